@@ -28,8 +28,7 @@ public interface EngineSession extends AutoCloseable {
 
     /// Starts a statement and returns as soon as its columns are known; a statement without rows has then been carried
     /// out whole. Holds for the statement's whole life: `maxRows` cuts the result in the engine, `timeoutMillis`
-    counts
-    /// from this call and is enforced by the engine.
+    /// counts from this call and is enforced by the engine.
     StatementResult execute(StatementRequest request) throws EngineFailure;
 
     /// Executes statements that return no rows, in order. The default runs them one by one and stops at the first
