@@ -1,0 +1,37 @@
+package io.colonnade.core.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All that was committed up to one moment. Immutable; a query works on one from its start to its end.
+public interface CatalogSnapshot {
+    /// Grows by one with each commit.
+    long version();
+
+    /// Grows with each change of a table definition, but not with data.
+    long definitionVersion();
+
+    /// Grows when statistics that plans were made with have drifted by a fifth or more.
+    long statisticsVersion();
+
+    /// Nodes that hold data, numbered from `firstNode`.
+    int nodeCount();
+
+    /// The names of the schemas, in order.
+    List<String> schemas();
+
+    /// All tables, ordered by schema and name.
+    List<TableDefinition> tables();
+
+    /// Names match case-insensitively.
+    Optional<TableDefinition> table(String schema, String name);
+
+    Optional<TableDefinition> table(long tableId);
+
+    TableStatistics statistics(long tableId);
+
+    List<SegmentEntry> segments(long tableId);
+
+    /// The node that holds a slot of a hashed table with `slots` slots.
+    int nodeOfSlot(int slot, int slots);
+}

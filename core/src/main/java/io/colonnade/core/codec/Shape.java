@@ -1,0 +1,326 @@
+package io.colonnade.core.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How values of one Java type are written.
+sealed interface Shape {
+    void write(Object value, ByteWriter writer, int depth);
+
+    Object read(ByteReader reader, int depth);
+
+    static Shape of(Type type) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            return new ListShape(of(generic.getActualTypeArguments()[0]));
+        }
+        if (!(type instanceof Class<?> raw)) {
+            throw new IllegalArgumentException("no byte form for " + type);
+        }
+        if (raw == long.class || raw == Long.class) {
+            return new LongShape();
+        } else if (raw == int.class || raw == Integer.class) {
+            return new IntShape();
+        } else if (raw == boolean.class) {
+            return new BooleanShape();
+        } else if (raw == double.class) {
+            return new DoubleShape();
+        } else if (raw == String.class) {
+            return new StringShape();
+        } else if (raw == BigInteger.class) {
+            return new BigIntegerShape();
+        } else if (raw == byte[].class) {
+            return new BytesShape();
+        } else if (raw.isEnum()) {
+            return new EnumShape(raw);
+        } else if (raw.isRecord() || raw.isSealed()) {
+            return new RecordShape(raw);
+        }
+        throw new IllegalArgumentException("no byte form for " + raw);
+    }
+
+    record LongShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeSigned((Long) value);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            return reader.readSigned();
+        }
+    }
+
+    record IntShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeSigned((Integer) value);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            long value = reader.readSigned();
+            if (value != (int) value) {
+                throw new MalformedBytesException(value + " is no int");
+            }
+            return (int) value;
+        }
+    }
+
+    record BooleanShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeByte((Boolean) value ? 1 : 0);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            return readFlag(reader);
+        }
+    }
+
+    record DoubleShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeFixed64(Double.doubleToRawLongBits((Double) value));
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            return Double.longBitsToDouble(reader.readFixed64());
+        }
+    }
+
+    record StringShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeString((String) value);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            return reader.readString();
+        }
+    }
+
+    record BigIntegerShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeBytes(((BigInteger) value).toByteArray());
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            byte[] bytes = reader.readBytes();
+            if (bytes.length == 0) {
+                throw new MalformedBytesException("an integer without bytes");
+            }
+            return new BigInteger(bytes);
+        }
+    }
+
+    record BytesShape() implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeBytes((byte[]) value);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            return reader.readBytes();
+        }
+    }
+
+    record EnumShape(Class<?> type) implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            writer.writeString(((Enum<?>) value).name());
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            String name = reader.readString();
+            for (Object constant : type.getEnumConstants()) {
+                if (((Enum<?>) constant).name().equals(name)) {
+                    return constant;
+                }
+            }
+            throw new MalformedBytesException("no " + type.getSimpleName() + " is called " + name);
+        }
+    }
+
+    record ListShape(Shape element) implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            List<?> list = (List<?>) value;
+            writer.writeUnsigned(list.size());
+            for (Object item : list) {
+                element.write(item, writer, depth + 1);
+            }
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            int count = reader.readCount();
+            List<Object> list = new ArrayList<>(Math.min(count, 1024));
+            for (int i = 0; i < count; i++) {
+                list.add(element.read(reader, depth + 1));
+            }
+            return list;
+        }
+    }
+
+    /// A record or a sealed family of records; its layout is looked up late, since families refer to themselves.
+    record RecordShape(Class<?> type) implements Shape {
+        @Override
+        public void write(Object value, ByteWriter writer, int depth) {
+            checkDepth(depth);
+            Class<?> actual = value.getClass();
+            if (type.isSealed()) {
+                writer.writeString(actual.getSimpleName());
+            }
+            RecordLayout.of(actual).write(value, writer, depth);
+        }
+
+        @Override
+        public Object read(ByteReader reader, int depth) {
+            checkDepth(depth);
+            Class<?> actual = type.isSealed() ? RecordLayout.member(type, reader.readString()) : type;
+            return RecordLayout.of(actual).read(reader, depth);
+        }
+
+        private static void checkDepth(int depth) {
+            if (depth > RecordCodec.DEPTH_MAX) {
+                throw new MalformedBytesException("nested deeper than " + RecordCodec.DEPTH_MAX);
+            }
+        }
+    }
+
+    private static boolean readFlag(ByteReader reader) {
+        int flag = reader.readByte();
+        if (flag > 1) {
+            throw new MalformedBytesException(flag + " is no flag");
+        }
+        return flag == 1;
+    }
+
+    /// The components of one record class.
+    final class RecordLayout {
+        private static final ClassValue<RecordLayout> LAYOUTS = new ClassValue<>() {
+            @Override
+            protected RecordLayout computeValue(Class<?> type) {
+                return new RecordLayout(type);
+            }
+        };
+        private static final ClassValue<Map<String, Class<?>>> MEMBERS = new ClassValue<>() {
+            @Override
+            protected Map<String, Class<?>> computeValue(Class<?> type) {
+                Map<String, Class<?>> members = new HashMap<>();
+                collect(type, members);
+                return Map.copyOf(members);
+            }
+        };
+
+        private final MethodHandle constructor;
+        private final MethodHandle[] accessors;
+        private final Shape[] shapes;
+        private final boolean[] nullable;
+        private final String name;
+
+        private RecordLayout(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            name = type.getSimpleName();
+            accessors = new MethodHandle[components.length];
+            shapes = new Shape[components.length];
+            nullable = new boolean[components.length];
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.lookup();
+                for (int i = 0; i < components.length; i++) {
+                    components[i].getAccessor().setAccessible(true);
+                    accessors[i] = lookup.unreflect(components[i].getAccessor());
+                    shapes[i] = Shape.of(components[i].getGenericType());
+                    nullable[i] = isNullable(components[i], components[i].getAnnotatedType());
+                }
+                Constructor<?> canonical = type.getDeclaredConstructor(
+                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+                canonical.setAccessible(true);
+                constructor = lookup.unreflectConstructor(canonical).asSpreader(Object[].class, components.length);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("no byte form for " + type, e);
+            }
+        }
+
+        static RecordLayout of(Class<?> type) {
+            return LAYOUTS.get(type);
+        }
+
+        static Class<?> member(Class<?> family, String name) {
+            Class<?> member = MEMBERS.get(family).get(name);
+            if (member == null) {
+                throw new MalformedBytesException("no " + family.getSimpleName() + " is called " + name);
+            }
+            return member;
+        }
+
+        private static void collect(Class<?> type, Map<String, Class<?>> members) {
+            if (!type.isSealed()) {
+                members.put(type.getSimpleName(), type);
+                return;
+            }
+            for (Class<?> member : type.getPermittedSubclasses()) {
+                collect(member, members);
+            }
+        }
+
+        private static boolean isNullable(AnnotatedElement component, AnnotatedType type) {
+            return component.isAnnotationPresent(Nullable.class) || type.isAnnotationPresent(Nullable.class);
+        }
+
+        void write(Object value, ByteWriter writer, int depth) {
+            for (int i = 0; i < shapes.length; i++) {
+                Object component = component(value, i);
+                if (nullable[i]) {
+                    writer.writeByte(component == null ? 0 : 1);
+                }
+                if (component != null) {
+                    shapes[i].write(component, writer, depth + 1);
+                } else if (!nullable[i]) {
+                    throw new IllegalArgumentException(name + " has a null component");
+                }
+            }
+        }
+
+        private @Nullable Object component(Object value, int index) {
+            try {
+                return accessors[index].invoke(value);
+            } catch (Throwable e) {
+                throw new IllegalStateException(name, e);
+            }
+        }
+
+        Object read(ByteReader reader, int depth) {
+            @Nullable Object[] components = new @Nullable Object[shapes.length];
+            for (int i = 0; i < shapes.length; i++) {
+                boolean present = !nullable[i] || readFlag(reader);
+                components[i] = present ? shapes[i].read(reader, depth + 1) : null;
+            }
+            try {
+                return constructor.invoke(components);
+            } catch (Throwable e) {
+                throw new MalformedBytesException(name + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.colonnade.core.fragment;
+
+import io.colonnade.core.catalog.SegmentEntry;
+import java.util.List;
+
+/// What a task that ended well has to say.
+public record TaskReport(TaskId id, List<SegmentEntry> written, List<NodeFigures> figures, long peakBytes) {
+    public TaskReport {
+        written = List.copyOf(written);
+        figures = List.copyOf(figures);
+    }
+}

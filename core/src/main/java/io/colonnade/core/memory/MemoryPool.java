@@ -1,0 +1,136 @@
+package io.colonnade.core.memory;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongUnaryOperator;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// A node in the tree of memory budgets: process > query > operator; cache, exchange and spill buffers hang beside
+/// the queries under the same root.
+///
+/// ```text
+/// process 2 GiB --+-- cache          gives way when a query is refused
+///                 +-- query 17 --+-- HashJoin.build
+///                                +-- Scan
+/// ```
+///
+/// Arrow's allocators do the accounting; the memory comes from the native heap.
+///
+/// *Contract*: {@link #allocate} answers with memory or throws OUT_OF_MEMORY (53200), {@link #tryAllocate} answers
+/// null, so that an operator can spill. {@link #close} checks that the balance is zero and names what leaked.
+/// *Thread safety*: all methods may be called from any thread.
+public final class MemoryPool implements AutoCloseable {
+    private static final long ALIGNMENT = 64;
+
+    private final BufferAllocator allocator;
+    private final @Nullable MemoryPool parent;
+    private final List<LongUnaryOperator> reclaimers;
+
+    private MemoryPool(BufferAllocator allocator, @Nullable MemoryPool parent, List<LongUnaryOperator> reclaimers) {
+        this.allocator = allocator;
+        this.parent = parent;
+        this.reclaimers = reclaimers;
+    }
+
+    /// The budget of a process.
+    public static MemoryPool root(String name, long limitBytes) {
+        BufferAllocator root = new RootAllocator(RootAllocator.configBuilder()
+                .maxAllocation(limitBytes)
+                .allocationManagerFactory(NativeAllocation.FACTORY)
+                .roundingPolicy(bytes -> (bytes + ALIGNMENT - 1) & -ALIGNMENT)
+                .build());
+        BufferAllocator named = root.newChildAllocator(name, 0, limitBytes);
+        return new MemoryPool(named, null, new CopyOnWriteArrayList<>());
+    }
+
+    public MemoryPool child(String name) {
+        return child(name, Long.MAX_VALUE);
+    }
+
+    public MemoryPool child(String name, long limitBytes) {
+        return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, reclaimers);
+    }
+
+    /// Registers what can be given up when memory is short: called with the bytes wanted, answers the bytes freed.
+    public void addReclaimer(LongUnaryOperator reclaimer) {
+        reclaimers.add(reclaimer);
+    }
+
+    /// At least `bytes` bytes.
+    public Buffer allocate(long bytes) {
+        Buffer buffer = tryAllocate(bytes);
+        if (buffer == null) {
+            throw new EngineException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, "
+                            + root().allocatedBytes() + " of " + root().limitBytes() + " bytes in use",
+                    null,
+                    "raise the memory limit (URL property memory=...), or run fewer queries at once",
+                    null);
+        }
+        return buffer;
+    }
+
+    /// Like {@link #allocate}, but answers null when a budget on the way to the root refuses.
+    public @Nullable Buffer tryAllocate(long bytes) {
+        long rounded = Math.max(ALIGNMENT, (bytes + ALIGNMENT - 1) & -ALIGNMENT);
+        Buffer buffer = attempt(rounded);
+        if (buffer == null) {
+            long freed = 0;
+            for (LongUnaryOperator reclaimer : reclaimers) {
+                freed += reclaimer.applyAsLong(rounded);
+            }
+            buffer = freed > 0 ? attempt(rounded) : null;
+        }
+        return buffer;
+    }
+
+    private @Nullable Buffer attempt(long bytes) {
+        try {
+            return new Buffer(allocator.buffer(bytes), bytes);
+        } catch (OutOfMemoryException e) {
+            return null;
+        }
+    }
+
+    public String name() {
+        return allocator.getName();
+    }
+
+    public long allocatedBytes() {
+        return allocator.getAllocatedMemory();
+    }
+
+    public long peakBytes() {
+        return allocator.getPeakMemoryAllocation();
+    }
+
+    public long limitBytes() {
+        return allocator.getLimit();
+    }
+
+    private MemoryPool root() {
+        MemoryPool pool = this;
+        while (pool.parent != null) {
+            pool = pool.parent;
+        }
+        return pool;
+    }
+
+    /// Gives the budget back; throws IllegalStateException with the names of what was not freed.
+    @Override
+    public void close() {
+        allocator.close();
+        if (parent == null) {
+            BufferAllocator process = allocator.getParentAllocator();
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+}

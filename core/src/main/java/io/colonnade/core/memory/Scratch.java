@@ -1,0 +1,64 @@
+package io.colonnade.core.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Memory for the pages an operator makes: handed out by moving a mark, taken back all at once.
+///
+/// ```text
+/// chunk 0 [#########|.......]  chunk 1 [.........]     reset() moves the mark to the start of chunk 0
+/// ```
+///
+/// An operator resets its scratch when it begins its next page, so the page it lent downstream lives exactly until
+/// then. *Thread safety*: one thread. Segments are 64-byte aligned and not zeroed.
+public final class Scratch implements SegmentAllocator, AutoCloseable {
+    private static final long CHUNK_BYTES = 256 * 1024;
+    private static final long ALIGNMENT = 64;
+
+    private final MemoryPool pool;
+    private final List<Buffer> chunks = new ArrayList<>();
+    private int current;
+    private long used;
+
+    public Scratch(MemoryPool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+        return allocate(byteSize);
+    }
+
+    @Override
+    public MemorySegment allocate(long byteSize) {
+        long bytes = (byteSize + ALIGNMENT - 1) & -ALIGNMENT;
+        while (current < chunks.size()) {
+            Buffer chunk = chunks.get(current);
+            if (used + bytes <= chunk.bytes()) {
+                MemorySegment segment = chunk.segment().asSlice(used, bytes);
+                used += bytes;
+                return segment;
+            }
+            current++;
+            used = 0;
+        }
+        chunks.add(pool.allocate(Math.max(CHUNK_BYTES, bytes)));
+        used = bytes;
+        return chunks.get(current).segment().asSlice(0, bytes);
+    }
+
+    /// Takes everything back; what was handed out must no longer be used.
+    public void reset() {
+        current = 0;
+        used = 0;
+    }
+
+    @Override
+    public void close() {
+        chunks.forEach(Buffer::close);
+        chunks.clear();
+        reset();
+    }
+}

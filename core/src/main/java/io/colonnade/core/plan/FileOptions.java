@@ -1,0 +1,18 @@
+package io.colonnade.core.plan;
+
+/// How the files of a COPY are to be read.
+///
+/// *CSV*: `delimiter` and `quote` are one character each (quote may be empty: none); `header` skips the first row of
+/// each file; an unquoted field equal to `nullText` is NULL, and as in PostgreSQL an empty `nullText` makes unquoted
+/// empty fields NULL. A delimiter at the end of every row (dbgen) is accepted. The file's extension tells gzip
+/// (`.gz`) and zstd (`.zst`).
+/// *Parquet*: columns are matched by name, case-insensitively; the CSV members do not count.
+public record FileOptions(Format format, String delimiter, boolean header, String nullText, String quote) {
+    public enum Format {
+        CSV,
+        PARQUET
+    }
+
+    public static final FileOptions CSV = new FileOptions(Format.CSV, ",", false, "", "\"");
+    public static final FileOptions PARQUET = new FileOptions(Format.PARQUET, ",", false, "", "\"");
+}

@@ -1,0 +1,4 @@
+package io.colonnade.core.plan;
+
+/// One column of an ordering.
+public record SortKey(int column, boolean ascending, boolean nullsFirst) {}

@@ -1,0 +1,174 @@
+package io.colonnade.core.type;
+
+/// A SQL type. Whether a column may hold NULL is a property of the column, not of the type.
+public sealed interface Type {
+    Type BOOLEAN = new BooleanType();
+    Type SMALLINT = new SmallintType();
+    Type INTEGER = new IntegerType();
+    Type BIGINT = new BigintType();
+    Type DOUBLE = new DoubleType();
+    Type DATE = new DateType();
+    Type TIMESTAMP = new TimestampType();
+    /// VARCHAR without a limit.
+    Type VARCHAR = new VarcharType(VarcharType.UNLIMITED);
+
+    Layout layout();
+
+    /// The name as DDL writes it, such as `DECIMAL(12, 2)`.
+    String sql();
+
+    static DecimalType decimal(int precision, int scale) {
+        return new DecimalType(precision, scale);
+    }
+
+    default boolean isString() {
+        return this instanceof CharType || this instanceof VarcharType;
+    }
+
+    /// SMALLINT, INTEGER and BIGINT.
+    default boolean isInteger() {
+        return this instanceof SmallintType || this instanceof IntegerType || this instanceof BigintType;
+    }
+
+    default boolean isNumeric() {
+        return isInteger() || this instanceof DecimalType || this instanceof DoubleType;
+    }
+
+    record BooleanType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.BIT;
+        }
+
+        @Override
+        public String sql() {
+            return "BOOLEAN";
+        }
+    }
+
+    /// 16 bit integer; computed in 32 bits and checked against its range where it is made.
+    record SmallintType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT32;
+        }
+
+        @Override
+        public String sql() {
+            return "SMALLINT";
+        }
+    }
+
+    record IntegerType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT32;
+        }
+
+        @Override
+        public String sql() {
+            return "INTEGER";
+        }
+    }
+
+    record BigintType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT64;
+        }
+
+        @Override
+        public String sql() {
+            return "BIGINT";
+        }
+    }
+
+    record DoubleType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.FLOAT64;
+        }
+
+        @Override
+        public String sql() {
+            return "DOUBLE";
+        }
+    }
+
+    /// Exact number: `precision` digits in all (1..38), `scale` of them after the point (0..precision).
+    record DecimalType(int precision, int scale) implements Type {
+        public static final int PRECISION_MAX = 38;
+        /// The most digits that 64 bits hold.
+        public static final int PRECISION_INT64_MAX = 18;
+
+        public DecimalType {
+            if (precision < 1 || precision > PRECISION_MAX || scale < 0 || scale > precision) {
+                throw new IllegalArgumentException("DECIMAL(" + precision + ", " + scale + ")");
+            }
+        }
+
+        @Override
+        public Layout layout() {
+            return precision <= PRECISION_INT64_MAX ? Layout.INT64 : Layout.INT128;
+        }
+
+        @Override
+        public String sql() {
+            return "DECIMAL(" + precision + ", " + scale + ")";
+        }
+    }
+
+    /// Text of a fixed number of characters. As in PostgreSQL, trailing blanks do not count: values are stored and
+    /// compared without them, and a value longer than `length` characters is an error.
+    record CharType(int length) implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.VIEW;
+        }
+
+        @Override
+        public String sql() {
+            return "CHAR(" + length + ")";
+        }
+    }
+
+    /// Text of at most `length` characters (code points).
+    record VarcharType(int length) implements Type {
+        public static final int UNLIMITED = Integer.MAX_VALUE;
+
+        @Override
+        public Layout layout() {
+            return Layout.VIEW;
+        }
+
+        @Override
+        public String sql() {
+            return length == UNLIMITED ? "VARCHAR" : "VARCHAR(" + length + ")";
+        }
+    }
+
+    record DateType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT32;
+        }
+
+        @Override
+        public String sql() {
+            return "DATE";
+        }
+    }
+
+    /// A date and time of day without a zone, to the microsecond.
+    record TimestampType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT64;
+        }
+
+        @Override
+        public String sql() {
+            return "TIMESTAMP";
+        }
+    }
+}
