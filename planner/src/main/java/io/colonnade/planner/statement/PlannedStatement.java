@@ -1,0 +1,27 @@
+package io.colonnade.planner.statement;
+
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.fragment.PlanFragment;
+import io.colonnade.core.type.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A statement ready to run. Immutable; holds for every snapshot with the same definitions, whatever the data.
+///
+/// `columns` is empty for statements without a result. Fragment 0 is the consumer of all others and its output goes
+/// to the client, or nowhere if it writes `target`, the table that the statement creates or fills. A fragment comes
+/// before those that it reads. `estimates` gives rows by node id.
+public record PlannedStatement(
+        List<OutputColumn> columns,
+        List<Type> parameterTypes,
+        List<PlanFragment> fragments,
+        Map<Integer, Double> estimates,
+        @Nullable TableDefinition target) {
+    public PlannedStatement {
+        columns = List.copyOf(columns);
+        parameterTypes = List.copyOf(parameterTypes);
+        fragments = List.copyOf(fragments);
+        estimates = Map.copyOf(estimates);
+    }
+}

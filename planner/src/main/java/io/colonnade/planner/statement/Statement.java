@@ -1,0 +1,93 @@
+package io.colonnade.planner.statement;
+
+import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that was parsed, but not yet checked against a catalog.
+///
+/// ```text
+/// Query, Insert, Copy, CreateTableAs   QueryPlanner.plan gives fragments to run
+/// CreateTable                          QueryPlanner.plan gives the definition to commit, no fragments
+/// DropTable                            carries all there is to know
+/// Explain                              plan `inner`, then QueryPlanner.explain
+/// ```
+public sealed interface Statement {
+    /// SELECT, VALUES, WITH.
+    record Query(QueryBody body) implements Statement {}
+
+    /// EXPLAIN shows the plan of `inner`; with `analyze` it is run first.
+    record Explain(boolean analyze, Statement inner) implements Statement {}
+
+    record CreateTable(
+            TableName table, boolean ifNotExists, List<ColumnSyntax> columns, TableOptions options, KeySyntax keys)
+            implements Statement {
+        public CreateTable {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// `columnNames` is empty if the names of the query's columns are taken.
+    record CreateTableAs(
+            TableName table, boolean ifNotExists, List<Name> columnNames, TableOptions options, QueryBody source)
+            implements Statement {
+        public CreateTableAs {
+            columnNames = List.copyOf(columnNames);
+        }
+    }
+
+    record DropTable(TableName table, boolean ifExists) implements Statement {}
+
+    /// `columns` is empty if all columns are meant.
+    record Insert(TableName table, List<Name> columns, QueryBody source) implements Statement {
+        public Insert {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the
+    /// statement does not say. `columns` is empty if all columns are meant.
+    record Copy(TableName table, List<Name> columns, String path, FileOptions options) implements Statement {
+        public Copy {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A column of CREATE TABLE.
+    record ColumnSyntax(Name name, Type type, boolean nullable) {}
+
+    /// `ORDER BY (...)` and `DISTRIBUTE BY ...`; `distribution` is null if it was not given.
+    record TableOptions(List<Name> sortKey, @Nullable DistributionSyntax distribution) {
+        public TableOptions {
+            sortKey = List.copyOf(sortKey);
+        }
+    }
+
+    sealed interface DistributionSyntax {
+        /// `slots` is 0 if their number was not given.
+        record Hash(List<Name> columns, int slots) implements DistributionSyntax {
+            public Hash {
+                columns = List.copyOf(columns);
+            }
+        }
+
+        record Replicated() implements DistributionSyntax {}
+    }
+
+    /// PRIMARY KEY and FOREIGN KEY; no names: no primary key.
+    record KeySyntax(List<Name> primaryKey, List<ForeignKeySyntax> foreignKeys) {
+        public KeySyntax {
+            primaryKey = List.copyOf(primaryKey);
+            foreignKeys = List.copyOf(foreignKeys);
+        }
+    }
+
+    /// Without `referencedColumns` the primary key of the table is meant.
+    record ForeignKeySyntax(List<Name> columns, TableName referencedTable, List<Name> referencedColumns) {
+        public ForeignKeySyntax {
+            columns = List.copyOf(columns);
+            referencedColumns = List.copyOf(referencedColumns);
+        }
+    }
+}

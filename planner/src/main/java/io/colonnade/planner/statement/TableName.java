@@ -1,0 +1,18 @@
+package io.colonnade.planner.statement;
+
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.Position;
+import org.jspecify.annotations.Nullable;
+
+/// The name of a table as a statement gives it; `schema` is null if it names none.
+public record TableName(@Nullable String schema, String name, Position position) {
+    /// The schema that is meant: the default one if none was given.
+    public String schemaName() {
+        return schema == null ? TableDefinition.DEFAULT_SCHEMA : schema;
+    }
+
+    @Override
+    public String toString() {
+        return schema == null ? name : schema + "." + name;
+    }
+}
