@@ -1,0 +1,40 @@
+package io.colonnade.sample;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import picocli.CommandLine;
+
+/// Runs a command and turns what went wrong into a message and an exit code.
+///
+/// | code | when |
+/// |---|---|
+/// | 0 | done |
+/// | 1 | failed: the message is on standard error |
+/// | 2 | the command line makes no sense |
+final class CommandRun {
+
+    private CommandRun() {}
+
+    static int of(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println(message(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    static String message(Exception failure) {
+        return switch (failure) {
+            case SQLException sql -> "error: " + sql.getMessage()
+                    + (sql.getSQLState() == null ? "" : " (SQLSTATE " + sql.getSQLState() + ")");
+            case FileSystemException file -> "error: " + file.getFile() + ": "
+                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+            case IOException io -> "error: " + io.getMessage();
+            case IllegalArgumentException argument -> "error: " + argument.getMessage();
+            case InterruptedException stopped -> "error: interrupted";
+            case Exception fault -> "internal error: " + fault + "\n    at " + fault.getStackTrace()[0];
+        };
+    }
+}
