@@ -27,10 +27,12 @@ final class CommandRun {
 
     static String message(Exception failure) {
         return switch (failure) {
-            case SQLException sql -> "error: " + sql.getMessage()
-                    + (sql.getSQLState() == null ? "" : " (SQLSTATE " + sql.getSQLState() + ")");
-            case FileSystemException file -> "error: " + file.getFile() + ": "
-                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+            case SQLException sql ->
+                "error: " + sql.getMessage()
+                        + (sql.getSQLState() == null ? "" : " (SQLSTATE " + sql.getSQLState() + ")");
+            case FileSystemException file ->
+                "error: " + file.getFile() + ": "
+                        + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
             case IOException io -> "error: " + io.getMessage();
             case IllegalArgumentException argument -> "error: " + argument.getMessage();
             case InterruptedException stopped -> "error: interrupted";

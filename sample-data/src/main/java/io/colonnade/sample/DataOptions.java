@@ -38,8 +38,8 @@ final class DataOptions {
             case "csv" -> FileFormat.CSV;
             case "tbl" -> FileFormat.TBL;
             case "parquet" -> FileFormat.PARQUET;
-            default -> throw new IllegalArgumentException(
-                    "there is no format '" + name + "'; take csv, tbl or parquet");
+            default ->
+                throw new IllegalArgumentException("there is no format '" + name + "'; take csv, tbl or parquet");
         };
     }
 

@@ -71,7 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         summary.print(out);
         out.println();
-        out.println("next: ./colonnade shell   |   ./colonnade load ssb --scale 1 --into DIR   |   ./colonnade bench ssb");
+        out.println(
+                "next: ./colonnade shell   |   ./colonnade load ssb --scale 1 --into DIR   |   ./colonnade bench ssb");
         return 0;
     }
 

@@ -58,8 +58,9 @@ public final class LoadCommand implements Callable<Integer> {
             SampleLoader loader = new SampleLoader(connection, data.schema(), progress);
             List<String> present = loader.presentTables();
             if (!present.isEmpty() && !replace) {
-                throw new IllegalArgumentException(directory + " has the table " + present.getFirst()
-                        + " already; add --replace to drop and load the schema's tables again, or name another directory");
+                throw new IllegalArgumentException(
+                        directory + " has the table " + present.getFirst()
+                                + " already; add --replace to drop and load the schema's tables again, or name another directory");
             }
             DataFolder folder = data.under(DataOptions.root(), options.threads, progress);
             loader.drop(present);
@@ -84,10 +85,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static String[] line(String name, long rows, double seconds) {
         return new String[] {
-            name,
-            "%,d".formatted(rows),
-            "%.2f".formatted(seconds),
-            "%,.0f".formatted(rows / Math.max(seconds, 1e-9))
+            name, "%,d".formatted(rows), "%.2f".formatted(seconds), "%,.0f".formatted(rows / Math.max(seconds, 1e-9))
         };
     }
 }

@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param format how the files are written
 public record SampleData(SampleSchema schema, double scale, long seed, FileFormat format) {
 
-    /// The seed that commands take when none is given.
-    public static final long DEFAULT_SEED = 42;
+    /// The seed that commands take when none is given. With this one, all thirteen queries of the Star Schema Benchmark
+    /// find rows from scale 0.01 on; with most others, twenty suppliers leave three of them without an answer.
+    public static final long DEFAULT_SEED = 159;
 
     /// Finds the data under `root`, in a folder named after them, or generates them there.
     public DataFolder under(Path root, int threads, Progress progress) throws IOException, InterruptedException {

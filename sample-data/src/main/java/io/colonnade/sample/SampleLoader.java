@@ -36,8 +36,9 @@ public final class SampleLoader {
             }
             for (String table : tableNames()) {
                 long start = System.nanoTime();
-                progress.during("%s %s: loading".formatted(schema.label(), table), () -> statement.execute(
-                        folder.copyStatement(table)));
+                progress.during(
+                        "%s %s: loading".formatted(schema.label(), table),
+                        () -> statement.execute(folder.copyStatement(table)));
                 double seconds = (System.nanoTime() - start) / 1e9;
                 long rows = rowCount(statement, table);
                 if (rows != folder.rowCount(table)) {

@@ -80,8 +80,9 @@ public enum SampleSchema {
 
     private static String withoutComments(String sql) {
         StringBuilder text = new StringBuilder();
-        sql.lines().filter(line -> !line.startsWith("--")).forEach(line -> text.append(line)
-                .append('\n'));
+        sql.lines()
+                .filter(line -> !line.startsWith("--"))
+                .forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 }

@@ -22,8 +22,7 @@ import java.util.Properties;
 /// @param contents what was asked for: schema, scale, seed, format and version of the generator
 /// @param byteCount size of all data files
 /// @param rowCounts rows of each table
-public record DataFolder(
-        Path path, FileFormat format, String contents, long byteCount, Map<String, Long> rowCounts) {
+public record DataFolder(Path path, FileFormat format, String contents, long byteCount, Map<String, Long> rowCounts) {
 
     static final String MANIFEST = "manifest.properties";
 
@@ -37,7 +36,10 @@ public record DataFolder(
 
     /// A pattern that matches all files of `table`, as an absolute path.
     public String glob(String table) {
-        return path.toAbsolutePath().normalize().resolve(table + ".*." + format.extension()).toString();
+        return path.toAbsolutePath()
+                .normalize()
+                .resolve(table + ".*." + format.extension())
+                .toString();
     }
 
     /// The statement that loads `table` from here.

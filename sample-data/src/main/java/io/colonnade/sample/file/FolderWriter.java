@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// 2. otherwise each file is written by one thread into a directory beside it, `NAME.partial-PID`;
 /// 3. with the manifest as the last file in it, that directory is renamed to its final name.
 ///
-/// An interrupted run therefore leaves nothing that a later one takes for complete. Which units go to which file depends
+/// An interrupted run therefore leaves nothing that a later one takes for complete. Which units go to which file
+/// depends
 /// on the table alone, so the bytes are the same for any number of threads.
 ///
 /// @param threads how many files are written at once
@@ -57,8 +58,7 @@ public record FolderWriter(int threads, BiConsumer<String, Long> onFile) {
         Files.createDirectories(partial);
         try {
             Map<String, Long> rowCounts = writeFiles(partial, tables, format);
-            DataFolder folder =
-                    new DataFolder(absolute, format, contents, DataFolder.byteCount(partial), rowCounts);
+            DataFolder folder = new DataFolder(absolute, format, contents, DataFolder.byteCount(partial), rowCounts);
             folder.writeManifest(partial);
             deleteTree(absolute);
             Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);

@@ -62,9 +62,8 @@ final class ParquetSink implements FileSink {
         this.schema = new MessageType(
                 table.name(), columns.stream().map(ParquetSink::type).toList());
         this.writers = new ColumnWriter[columns.size()];
-        this.presentLevels = columns.stream()
-                .mapToInt(column -> column.nullable() ? 1 : 0)
-                .toArray();
+        this.presentLevels =
+                columns.stream().mapToInt(column -> column.nullable() ? 1 : 0).toArray();
         this.file = new ParquetFileWriter(
                 new LocalOutputFile(path), schema, ParquetFileWriter.Mode.CREATE, GROUP_BYTES_MAX, 0, 64, 64, true);
         file.start();

@@ -61,8 +61,12 @@ final class DimensionRows {
             sink.whole(date.getYear());
             sink.whole((date.getMonthValue() + 2) / 3);
             sink.whole(date.getMonthValue());
-            sink.text(date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).getBytes(UTF_8));
-            sink.text(date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).getBytes(UTF_8));
+            sink.text(date.getMonth()
+                    .getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                    .getBytes(UTF_8));
+            sink.text(date.getDayOfWeek()
+                    .getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                    .getBytes(UTF_8));
             sink.truth(RetailCalendar.isWeekend(date));
             String holiday = RetailCalendar.holiday(date);
             if (holiday == null) {

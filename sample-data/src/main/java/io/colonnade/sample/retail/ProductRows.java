@@ -12,7 +12,8 @@ import java.time.LocalDate;
 /// The price comes first in a row's random stream, so that sales can look it up by product without the rest.
 record ProductRows(long seed) implements SampleTable.Rows {
 
-    private static final int FIRST_LAUNCH = Math.toIntExact(LocalDate.of(2015, 1, 1).toEpochDay());
+    private static final int FIRST_LAUNCH =
+            Math.toIntExact(LocalDate.of(2015, 1, 1).toEpochDay());
     private static final int CATEGORIES_WITH_PRODUCTS = RetailWords.CATEGORIES.length - 1;
 
     @Override

@@ -58,7 +58,8 @@ final class RetailCalendar {
     }
 
     private static LocalDate blackFriday(LocalDate november) {
-        return november.with(TemporalAdjusters.dayOfWeekInMonth(4, DayOfWeek.THURSDAY)).plusDays(1);
+        return november.with(TemporalAdjusters.dayOfWeekInMonth(4, DayOfWeek.THURSDAY))
+                .plusDays(1);
     }
 
     /// Saturdays, the weeks before Christmas and later years sell more; holidays sell little, but for one.

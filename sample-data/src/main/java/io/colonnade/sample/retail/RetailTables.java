@@ -63,7 +63,8 @@ public final class RetailTables {
         return (int) Math.max(least, Math.round(base * scale));
     }
 
-    private static SampleTable dimension(String name, List<SampleColumn> columns, int rows, SampleTable.Rows generator) {
+    private static SampleTable dimension(
+            String name, List<SampleColumn> columns, int rows, SampleTable.Rows generator) {
         return new SampleTable(name, columns, rows, DIMENSION_ROWS_PER_FILE_MAX, generator);
     }
 

@@ -12,8 +12,7 @@ final class RetailWords {
     /// @param population inhabitants, rounded
     record City(byte[] name, int region, int population, double latitude, double longitude, boolean capital) {}
 
-    static final byte[][] REGIONS =
-            words("Baltics", "Benelux", "British Isles", "Central Europe", "Iberia", "Nordics");
+    static final byte[][] REGIONS = words("Baltics", "Benelux", "British Isles", "Central Europe", "Iberia", "Nordics");
 
     static final City[] CITIES = {
         city("Tallinn", 0, 454_000, 59.437, 24.7536, true),
@@ -55,30 +54,118 @@ final class RetailWords {
 
     /// Five to a department, in the order of [#DEPARTMENTS]; the last of all has no products yet.
     static final byte[][] CATEGORIES = words(
-            "Coats", "Dresses", "Shirts", "Shoes", "Trousers",
-            "Cameras", "Headphones", "Laptops", "Phones", "Televisions",
-            "Furniture, outdoor", "Lawn mowers", "Pots", "Seeds", "Tools",
-            "Bread", "Cheese", "Coffee & tea", "Fruit", "Wine",
-            "First aid", "Hair", "Skin", "Teeth", "Vitamins",
-            "Bedding", "Kitchen", "Lamps", "Rugs", "Storage",
-            "Bicycles", "Camping", "Football", "Running", "Swimming",
-            "Board games", "Dolls", "Puzzles", "Trains", "Virtual reality");
+            "Coats",
+            "Dresses",
+            "Shirts",
+            "Shoes",
+            "Trousers",
+            "Cameras",
+            "Headphones",
+            "Laptops",
+            "Phones",
+            "Televisions",
+            "Furniture, outdoor",
+            "Lawn mowers",
+            "Pots",
+            "Seeds",
+            "Tools",
+            "Bread",
+            "Cheese",
+            "Coffee & tea",
+            "Fruit",
+            "Wine",
+            "First aid",
+            "Hair",
+            "Skin",
+            "Teeth",
+            "Vitamins",
+            "Bedding",
+            "Kitchen",
+            "Lamps",
+            "Rugs",
+            "Storage",
+            "Bicycles",
+            "Camping",
+            "Football",
+            "Running",
+            "Swimming",
+            "Board games",
+            "Dolls",
+            "Puzzles",
+            "Trains",
+            "Virtual reality");
 
     static final byte[][] BRANDS = words(
-            "Aurora", "Brightwater", "Château Noir", "Delta", "Eiche & Söhne", "Fjord", "Granite", "Harbour", "Iris",
-            "Juniper", "Kestrel", "Lumen", "Meridian", "Nordlys", "Orchard", "Pinnacle");
+            "Aurora",
+            "Brightwater",
+            "Château Noir",
+            "Delta",
+            "Eiche & Söhne",
+            "Fjord",
+            "Granite",
+            "Harbour",
+            "Iris",
+            "Juniper",
+            "Kestrel",
+            "Lumen",
+            "Meridian",
+            "Nordlys",
+            "Orchard",
+            "Pinnacle");
 
     static final byte[][] LINES = words("Basic", "Classic", "Eco", "Kids", "Max", "Mini", "Pro", "Studio");
 
     static final byte[][] FIRST_NAMES = words(
-            "Ada", "Björn", "Chloé", "Dmitri", "Elena", "Fatima", "Grace", "Håkon", "Inés", "João", "Katarzyna",
-            "Liam", "Mara", "Niamh", "Oskar", "Priya", "Quentin", "Rūta", "Sofia", "Tomáš", "Uma", "Viktor", "Wanda",
+            "Ada",
+            "Björn",
+            "Chloé",
+            "Dmitri",
+            "Elena",
+            "Fatima",
+            "Grace",
+            "Håkon",
+            "Inés",
+            "João",
+            "Katarzyna",
+            "Liam",
+            "Mara",
+            "Niamh",
+            "Oskar",
+            "Priya",
+            "Quentin",
+            "Rūta",
+            "Sofia",
+            "Tomáš",
+            "Uma",
+            "Viktor",
+            "Wanda",
             "Zoë");
 
     static final byte[][] LAST_NAMES = words(
-            "Andersson", "Bērziņš", "Costa", "Dubois", "Evans", "Fischer", "García", "Hughes", "Ivanova", "Jansen",
-            "Kowalski", "Lindqvist", "Müller", "Novák", "O'Brien", "Peeters", "Quinn", "Rossi", "Silva", "Tamm",
-            "Urbonas", "Virtanen", "Walsh", "Young");
+            "Andersson",
+            "Bērziņš",
+            "Costa",
+            "Dubois",
+            "Evans",
+            "Fischer",
+            "García",
+            "Hughes",
+            "Ivanova",
+            "Jansen",
+            "Kowalski",
+            "Lindqvist",
+            "Müller",
+            "Novák",
+            "O'Brien",
+            "Peeters",
+            "Quinn",
+            "Rossi",
+            "Silva",
+            "Tamm",
+            "Urbonas",
+            "Virtanen",
+            "Walsh",
+            "Young");
 
     /// The hosts of e-mail addresses.
     static final byte[][] MAIL_NAMES = words("mail", "post", "inbox", "letters");

@@ -11,7 +11,8 @@ import java.time.LocalDate;
 /// Rows of `shopper`: a customer who gave a name.
 record ShopperRows(long seed) implements SampleTable.Rows {
 
-    private static final int FIRST_BIRTH = Math.toIntExact(LocalDate.of(1940, 1, 1).toEpochDay());
+    private static final int FIRST_BIRTH =
+            Math.toIntExact(LocalDate.of(1940, 1, 1).toEpochDay());
     private static final int BIRTH_DAYS = 68 * 365;
     private static final long FIRST_JOIN_MICROS = LocalDate.of(2018, 1, 1).toEpochDay() * 86_400_000_000L;
     private static final int JOIN_SECONDS = 4 * 365 * 86_400;
@@ -33,7 +34,12 @@ record ShopperRows(long seed) implements SampleTable.Rows {
             if (random.oneIn(5)) {
                 sink.missing();
             } else {
-                sink.text(text.clear().add(MAIL_START).add(row + 1, 1).add('@').add(host).add(MAIL_END));
+                sink.text(text.clear()
+                        .add(MAIL_START)
+                        .add(row + 1, 1)
+                        .add('@')
+                        .add(host)
+                        .add(MAIL_END));
             }
             if (random.oneIn(8)) {
                 sink.missing();

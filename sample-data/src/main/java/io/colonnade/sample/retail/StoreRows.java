@@ -12,8 +12,10 @@ import java.time.LocalDate;
 /// Rows of `store`: the cities have one in turn; every nineteenth store closed in 2024.
 record StoreRows(long seed) implements SampleTable.Rows {
 
-    private static final int FIRST_OPENING = Math.toIntExact(LocalDate.of(2001, 3, 1).toEpochDay());
-    private static final int FIRST_CLOSING = Math.toIntExact(LocalDate.of(2024, 2, 1).toEpochDay());
+    private static final int FIRST_OPENING =
+            Math.toIntExact(LocalDate.of(2001, 3, 1).toEpochDay());
+    private static final int FIRST_CLOSING =
+            Math.toIntExact(LocalDate.of(2024, 2, 1).toEpochDay());
     private static final byte[] NAME_START = "Store ".getBytes(UTF_8);
 
     @Override
@@ -24,7 +26,11 @@ record StoreRows(long seed) implements SampleTable.Rows {
             random.startRow(row);
             int city = (int) (row % RetailWords.CITIES.length);
             sink.whole(row + 1);
-            sink.text(text.clear().add(NAME_START).add(RetailWords.CITIES[city].name()).add(' ').add(row + 1, 3));
+            sink.text(text.clear()
+                    .add(NAME_START)
+                    .add(RetailWords.CITIES[city].name())
+                    .add(' ')
+                    .add(row + 1, 3));
             sink.whole(city + 1);
             sink.date(FIRST_OPENING + random.below(7_500));
             int closed = closingDay(row);

@@ -76,8 +76,7 @@ public final class SsbTables {
         return columns;
     }
 
-    private static final String CUSTOMER =
-            "c_custkey# c_name c_address c_city c_nation c_region c_phone c_mktsegment";
+    private static final String CUSTOMER = "c_custkey# c_name c_address c_city c_nation c_region c_phone c_mktsegment";
     private static final String SUPPLIER = "s_suppkey# s_name s_address s_city s_nation s_region s_phone";
     private static final String PART =
             "p_partkey# p_name p_mfgr p_category p_brand1 p_color p_type p_size# p_container";

@@ -14,14 +14,34 @@ final class SsbWords {
 
     /// In alphabetical order; a phone number begins with 10 plus the position.
     static final byte[][] NATIONS = words(
-            "ALGERIA", "ARGENTINA", "BRAZIL", "CANADA", "CHINA", "EGYPT", "ETHIOPIA", "FRANCE", "GERMANY", "INDIA",
-            "INDONESIA", "IRAN", "IRAQ", "JAPAN", "JORDAN", "KENYA", "MOROCCO", "MOZAMBIQUE", "PERU", "ROMANIA",
-            "RUSSIA", "SAUDI ARABIA", "UNITED KINGDOM", "UNITED STATES", "VIETNAM");
+            "ALGERIA",
+            "ARGENTINA",
+            "BRAZIL",
+            "CANADA",
+            "CHINA",
+            "EGYPT",
+            "ETHIOPIA",
+            "FRANCE",
+            "GERMANY",
+            "INDIA",
+            "INDONESIA",
+            "IRAN",
+            "IRAQ",
+            "JAPAN",
+            "JORDAN",
+            "KENYA",
+            "MOROCCO",
+            "MOZAMBIQUE",
+            "PERU",
+            "ROMANIA",
+            "RUSSIA",
+            "SAUDI ARABIA",
+            "UNITED KINGDOM",
+            "UNITED STATES",
+            "VIETNAM");
 
     /// The region of each nation, five nations to a region.
-    static final int[] REGION_OF_NATION = {
-        0, 1, 1, 1, 2, 4, 0, 3, 3, 2, 2, 4, 4, 2, 4, 0, 0, 0, 1, 3, 3, 4, 3, 1, 2
-    };
+    static final int[] REGION_OF_NATION = {0, 1, 1, 1, 2, 4, 0, 3, 3, 2, 2, 4, 4, 2, 4, 0, 0, 0, 1, 3, 3, 4, 3, 1, 2};
 
     /// City `10 * nation + digit`: the nation's first nine characters, padded with blanks, and a digit.
     static final byte[][] CITIES = cities();
@@ -43,8 +63,7 @@ final class SsbWords {
             "STANDARD SMALL MEDIUM LARGE ECONOMY PROMO",
             "ANODIZED BURNISHED PLATED POLISHED BRUSHED",
             "TIN NICKEL BRASS STEEL COPPER");
-    static final byte[][] CONTAINERS =
-            products("SM LG MED JUMBO WRAP", "CASE BOX BAG JAR PACK PKG CAN DRUM");
+    static final byte[][] CONTAINERS = products("SM LG MED JUMBO WRAP", "CASE BOX BAG JAR PACK PKG CAN DRUM");
 
     private SsbWords() {}
 
@@ -57,8 +76,8 @@ final class SsbWords {
         String[] combined = {""};
         for (String list : lists) {
             combined = Arrays.stream(combined)
-                    .flatMap(start -> Arrays.stream(list.split(" "))
-                            .map(word -> start.isEmpty() ? word : start + " " + word))
+                    .flatMap(start ->
+                            Arrays.stream(list.split(" ")).map(word -> start.isEmpty() ? word : start + " " + word))
                     .toArray(String[]::new);
         }
         return words(combined);

@@ -18,7 +18,8 @@ public record SampleTable(String name, List<SampleColumn> columns, long units, l
     /// Makes rows.
     @FunctionalInterface
     public interface Rows {
-        /// Delivers all rows of the units `from` (included) to `to` (excluded). May be called from many threads at once,
+        /// Delivers all rows of the units `from` (included) to `to` (excluded). May be called from many threads at
+        /// once,
         /// each with its own sink.
         void generate(long from, long to, RowSink sink) throws IOException;
     }
@@ -26,7 +27,8 @@ public record SampleTable(String name, List<SampleColumn> columns, long units, l
     public SampleTable {
         columns = List.copyOf(columns);
         if (units < 1 || unitsPerFile < 1) {
-            throw new IllegalArgumentException("table " + name + " has " + units + " units, " + unitsPerFile + " per file");
+            throw new IllegalArgumentException(
+                    "table " + name + " has " + units + " units, " + unitsPerFile + " per file");
         }
     }
 
