@@ -14,7 +14,7 @@ public interface CatalogSnapshot {
     /// Grows when statistics that plans were made with have drifted by a fifth or more.
     long statisticsVersion();
 
-    /// Nodes that hold data, numbered from `firstNode`.
+    /// Nodes that hold data, numbered from 0.
     int nodeCount();
 
     /// The names of the schemas, in order.

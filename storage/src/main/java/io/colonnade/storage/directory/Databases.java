@@ -1,0 +1,23 @@
+package io.colonnade.storage.directory;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.FileSystem;
+import java.nio.file.Path;
+
+/// Opens databases.
+public final class Databases {
+    private Databases() {}
+
+    /// An empty database whose segments live in `pool`.
+    public static Database inMemory(int nodeCount, MemoryPool pool) {
+        throw EngineException.notSupported("a database in memory");
+    }
+
+    /// Opens or creates the database in a directory. `nodeCount` 0 stands for the count that the directory has, or 1.
+    /// Errors: DATABASE_IN_USE if another process has it open, INVALID_PARAMETER if it has another node count,
+    /// CORRUPT_DATA naming the file.
+    public static Database open(Path directory, int nodeCount, MemoryPool pool, FileSystem files) {
+        throw EngineException.notSupported("a database in a directory");
+    }
+}
