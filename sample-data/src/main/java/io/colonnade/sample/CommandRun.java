@@ -3,6 +3,7 @@ package io.colonnade.sample;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /// Runs a command and turns what went wrong into a message and an exit code.
@@ -17,6 +18,8 @@ final class CommandRun {
     private CommandRun() {}
 
     static int of(Object command, String... arguments) {
+        // Figures look the same on every machine, whatever language its user reads.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println(message(failure));

@@ -122,6 +122,22 @@ class FolderWriterTest {
     }
 
     @Test
+    void whatAKilledRunLeftIsRemoved() throws Exception {
+        Path left = directory.resolve("numbers.partial-999999999999");
+        Files.createDirectories(left);
+        Files.writeString(left.resolve("numbers.0001.csv"), "half a l");
+        new FolderWriter(1, (name, rows) -> {})
+                .prepare(
+                        directory.resolve("numbers"),
+                        "numbers",
+                        List.of(counting(new AtomicInteger())),
+                        FileFormat.CSV);
+        try (Stream<Path> entries = Files.list(directory)) {
+            assertThat(entries).containsExactly(directory.resolve("numbers"));
+        }
+    }
+
+    @Test
     void aFolderOfOthersIsNotTouched() throws Exception {
         Files.writeString(directory.resolve("diary.txt"), "private");
         assertThatThrownBy(() -> new FolderWriter(1, (name, rows) -> {})

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -56,7 +57,7 @@ public record DataFolder(Path path, FileFormat format, String contents, long byt
     }
 
     static String fileName(String table, int number, FileFormat format) {
-        return String.format("%s.%04d.%s", table, number, format.extension());
+        return String.format(Locale.ROOT, "%s.%04d.%s", table, number, format.extension());
     }
 
     /// The folder at `path`, if it holds exactly `contents` and all its bytes.

@@ -3,6 +3,7 @@ package io.colonnade.sample.file;
 import io.colonnade.sample.table.SampleTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ public record FolderWriter(int threads, BiConsumer<String, Long> onFile) {
     /// Part of every manifest; goes up when a change makes other bytes.
     private static final int GENERATOR_VERSION = 1;
 
+    private static final String PARTIAL = ".partial-";
+
+    public FolderWriter {
+        if (threads < 1) {
+            throw new IllegalArgumentException("files are written by one thread at least, not " + threads);
+        }
+    }
+
     /// Generates `tables` into `path`, unless it holds them.
     ///
     /// @param name what the tables are, by scale and seed: `ssb scale 1 seed 42`
@@ -52,9 +61,9 @@ public record FolderWriter(int threads, BiConsumer<String, Long> onFile) {
                     path.toString(), null, "holds other files; name a directory that is empty or absent");
         }
         Path absolute = path.toAbsolutePath().normalize();
+        deletePartialsOfTheDead(absolute);
         Path partial = absolute.resolveSibling(
-                absolute.getFileName() + ".partial-" + ProcessHandle.current().pid());
-        deleteTree(partial);
+                absolute.getFileName() + PARTIAL + ProcessHandle.current().pid());
         Files.createDirectories(partial);
         try {
             Map<String, Long> rowCounts = writeFiles(partial, tables, format);
@@ -131,6 +140,28 @@ public record FolderWriter(int threads, BiConsumer<String, Long> onFile) {
             throw error;
         }
         return new IOException("a file could not be generated", cause);
+    }
+
+    /// Removes what runs left behind that were killed, and what this process left behind itself.
+    private static void deletePartialsOfTheDead(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return;
+        }
+        String prefix = folder.getFileName() + PARTIAL;
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(parent)) {
+            for (Path sibling : siblings) {
+                String name = sibling.getFileName().toString();
+                if (!name.startsWith(prefix) || !name.substring(prefix.length()).matches("\\d{1,18}")) {
+                    continue;
+                }
+                long process = Long.parseLong(name.substring(prefix.length()));
+                if (process == ProcessHandle.current().pid()
+                        || ProcessHandle.of(process).isEmpty()) {
+                    deleteTree(sibling);
+                }
+            }
+        }
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
