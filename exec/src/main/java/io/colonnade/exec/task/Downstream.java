@@ -1,0 +1,15 @@
+package io.colonnade.exec.task;
+
+import io.colonnade.core.page.Page;
+
+/// What follows a source or an operator in its pipeline.
+///
+/// *Ownership*: the page is lent for the duration of the call.
+public interface Downstream {
+    /// Takes a page of at least one row that counts.
+    void accept(Page page);
+
+    /// False if the source should keep its place and return from {@link Source.Reader#next} as soon as it can: a sink
+    /// is full, or nothing more is wanted. Pages pushed all the same are taken (a full sink) or dropped.
+    boolean wantsMore();
+}

@@ -1,0 +1,218 @@
+package io.colonnade.exec.task;
+
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.system.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The threads of a process that run tasks: one per core, shared by all nodes of a JVM.
+///
+/// ```text
+/// queue   [q7 0.2 ms used] [q7 0.2 ms] [q3 900 ms used]  ->  thread 0, thread 1
+/// ```
+///
+/// Whose query has used the least processor time runs next; the time at which work was queued counts too, so that a
+/// long query waits for newer ones no longer than it has itself worked. Work leaves its thread after each morsel when
+/// another is due. Nothing here waits for anything but work.
+/// *Thread safety*: any thread may submit.
+public final class TaskPool implements AutoCloseable {
+    /// How often, at most, deadlines are looked at.
+    private static final long DEADLINE_CHECK_NANOS = 10_000_000;
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition workIsThere = lock.newCondition();
+    private final PriorityQueue<Entry> queue = new PriorityQueue<>();
+    private final Map<QueryId, Share> shares = new HashMap<>();
+    private final Set<TaskExecution> executions = new HashSet<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private long sequence;
+    private long deadlinesChecked;
+    private boolean closed;
+    private volatile long headKey = Long.MAX_VALUE;
+
+    /// The processor time that all tasks of a query have used in this process.
+    static final class Share {
+        final AtomicLong usedNanos = new AtomicLong();
+        private int tasks;
+    }
+
+    private record Entry(long key, long sequence, Runnable work) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            return key != other.key ? Long.compare(key, other.key) : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    /// Starts `threadCount` threads made by `factory`.
+    public TaskPool(int threadCount, ThreadFactory factory, Clock clock) {
+        this.clock = clock;
+        for (int i = 0; i < threadCount; i++) {
+            Thread thread = factory.newThread(this::work);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    public int threadCount() {
+        return threads.size();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Share enter(TaskExecution execution, QueryId query) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the task pool is closed");
+            }
+            executions.add(execution);
+            Share share = shares.computeIfAbsent(query, id -> new Share());
+            share.tasks++;
+            return share;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(TaskExecution execution, QueryId query) {
+        lock.lock();
+        try {
+            executions.remove(execution);
+            Share share = shares.get(query);
+            if (share != null && --share.tasks == 0) {
+                shares.remove(query);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void submit(Share share, Runnable work) {
+        lock.lock();
+        try {
+            queue.add(new Entry(key(share), sequence++, work));
+            headKey = queue.element().key();
+            workIsThere.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether other work is due before that of `share`.
+    boolean shouldYield(Share share) {
+        return headKey < key(share);
+    }
+
+    private long key(Share share) {
+        return share.usedNanos.get() + clock.nanos();
+    }
+
+    private void work() {
+        while (true) {
+            checkDeadlines();
+            Entry entry = take();
+            if (entry == null) {
+                return;
+            }
+            entry.work().run();
+        }
+    }
+
+    /// The next work; null when the pool is closed.
+    private @Nullable Entry take() {
+        lock.lock();
+        try {
+            while (true) {
+                Entry entry = queue.poll();
+                if (entry != null) {
+                    headKey = queue.isEmpty() ? Long.MAX_VALUE : queue.element().key();
+                    return entry;
+                }
+                if (closed) {
+                    return null;
+                }
+                long nanos = Long.MAX_VALUE;
+                for (TaskExecution execution : executions) {
+                    nanos = Math.min(nanos, execution.nanosLeft());
+                }
+                if (nanos == Long.MAX_VALUE) {
+                    workIsThere.awaitUninterruptibly();
+                } else if (nanos <= 0 || !awaitWork(nanos)) {
+                    return new Entry(0, 0, () -> {});
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// False when the time is over.
+    private boolean awaitWork(long nanos) {
+        try {
+            return workIsThere.awaitNanos(nanos) > 0;
+        } catch (InterruptedException e) {
+            // Nobody but close ends these threads.
+            return true;
+        }
+    }
+
+    /// Stops tasks all of whose drivers are blocked past their deadline; those that run notice it themselves.
+    private void checkDeadlines() {
+        List<TaskExecution> late = List.of();
+        lock.lock();
+        try {
+            long now = clock.nanos();
+            if (now - deadlinesChecked < DEADLINE_CHECK_NANOS && !queue.isEmpty()) {
+                return;
+            }
+            deadlinesChecked = now;
+            for (TaskExecution execution : executions) {
+                if (execution.nanosLeft() <= 0) {
+                    late = late.isEmpty() ? new ArrayList<>() : late;
+                    late.add(execution);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        late.forEach(TaskExecution::timeOut);
+    }
+
+    /// Lets queued work run to its end and then the threads end; tasks should have been cancelled before.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            workIsThere.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread != Thread.currentThread() && thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
