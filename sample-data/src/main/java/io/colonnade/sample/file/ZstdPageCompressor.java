@@ -2,6 +2,7 @@ package io.colonnade.sample.file;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -16,7 +17,9 @@ final class ZstdPageCompressor implements BytesInputCompressor {
 
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-        byte[] plain = bytes.toByteArray();
+        ByteArrayOutputStream copy = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
+        bytes.writeAllTo(copy);
+        byte[] plain = copy.toByteArray();
         byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(plain.length))];
         int length = context.compress(compressed, plain);
         return BytesInput.from(compressed, 0, length);
