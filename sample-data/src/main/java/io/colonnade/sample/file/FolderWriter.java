@@ -2,7 +2,6 @@ package io.colonnade.sample.file;
 
 import io.colonnade.sample.table.SampleTable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -129,9 +128,6 @@ public record FolderWriter(int threads, BiConsumer<String, Long> onFile) {
         Throwable cause = failure.getCause();
         if (cause instanceof IOException io) {
             return io;
-        }
-        if (cause instanceof UncheckedIOException io) {
-            return io.getCause();
         }
         if (cause instanceof RuntimeException fault) {
             throw fault;
