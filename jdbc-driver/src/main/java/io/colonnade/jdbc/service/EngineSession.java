@@ -32,7 +32,8 @@ public interface EngineSession extends AutoCloseable {
     StatementResult execute(StatementRequest request) throws EngineFailure;
 
     /// Executes statements that return no rows, in order. The default runs them one by one and stops at the first
-    /// failure; an engine that can make one commit of them should, and then reports no counts on failure.
+    /// failure; an engine that can make one commit of them should, and then reports no counts on failure. All
+    /// requests of a batch carry the same query id, so one `cancel` stops the whole batch.
     default BatchResult executeBatch(List<StatementRequest> requests) {
         List<Long> updateCounts = new ArrayList<>(requests.size());
         for (StatementRequest request : requests) {
