@@ -1,0 +1,75 @@
+package io.colonnade.benchmarks;
+
+import io.colonnade.sample.SampleSchema;
+import io.colonnade.sample.file.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Colonnade, embedded, on a directory.
+public final class ColonnadeEngine implements Engine {
+    private final Path directory;
+    private final Connection connection;
+
+    public ColonnadeEngine(Path directory, int nodes, int threads) throws SQLException {
+        this.directory = directory;
+        this.connection = DriverManager.getConnection(
+                "jdbc:colonnade:file:" + directory + "?nodes=" + nodes + "&threads=" + threads);
+    }
+
+    @Override
+    public String name() {
+        return "colonnade";
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Loading load(SampleSchema schema, DataFolder folder, boolean sorted) throws SQLException {
+        List<Loading.Step> steps = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            for (String create : schema.createStatements()) {
+                statement.execute(sorted ? create : create.replaceAll("(?i)\\bORDER BY \\([^)]*\\)", ""));
+            }
+            for (String table : folder.rowCounts().keySet().stream().sorted().toList()) {
+                long start = System.nanoTime();
+                statement.execute(folder.copyStatement(table));
+                steps.add(new Loading.Step("COPY " + table, (System.nanoTime() - start) / 1e9));
+            }
+        }
+        return new Loading(steps);
+    }
+
+    @Override
+    public String diskUse() throws IOException {
+        Map<String, Long> bytes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                String kind = name.contains(".") ? name.substring(name.lastIndexOf('.')) : name;
+                bytes.merge(kind, Files.size(file), Long::sum);
+            }
+        }
+        return bytes.entrySet().stream()
+                .map(entry -> "%s %,.1f MB".formatted(entry.getKey(), entry.getValue() / 1e6))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.colonnade.benchmarks;
+
+import io.colonnade.sample.SampleSchema;
+import io.colonnade.sample.file.DataFolder;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// A database under measurement, on files of its own.
+public interface Engine extends AutoCloseable {
+    /// What loading took: one line per step, and the seconds of the fact table's COPY with all that makes it sorted.
+    record Loading(List<Step> steps) {
+        record Step(String what, double seconds) {}
+
+        public Loading {
+            steps = List.copyOf(steps);
+        }
+
+        double seconds() {
+            return steps.stream().mapToDouble(Step::seconds).sum();
+        }
+    }
+
+    String name();
+
+    /// Creates the tables of a schema from its files, sorted as the schema says or in the order of the files.
+    Loading load(SampleSchema schema, DataFolder folder, boolean sorted) throws SQLException, IOException;
+
+    Connection connection() throws SQLException;
+
+    /// What lies on disk, in words, after loading.
+    String diskUse() throws SQLException, IOException;
+
+    @Override
+    void close() throws SQLException;
+}

@@ -1,0 +1,19 @@
+package io.colonnade.tests.slt;
+
+import java.util.List;
+
+/// One record of a script: `line` is where it begins.
+sealed interface SltRecord {
+    int line();
+
+    String sql();
+
+    /// A statement that must succeed.
+    record Ok(int line, String sql) implements SltRecord {}
+
+    /// A statement that must fail with `sqlState` and a message that holds each of `fragments`.
+    record Fails(int line, String sql, String sqlState, List<String> fragments) implements SltRecord {}
+
+    /// A query whose rows must be `rows`, as lines, in order or (`sorted`) in any order.
+    record Rows(int line, String sql, boolean sorted, List<String> rows) implements SltRecord {}
+}

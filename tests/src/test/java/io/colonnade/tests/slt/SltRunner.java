@@ -1,0 +1,95 @@
+package io.colonnade.tests.slt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a script over a connection and compares.
+final class SltRunner {
+    private final Connection connection;
+    private final Path data;
+
+    SltRunner(Connection connection, Path data) {
+        this.connection = connection;
+        this.data = data;
+    }
+
+    void run(SltScript script) throws SQLException {
+        for (SltRecord record : script.records()) {
+            String where = script.name() + ":" + record.line();
+            String sql = record.sql().replace("${data}", data.toString());
+            switch (record) {
+                case SltRecord.Ok ok -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(sql);
+                    } catch (SQLException e) {
+                        throw new AssertionError(where + " " + sql + "\n" + e.getMessage(), e);
+                    }
+                }
+                case SltRecord.Fails fails -> runFailing(where, sql, fails);
+                case SltRecord.Rows rows -> runQuery(where, sql, rows);
+            }
+        }
+    }
+
+    private void runFailing(String where, String sql, SltRecord.Fails fails) {
+        try (Statement statement = connection.createStatement()) {
+            if (statement.execute(sql)) {
+                rows(statement.getResultSet());
+            }
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).as(where + " SQLSTATE of: " + e.getMessage()).isEqualTo(fails.sqlState());
+            for (String fragment : fails.fragments()) {
+                assertThat(e.getMessage()).as(where).contains(fragment.replace("${data}", data.toString()));
+            }
+            return;
+        }
+        fail(where + ": no error from " + sql);
+    }
+
+    private void runQuery(String where, String sql, SltRecord.Rows expected) {
+        List<String> actual;
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            actual = rows(result);
+        } catch (SQLException e) {
+            throw new AssertionError(where + " " + sql + "\n" + e.getMessage(), e);
+        }
+        List<String> wanted = expected.rows();
+        if (expected.sorted()) {
+            actual = actual.stream().sorted().toList();
+            wanted = wanted.stream().sorted().toList();
+        }
+        assertThat(actual).as(where + " " + sql).isEqualTo(wanted);
+    }
+
+    static List<String> rows(ResultSet result) throws SQLException {
+        int columns = result.getMetaData().getColumnCount();
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            StringBuilder row = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                row.append(i == 1 ? "" : " | ").append(text(result.getObject(i)));
+            }
+            rows.add(row.toString());
+        }
+        return rows;
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case null -> "NULL";
+            case String s when s.isEmpty() -> "(empty)";
+            case BigDecimal d -> d.toPlainString();
+            case Object o -> o.toString();
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.colonnade.tests.slt;
+
+import io.colonnade.tests.TestRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every script under every setting that must not change an answer.
+class SltTest {
+    /// Pairwise over nodes, page size and threads.
+    private static final List<String> SETTINGS = List.of(
+            "nodes=1&page_rows=4096&threads=2", "nodes=1&page_rows=3&threads=1", "nodes=3&page_rows=4096&threads=2");
+
+    @TestFactory
+    Stream<DynamicContainer> answersAreThoseOfTheScripts() throws IOException {
+        Path root = TestRoot.module("tests").resolve("src/test/resources/slt");
+        List<SltScript> scripts;
+        try (Stream<Path> files = Files.walk(root)) {
+            scripts = files.filter(file -> file.toString().endsWith(".slt"))
+                    .sorted()
+                    .map(file -> script(file, root))
+                    .toList();
+        }
+        return SETTINGS.stream()
+                .map(setting -> DynamicContainer.dynamicContainer(
+                        setting,
+                        scripts.stream()
+                                .map(script -> DynamicTest.dynamicTest(
+                                        script.name(), () -> run(script, setting, root.resolve("data"))))));
+    }
+
+    private static SltScript script(Path file, Path root) {
+        try {
+            return SltScript.read(file, root);
+        } catch (IOException e) {
+            throw new IllegalStateException(file.toString(), e);
+        }
+    }
+
+    private static void run(SltScript script, String setting, Path data) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:colonnade:mem:?" + setting)) {
+            new SltRunner(connection, data).run(script);
+        }
+    }
+}
