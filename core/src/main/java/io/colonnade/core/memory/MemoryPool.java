@@ -56,6 +56,31 @@ public final class MemoryPool implements AutoCloseable {
         return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, reclaimers);
     }
 
+    /// A child that owns `reservedBytes` from now on, used or not, and can never have more: allocations up to that
+    /// always succeed. Throws OUT_OF_MEMORY when the reservation is refused.
+    public MemoryPool reserved(String name, long reservedBytes) {
+        BufferAllocator child = attemptReservation(name, reservedBytes);
+        if (child == null) {
+            long freed = 0;
+            for (LongUnaryOperator reclaimer : reclaimers) {
+                freed += reclaimer.applyAsLong(reservedBytes);
+            }
+            child = freed > 0 ? attemptReservation(name, reservedBytes) : null;
+        }
+        if (child == null) {
+            throw refused(reservedBytes);
+        }
+        return new MemoryPool(child, this, reclaimers);
+    }
+
+    private @Nullable BufferAllocator attemptReservation(String name, long bytes) {
+        try {
+            return allocator.newChildAllocator(name, bytes, bytes);
+        } catch (OutOfMemoryException e) {
+            return null;
+        }
+    }
+
     /// Registers what can be given up when memory is short: called with the bytes wanted, answers the bytes freed.
     public void addReclaimer(LongUnaryOperator reclaimer) {
         reclaimers.add(reclaimer);
@@ -65,15 +90,19 @@ public final class MemoryPool implements AutoCloseable {
     public Buffer allocate(long bytes) {
         Buffer buffer = tryAllocate(bytes);
         if (buffer == null) {
-            throw new EngineException(
-                    ErrorCode.OUT_OF_MEMORY,
-                    "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, "
-                            + root().allocatedBytes() + " of " + root().limitBytes() + " bytes in use",
-                    null,
-                    "raise the memory limit (URL property memory=...), or run fewer queries at once",
-                    null);
+            throw refused(bytes);
         }
         return buffer;
+    }
+
+    private EngineException refused(long bytes) {
+        return new EngineException(
+                ErrorCode.OUT_OF_MEMORY,
+                "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, "
+                        + root().allocatedBytes() + " of " + root().limitBytes() + " bytes in use",
+                null,
+                "raise the memory limit (URL property memory=...), or run fewer queries at once",
+                null);
     }
 
     /// Like {@link #allocate}, but answers null when a budget on the way to the root refuses.

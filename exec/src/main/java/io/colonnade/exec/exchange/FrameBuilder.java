@@ -1,0 +1,125 @@
+package io.colonnade.exec.exchange;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.Buffer;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Lanes;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// A payload in the making: accounted memory that grows up to the size limit of a frame.
+///
+/// *Ownership*: {@link #take} hands the memory over and begins an empty payload; {@link #close} frees what is left.
+final class FrameBuilder implements AutoCloseable {
+    private static final long FIRST_BYTES = 16 * 1024;
+
+    private final MemoryPool pool;
+    private final long bytesMax;
+    private @Nullable Buffer buffer;
+    private MemorySegment segment = MemorySegment.NULL;
+    private long position;
+
+    FrameBuilder(MemoryPool pool, long bytesMax) {
+        this.pool = pool;
+        this.bytesMax = bytesMax;
+    }
+
+    long position() {
+        return position;
+    }
+
+    boolean isEmpty() {
+        return position == 0;
+    }
+
+    /// Forgets all after `mark`.
+    void truncate(long mark) {
+        position = mark;
+    }
+
+    /// The next `bytes` bytes and padding to a multiple of 8; the padding is zero. Throws {@link FullException}.
+    MemorySegment claim(long bytes) {
+        long padded = (bytes + 7) & -8;
+        ensure(padded);
+        if (padded > 0) {
+            segment.set(Lanes.LONG, position + padded - 8, 0);
+        }
+        MemorySegment part = segment.asSlice(position, bytes);
+        position += padded;
+        return part;
+    }
+
+    /// What was claimed at `offset`; claiming more may have moved it.
+    MemorySegment at(long offset, long bytes) {
+        return segment.asSlice(offset, bytes);
+    }
+
+    void putLong(long value) {
+        ensure(8);
+        segment.set(Lanes.LONG, position, value);
+        position += 8;
+    }
+
+    void copy(MemorySegment source, long bytes) {
+        MemorySegment.copy(source, 0, claim(bytes), 0, bytes);
+    }
+
+    private void ensure(long more) {
+        long needed = position + more;
+        if (needed > bytesMax) {
+            throw new FullException(needed);
+        }
+        if (needed > segment.byteSize()) {
+            long capacity = Math.max(FIRST_BYTES, segment.byteSize());
+            while (capacity < needed) {
+                capacity *= 2;
+            }
+            Buffer larger = pool.allocate(Math.min(capacity, bytesMax));
+            MemorySegment.copy(segment, 0, larger.segment(), 0, position);
+            if (buffer != null) {
+                buffer.close();
+            }
+            buffer = larger;
+            segment = larger.segment();
+        }
+    }
+
+    Payload take() {
+        Buffer taken = buffer;
+        if (taken == null) {
+            throw EngineException.internal("an empty frame is sent");
+        }
+        Payload payload = new Payload(taken, position);
+        buffer = null;
+        segment = MemorySegment.NULL;
+        position = 0;
+        return payload;
+    }
+
+    @Override
+    public void close() {
+        if (buffer != null) {
+            buffer.close();
+            buffer = null;
+            segment = MemorySegment.NULL;
+            position = 0;
+        }
+    }
+
+    /// The payload would exceed its limit.
+    static final class FullException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FullException(long bytes) {
+            super(bytes + " bytes", null, false, false);
+        }
+
+        EngineException tooLarge() {
+            return new EngineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a row is too large to be sent between nodes (" + getMessage() + ", the limit is "
+                            + FrameHeader.LENGTH_MAX + ")");
+        }
+    }
+}
