@@ -1,19 +1,29 @@
 package io.colonnade.storage.ingest;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.ingest.csv.CsvRowSource;
 import io.colonnade.storage.ingest.rows.RowSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// Opens the files of a COPY.
 ///
 /// ```text
 /// RowSource source = CopyFiles.open(files, scan, pool, FileSystem.LOCAL);
-/// for (Chunk chunk; (chunk = source.next()) != null; ) {     // on as many threads as there are
-///     try (chunk) { chunk.read(scratch, page -> ...); }
+/// while (true) {                                  // on as many threads as there are
+///     try (Chunk chunk = source.next()) {
+///         if (chunk == null) break;
+///         chunk.read(scratch, page -> ...);
+///     }
 /// }
 /// source.close();
 /// ```
@@ -22,6 +32,27 @@ public final class CopyFiles {
 
     /// Files that are absent, unreadable or directories are refused here, before a row is read.
     public static RowSource open(List<Path> files, FileScanNode scan, MemoryPool pool, FileSystem fileSystem) {
-        throw EngineException.notSupported("COPY from " + scan.options().format());
+        long bytesTotal = 0;
+        for (Path file : files) {
+            bytesTotal += size(file, fileSystem);
+        }
+        return switch (scan.options().format()) {
+            case CSV -> new CsvRowSource(files, scan, pool, fileSystem, bytesTotal, CsvRowSource.CHUNK_BYTES);
+            case PARQUET -> throw EngineException.notSupported("COPY from Parquet");
+        };
+    }
+
+    private static long size(Path file, FileSystem fileSystem) {
+        if (Files.isDirectory(file)) {
+            throw FileGlob.isDirectory(file);
+        }
+        try (FileChannel channel = fileSystem.open(file, StandardOpenOption.READ)) {
+            return channel.size();
+        } catch (NoSuchFileException e) {
+            throw new EngineException(ErrorCode.FILE_NOT_FOUND, "file " + file + " does not exist", e);
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.IO, "cannot open file " + file + ": " + FileGlob.reason(e), e);
+        }
     }
 }

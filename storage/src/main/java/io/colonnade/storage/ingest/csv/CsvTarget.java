@@ -1,0 +1,18 @@
+package io.colonnade.storage.ingest.csv;
+
+import io.colonnade.core.plan.FileScanNode;
+import java.util.List;
+
+/// What the chunks of all files of a COPY have in common.
+record CsvTarget(String tableName, CsvDialect dialect, List<FieldParser> parsers) {
+    static CsvTarget of(FileScanNode scan) {
+        return new CsvTarget(
+                scan.tableName(),
+                CsvDialect.of(scan.options()),
+                scan.columns().stream().map(FieldParser::of).toList());
+    }
+
+    int columnCount() {
+        return parsers.size();
+    }
+}
