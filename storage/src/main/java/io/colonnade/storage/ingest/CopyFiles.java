@@ -51,8 +51,7 @@ public final class CopyFiles {
         } catch (NoSuchFileException e) {
             throw new EngineException(ErrorCode.FILE_NOT_FOUND, "file " + file + " does not exist", e);
         } catch (IOException e) {
-            throw new EngineException(
-                    ErrorCode.IO, "cannot open file " + file + ": " + FileGlob.reason(e), e);
+            throw new EngineException(ErrorCode.IO, "cannot open file " + file + ": " + FileGlob.reason(e), e);
         }
     }
 }

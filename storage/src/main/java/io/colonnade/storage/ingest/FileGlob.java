@@ -73,8 +73,7 @@ public final class FileGlob {
         return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
     }
 
-    private static void walk(
-            Path directory, List<String> names, int depth, FileSystem fileSystem, TreeSet<Path> found)
+    private static void walk(Path directory, List<String> names, int depth, FileSystem fileSystem, TreeSet<Path> found)
             throws IOException {
         String name = names.get(depth);
         boolean last = depth == names.size() - 1;

@@ -21,12 +21,11 @@ final class BooleanParser extends FieldParser {
                 continue;
             }
             int first = end - start == 1 ? fields.bytes.get(Lanes.BYTE, start) : 0;
-            boolean value =
-                    switch (first) {
-                        case 't', '1' -> true;
-                        case 'f', '0' -> false;
-                        default -> word(trimmed(fields.bytes, start, end), row);
-                    };
+            boolean value = switch (first) {
+                case 't', '1' -> true;
+                case 'f', '0' -> false;
+                default -> word(trimmed(fields.bytes, start, end), row);
+            };
             Lanes.setBit(target.values, targetRow + row, value);
         }
     }

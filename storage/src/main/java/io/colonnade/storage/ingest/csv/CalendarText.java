@@ -16,9 +16,7 @@ final class CalendarText {
 
     /// Days since 1970-01-01, or {@link #NONE}.
     static long day(MemorySegment bytes, int start, int end) {
-        if (end - start == 10
-                && bytes.get(Lanes.BYTE, start + 4L) == '-'
-                && bytes.get(Lanes.BYTE, start + 7L) == '-') {
+        if (end - start == 10 && bytes.get(Lanes.BYTE, start + 4L) == '-' && bytes.get(Lanes.BYTE, start + 7L) == '-') {
             long year = Digits.parse(bytes, start, 4);
             long month = Digits.parse(bytes, start + 5, 2);
             long day = Digits.parse(bytes, start + 8, 2);

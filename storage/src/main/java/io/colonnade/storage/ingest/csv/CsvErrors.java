@@ -51,12 +51,12 @@ record CsvErrors(String tableName, Path file) {
         return error(
                 ErrorCode.INVALID_UTF8,
                 line,
-                String.format("column %s: invalid UTF-8: 0x%02X at byte %d of the file", columnName, value, bytePosition),
+                String.format(
+                        "column %s: invalid UTF-8: 0x%02X at byte %d of the file", columnName, value, bytePosition),
                 "convert the file to UTF-8, for example with iconv");
     }
 
-    private EngineException error(
-            ErrorCode code, long line, String message, @Nullable String hint) {
+    private EngineException error(ErrorCode code, long line, String message, @Nullable String hint) {
         String where = "cannot load " + file + " into " + tableName + ": row " + line + ", ";
         return new EngineException(code, where + message, null, hint, null);
     }
@@ -66,7 +66,9 @@ record CsvErrors(String tableName, Path file) {
         if (oneLine.length() <= VALUE_LENGTH_MAX) {
             return oneLine;
         }
-        int end = Character.isHighSurrogate(oneLine.charAt(VALUE_LENGTH_MAX - 1)) ? VALUE_LENGTH_MAX - 1 : VALUE_LENGTH_MAX;
+        int end = Character.isHighSurrogate(oneLine.charAt(VALUE_LENGTH_MAX - 1))
+                ? VALUE_LENGTH_MAX - 1
+                : VALUE_LENGTH_MAX;
         return oneLine.substring(0, end) + "...";
     }
 }

@@ -175,9 +175,7 @@ public final class CsvRowSource implements RowSource {
     }
 
     private int byteOrderMark() {
-        boolean isMark = fileOffset == 0
-                && filled >= 3
-                && (held().segment().get(Lanes.INT, 0) & 0xFFFFFF) == 0xBFBBEF;
+        boolean isMark = fileOffset == 0 && filled >= 3 && (held().segment().get(Lanes.INT, 0) & 0xFFFFFF) == 0xBFBBEF;
         return isMark ? 3 : 0;
     }
 

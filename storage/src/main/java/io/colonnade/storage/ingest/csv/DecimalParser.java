@@ -117,8 +117,7 @@ final class DecimalParser extends FieldParser {
         } catch (NumberFormatException e) {
             throw new BadField(row, ErrorCode.INVALID_TEXT, "is not a number for " + type.sql());
         }
-        BigInteger unscaled =
-                value.setScale(type.scale(), RoundingMode.HALF_UP).unscaledValue();
+        BigInteger unscaled = value.setScale(type.scale(), RoundingMode.HALF_UP).unscaledValue();
         if (unscaled.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
             throw outOfRange(row);
         }

@@ -88,7 +88,8 @@ final class FieldIndex {
         return badRow == null ? starts[count] : badRow.start();
     }
 
-    @Nullable BadRow badRow() {
+    @Nullable
+    BadRow badRow() {
         return badRow;
     }
 

@@ -110,8 +110,8 @@ final class FileBytes implements AutoCloseable {
     }
 
     private static EngineException failure(Path file, IOException cause) {
-        boolean corrupt = cause instanceof ZipException || cause instanceof EOFException
-                || cause instanceof ZstdIOException;
+        boolean corrupt =
+                cause instanceof ZipException || cause instanceof EOFException || cause instanceof ZstdIOException;
         return corrupt
                 ? new EngineException(
                         ErrorCode.CORRUPT_DATA,

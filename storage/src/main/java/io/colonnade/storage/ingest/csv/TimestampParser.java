@@ -98,9 +98,10 @@ final class TimestampParser extends FieldParser {
         return switch (length) {
             case 3 -> Digits.parse(bytes, start + 1, 2) >= 0;
             case 5 -> Digits.parse(bytes, start + 1, 4) >= 0;
-            case 6 -> Digits.parse(bytes, start + 1, 2) >= 0
-                    && bytes.get(Lanes.BYTE, start + 3L) == ':'
-                    && Digits.parse(bytes, start + 4, 2) >= 0;
+            case 6 ->
+                Digits.parse(bytes, start + 1, 2) >= 0
+                        && bytes.get(Lanes.BYTE, start + 3L) == ':'
+                        && Digits.parse(bytes, start + 4, 2) >= 0;
             default -> false;
         };
     }

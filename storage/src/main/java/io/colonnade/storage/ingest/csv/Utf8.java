@@ -32,7 +32,8 @@ final class Utf8 {
         if (first < 0x80) {
             return 1;
         }
-        int length = first >= 0xC2 && first <= 0xDF ? 2 : first >> 4 == 0xE ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+        int length =
+                first >= 0xC2 && first <= 0xDF ? 2 : first >> 4 == 0xE ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
         if (length == 0 || length > end - at) {
             return 0;
         }

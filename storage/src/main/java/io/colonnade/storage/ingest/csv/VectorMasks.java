@@ -8,9 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The comparisons of {@link ByteMasks} in vectors; loaded only if their module is there.
 final class VectorMasks {
-    private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED.length() > 64
-            ? ByteVector.SPECIES_512
-            : ByteVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> SPECIES =
+            ByteVector.SPECIES_PREFERRED.length() > 64 ? ByteVector.SPECIES_512 : ByteVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     private VectorMasks() {}

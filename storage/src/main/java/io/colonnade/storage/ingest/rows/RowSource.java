@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// every later call. *Ownership*: whoever got a chunk closes it, also after {@link #close} of the source.
 public interface RowSource extends AutoCloseable {
     /// The next chunk, or null after the last one or after {@link #close}.
-    @Nullable Chunk next();
+    @Nullable
+    Chunk next();
 
     /// How far the files have been read.
     Progress progress();

@@ -13,7 +13,9 @@ class ByteMasksTest {
         byte[] bytes = new byte[64 * 200];
         random.nextBytes(bytes);
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = random.nextInt(4) == 0 ? (byte) (",\n\"-.".charAt(random.nextInt(5)) + random.nextInt(2)) : bytes[i];
+            bytes[i] = random.nextInt(4) == 0
+                    ? (byte) (",\n\"-.".charAt(random.nextInt(5)) + random.nextInt(2))
+                    : bytes[i];
         }
         MemorySegment segment = MemorySegment.ofArray(bytes);
         for (int at = 0; at + 64 <= bytes.length; at += 1 + random.nextInt(9)) {

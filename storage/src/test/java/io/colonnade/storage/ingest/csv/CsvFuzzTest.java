@@ -128,7 +128,9 @@ class CsvFuzzTest {
                 unscaled = random.nextBoolean() ? unscaled : unscaled.negate();
                 BigDecimal value = new BigDecimal(unscaled, t.scale());
                 datum = t.precision() <= 18 ? Datum.of(unscaled.longValueExact()) : new Datum.Wide(unscaled);
-                text = random.nextBoolean() ? value.toPlainString() : value.stripTrailingZeros().toString();
+                text = random.nextBoolean()
+                        ? value.toPlainString()
+                        : value.stripTrailingZeros().toString();
             }
             case Type.DoubleType t -> {
                 double value = random.nextBoolean()

@@ -64,8 +64,8 @@ class CsvRowSourceTest {
     }
 
     private static EngineException failure(Path file, FileOptions options, List<ColumnDefinition> columns) {
-        EngineException error = catchThrowableOfType(
-                EngineException.class, () -> Loading.rows(Loading.scan(columns, options), file));
+        EngineException error =
+                catchThrowableOfType(EngineException.class, () -> Loading.rows(Loading.scan(columns, options), file));
         assertThat(error).isNotNull();
         return error;
     }
@@ -102,7 +102,8 @@ class CsvRowSourceTest {
                         Datum.of(Long.MIN_VALUE),
                         Datum.of(0.1),
                         Datum.of(-1234568),
-                        new Datum.Wide(BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate()),
+                        new Datum.Wide(
+                                BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate()),
                         text("abc"),
                         text("Grüße"),
                         Datum.of(LocalDate.of(2024, 2, 29).toEpochDay()),
@@ -124,7 +125,8 @@ class CsvRowSourceTest {
 
     @Test
     void readsQuotesAsPostgresqlDoes() {
-        String rows = "\"a,b\",\"say \"\"hi\"\"\"\n\"two\nlines\",x\"y,z\"w\n\"\"\"\",\"long text with a \"\" quote in it\"\n";
+        String rows =
+                "\"a,b\",\"say \"\"hi\"\"\"\n\"two\nlines\",x\"y,z\"w\n\"\"\"\",\"long text with a \"\" quote in it\"\n";
         assertThat(read(rows, CSV, Type.VARCHAR, Type.VARCHAR))
                 .containsExactly(
                         List.of(text("a,b"), text("say \"hi\"")),
@@ -143,7 +145,9 @@ class CsvRowSourceTest {
     void acceptsCrLfAndALastRowWithoutLineFeed() {
         assertThat(read("1,a\r\n2,\"b\"\r\n3,c", CSV, Type.INTEGER, Type.VARCHAR))
                 .containsExactly(
-                        List.of(Datum.of(1), text("a")), List.of(Datum.of(2), text("b")), List.of(Datum.of(3), text("c")));
+                        List.of(Datum.of(1), text("a")),
+                        List.of(Datum.of(2), text("b")),
+                        List.of(Datum.of(3), text("c")));
     }
 
     @Test
@@ -168,7 +172,9 @@ class CsvRowSourceTest {
     void acceptsADelimiterAtTheEndOfRows() {
         assertThat(read("1|a|\n2||\n3|c\n", PIPES, Type.INTEGER, Type.VARCHAR))
                 .containsExactly(
-                        List.of(Datum.of(1), text("a")), List.of(Datum.of(2), Datum.NULL), List.of(Datum.of(3), text("c")));
+                        List.of(Datum.of(1), text("a")),
+                        List.of(Datum.of(2), Datum.NULL),
+                        List.of(Datum.of(3), text("c")));
     }
 
     @Test
@@ -222,53 +228,55 @@ class CsvRowSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "SMALLINT;32768;OUT_OF_RANGE",
-        "INTEGER;-2147483649;OUT_OF_RANGE",
-        "INTEGER;99999999999999999999999;OUT_OF_RANGE",
-        "INTEGER;12x;INVALID_TEXT",
-        "INTEGER;-;INVALID_TEXT",
-        "INTEGER;1.5;INVALID_TEXT",
-        "INTEGER;` `;INVALID_TEXT",
-        "BIGINT;9223372036854775808;OUT_OF_RANGE",
-        "BIGINT;-9223372036854775809;OUT_OF_RANGE",
-        "BIGINT;0x10;INVALID_TEXT",
-        "DOUBLE;1e400;OUT_OF_RANGE",
-        "DOUBLE;1e-400;OUT_OF_RANGE",
-        "DOUBLE;1d;INVALID_TEXT",
-        "DOUBLE;.;INVALID_TEXT",
-        "DECIMAL;123456.00;OUT_OF_RANGE",
-        "DECIMAL;99999.995;OUT_OF_RANGE",
-        "DECIMAL;1e100000000;OUT_OF_RANGE",
-        "DECIMAL;1,5;INVALID_TEXT",
-        "DECIMAL;NaN;INVALID_TEXT",
-        "BOOLEAN;maybe;INVALID_TEXT",
-        "CHAR;abcd;STRING_TOO_LONG",
-        "VARCHAR;äöüß;STRING_TOO_LONG",
-        "DATE;2023-02-30;INVALID_DATETIME",
-        "DATE;2023-13-01;INVALID_DATETIME",
-        "DATE;1900-02-29;INVALID_DATETIME",
-        "DATE;30.02.2023;INVALID_DATETIME",
-        "DATE;20230201;INVALID_DATETIME",
-        "TIMESTAMP;2023-01-01 24:00:00;INVALID_DATETIME",
-        "TIMESTAMP;2023-01-01 1:00;INVALID_DATETIME",
-        "TIMESTAMP;2023-01-01 10:00:00 noon;INVALID_DATETIME",
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "SMALLINT;32768;OUT_OF_RANGE",
+                "INTEGER;-2147483649;OUT_OF_RANGE",
+                "INTEGER;99999999999999999999999;OUT_OF_RANGE",
+                "INTEGER;12x;INVALID_TEXT",
+                "INTEGER;-;INVALID_TEXT",
+                "INTEGER;1.5;INVALID_TEXT",
+                "INTEGER;` `;INVALID_TEXT",
+                "BIGINT;9223372036854775808;OUT_OF_RANGE",
+                "BIGINT;-9223372036854775809;OUT_OF_RANGE",
+                "BIGINT;0x10;INVALID_TEXT",
+                "DOUBLE;1e400;OUT_OF_RANGE",
+                "DOUBLE;1e-400;OUT_OF_RANGE",
+                "DOUBLE;1d;INVALID_TEXT",
+                "DOUBLE;.;INVALID_TEXT",
+                "DECIMAL;123456.00;OUT_OF_RANGE",
+                "DECIMAL;99999.995;OUT_OF_RANGE",
+                "DECIMAL;1e100000000;OUT_OF_RANGE",
+                "DECIMAL;1,5;INVALID_TEXT",
+                "DECIMAL;NaN;INVALID_TEXT",
+                "BOOLEAN;maybe;INVALID_TEXT",
+                "CHAR;abcd;STRING_TOO_LONG",
+                "VARCHAR;äöüß;STRING_TOO_LONG",
+                "DATE;2023-02-30;INVALID_DATETIME",
+                "DATE;2023-13-01;INVALID_DATETIME",
+                "DATE;1900-02-29;INVALID_DATETIME",
+                "DATE;30.02.2023;INVALID_DATETIME",
+                "DATE;20230201;INVALID_DATETIME",
+                "TIMESTAMP;2023-01-01 24:00:00;INVALID_DATETIME",
+                "TIMESTAMP;2023-01-01 1:00;INVALID_DATETIME",
+                "TIMESTAMP;2023-01-01 10:00:00 noon;INVALID_DATETIME",
+            })
     void namesRowColumnAndValueOfABadField(String typeName, String value, ErrorCode code) {
-        Type type =
-                switch (typeName) {
-                    case "SMALLINT" -> Type.SMALLINT;
-                    case "INTEGER" -> Type.INTEGER;
-                    case "BIGINT" -> Type.BIGINT;
-                    case "DOUBLE" -> Type.DOUBLE;
-                    case "DECIMAL" -> Type.decimal(7, 2);
-                    case "BOOLEAN" -> Type.BOOLEAN;
-                    case "CHAR" -> new Type.CharType(3);
-                    case "VARCHAR" -> new Type.VarcharType(3);
-                    case "DATE" -> Type.DATE;
-                    case "TIMESTAMP" -> Type.TIMESTAMP;
-                    default -> throw new AssertionError(typeName);
-                };
+        Type type = switch (typeName) {
+            case "SMALLINT" -> Type.SMALLINT;
+            case "INTEGER" -> Type.INTEGER;
+            case "BIGINT" -> Type.BIGINT;
+            case "DOUBLE" -> Type.DOUBLE;
+            case "DECIMAL" -> Type.decimal(7, 2);
+            case "BOOLEAN" -> Type.BOOLEAN;
+            case "CHAR" -> new Type.CharType(3);
+            case "VARCHAR" -> new Type.VarcharType(3);
+            case "DATE" -> Type.DATE;
+            case "TIMESTAMP" -> Type.TIMESTAMP;
+            default -> throw new AssertionError(typeName);
+        };
         FileOptions options = new FileOptions(FileOptions.Format.CSV, "|", false, "", "\"");
         EngineException error = failure("\"x\ny\"|\n|\nz|\"" + value + "\"\nw|?\n", options, Type.VARCHAR, type);
         assertThat(error.code()).isEqualTo(code);
@@ -366,7 +374,8 @@ class CsvRowSourceTest {
     @Test
     void refusesNullInNotNullColumns() {
         List<ColumnDefinition> columns = List.of(
-                new ColumnDefinition(1, "id", Type.INTEGER, false), new ColumnDefinition(2, "name", Type.VARCHAR, false));
+                new ColumnDefinition(1, "id", Type.INTEGER, false),
+                new ColumnDefinition(2, "name", Type.VARCHAR, false));
         EngineException error = failure(file("1,x\n2,\n"), CSV, columns);
         assertThat(error.code()).isEqualTo(ErrorCode.NOT_NULL_VIOLATION);
         assertThat(error).hasMessageContaining("row 2,").hasMessageContaining("column name");
