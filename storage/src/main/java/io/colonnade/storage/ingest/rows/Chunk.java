@@ -9,9 +9,9 @@ public interface Chunk extends AutoCloseable {
     /// Parses the rows and pushes them in order, once.
     ///
     /// Each page has the target columns in the order of the file scan, 1 to 4,096 rows, no selection, and lives for
-    /// the call. Columns of CSV files are plain, those of Parquet files may have any form. `scratch` belongs to this
-    /// call: it is reset at the start and perhaps again for later pages. A bad row ends the call with an
-    /// EngineException that names file, row, column and value; pages of rows before it may have been pushed by then.
+    /// the call. Columns of CSV files are plain, those of Parquet files may have any form. `scratch` belongs to
+    /// this call: it is reset at the start and perhaps again for later pages. A bad row ends the call with an
+    /// EngineException that names file, row, column and value; pages of rows before it may have been pushed.
     void read(Scratch scratch, PageConsumer consumer);
 
     @Override

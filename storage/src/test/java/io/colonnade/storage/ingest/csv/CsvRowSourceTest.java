@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -420,8 +421,8 @@ class CsvRowSourceTest {
                     FileSystem.LOCAL,
                     400_000,
                     10_000);
-            Chunk first = source.next();
-            Chunk second = source.next();
+            Chunk first = Objects.requireNonNull(source.next());
+            Chunk second = Objects.requireNonNull(source.next());
             source.close();
             source.close();
             assertThat(source.next()).isNull();
@@ -444,7 +445,7 @@ class CsvRowSourceTest {
                 List<Chunk> chunks = new ArrayList<>();
                 EngineException error = catchThrowableOfType(EngineException.class, () -> {
                     while (true) {
-                        chunks.add(source.next());
+                        chunks.add(Objects.requireNonNull(source.next()));
                     }
                 });
                 assertThat(error.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
