@@ -50,6 +50,13 @@ final class TcpLink implements Link {
         return channel != null && channel.isWritable();
     }
 
+    /// Ends the connection as if the network had failed.
+    synchronized void cut() {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
     void connected(Channel connected) {
         synchronized (this) {
             channel = connected;
