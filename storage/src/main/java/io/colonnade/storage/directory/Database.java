@@ -10,7 +10,9 @@ public interface Database extends AutoCloseable {
     int nodeCount();
 
     /// Slots of a hashed table that names no number: 1 on one node, else 4 for each node.
-    int defaultSlots();
+    default int defaultSlots() {
+        return nodeCount() == 1 ? 1 : 4 * nodeCount();
+    }
 
     MetaLog metaLog();
 

@@ -11,7 +11,7 @@ public final class Databases {
 
     /// An empty database whose segments live in `pool`.
     public static Database inMemory(int nodeCount, MemoryPool pool) {
-        throw EngineException.notSupported("a database in memory");
+        return new MemoryDatabase(nodeCount, pool);
     }
 
     /// Opens or creates the database in a directory. `nodeCount` 0 stands for the count that the directory has, or 1.

@@ -1,0 +1,51 @@
+package io.colonnade.storage.directory;
+
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.storage.meta.LocalMetaLog;
+import io.colonnade.storage.meta.MetaLog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// A database in memory. Rows that a load has no memory for go to the system's directory for temporary files.
+final class MemoryDatabase implements Database {
+    private final LocalMetaLog log;
+    private final List<MemoryNode> nodes = new ArrayList<>();
+
+    MemoryDatabase(int nodeCount, MemoryPool pool) {
+        log = LocalMetaLog.inMemory(nodeCount, this::release);
+        IdRange ids = new IdRange(log);
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + UUID.randomUUID());
+        for (int node = 0; node < nodeCount; node++) {
+            nodes.add(new MemoryNode(
+                    node, pool.child("tables of node " + node), ids, temporary.resolveSibling(temporary.getFileName() + "-" + node)));
+        }
+    }
+
+    private void release(List<SegmentEntry> segments) {
+        segments.forEach(segment -> nodes.get(segment.node()).discard(segment.id()));
+    }
+
+    @Override
+    public int nodeCount() {
+        return nodes.size();
+    }
+
+    @Override
+    public MetaLog metaLog() {
+        return log;
+    }
+
+    @Override
+    public NodeStorage node(int node) {
+        return nodes.get(node);
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(MemoryNode::close);
+        log.close();
+    }
+}

@@ -1,0 +1,136 @@
+package io.colonnade.storage.directory;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.image.ColumnEntry;
+import io.colonnade.storage.image.ColumnRows;
+import io.colonnade.storage.image.EncodedColumn;
+import io.colonnade.storage.image.ImageDirectory;
+import io.colonnade.storage.image.ImageSegment;
+import io.colonnade.storage.load.LoadRequest;
+import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.SegmentTarget;
+import io.colonnade.storage.load.SegmentWriter;
+import io.colonnade.storage.load.TableLoad;
+import io.colonnade.storage.segment.SegmentStore;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A node whose segments are images in accounted memory.
+final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
+    private final int node;
+    private final MemoryPool pool;
+    private final IdRange ids;
+    private final TemporaryFiles temporary;
+    private final Path temporaryDirectory;
+    private final StoredSegments segments = new StoredSegments(StoredSegments::missing);
+
+    MemoryNode(int node, MemoryPool pool, IdRange ids, Path temporaryDirectory) {
+        this.node = node;
+        this.pool = pool;
+        this.ids = ids;
+        this.temporaryDirectory = temporaryDirectory;
+        this.temporary = new TemporaryFiles(FileSystem.LOCAL, temporaryDirectory);
+    }
+
+    @Override
+    public int node() {
+        return node;
+    }
+
+    @Override
+    public SegmentStore segments() {
+        return segments;
+    }
+
+    @Override
+    public LoadSession load(LoadRequest request) {
+        return new TableLoad(request, this);
+    }
+
+    @Override
+    public void discard(List<SegmentEntry> discarded) {
+        discarded.forEach(segment -> discard(segment.id()));
+    }
+
+    @Override
+    public void discard(long segmentId) {
+        segments.remove(segmentId, () -> {});
+    }
+
+    @Override
+    public MemoryPool columnPool(LoadRequest request) {
+        return pool;
+    }
+
+    @Override
+    public FileSystem files() {
+        return FileSystem.LOCAL;
+    }
+
+    @Override
+    public Path temporaryFile() {
+        return temporary.create();
+    }
+
+    @Override
+    public SegmentWriter create(LoadRequest request) {
+        return new Writer(ids.next());
+    }
+
+    @Override
+    public void close() {
+        segments.close();
+        pool.close();
+        try {
+            temporary.clear();
+        } catch (IOException e) {
+            throw FileErrors.of(e, "delete", temporaryDirectory);
+        }
+    }
+
+    /// Keeps the encoded columns as they come.
+    private final class Writer implements SegmentWriter {
+        private final long segmentId;
+        private final List<EncodedColumn> columns = new ArrayList<>();
+        private boolean finished;
+
+        Writer(long segmentId) {
+            this.segmentId = segmentId;
+        }
+
+        @Override
+        public void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows) {
+            columns.add(column);
+        }
+
+        @Override
+        public Written finish(long rowCount) {
+            List<ColumnEntry> entries = columns.stream().map(EncodedColumn::entry).toList();
+            List<MemorySegment> regions =
+                    columns.stream().map(EncodedColumn::bytes).toList();
+            ImageDirectory directory = new ImageDirectory(segmentId, rowCount, entries);
+            ImageSegment segment = new ImageSegment(directory, regions, false, "segment " + segmentId);
+            List<EncodedColumn> owned = List.copyOf(columns);
+            segments.put(
+                    segmentId,
+                    new StoredSegments.Opened(segment, () -> owned.forEach(EncodedColumn::close), () -> {}));
+            finished = true;
+            long bytes = entries.stream().mapToLong(ColumnEntry::bytes).sum();
+            return new Written(segmentId, 0, 0, bytes, 0);
+        }
+
+        @Override
+        public void close() {
+            if (!finished) {
+                columns.forEach(EncodedColumn::close);
+            }
+        }
+    }
+}

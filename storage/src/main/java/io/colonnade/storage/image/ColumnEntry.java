@@ -1,0 +1,22 @@
+package io.colonnade.storage.image;
+
+import io.colonnade.core.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A column of an image; `offset` counts from the start of the file and is 0 in memory.
+public record ColumnEntry(
+        int columnId,
+        Type type,
+        long offset,
+        long bytes,
+        @Nullable DictionaryEntry dictionary,
+        List<BlockEntry> blocks) {
+    public ColumnEntry {
+        blocks = List.copyOf(blocks);
+    }
+
+    ColumnEntry at(long newOffset) {
+        return new ColumnEntry(columnId, type, newOffset, bytes, dictionary, blocks);
+    }
+}

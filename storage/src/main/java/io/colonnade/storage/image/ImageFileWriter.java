@@ -1,0 +1,83 @@
+package io.colonnade.storage.image;
+
+import io.colonnade.core.system.FileSystem;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// Writes an image file column by column; the header comes last, so that a file without its end is no image.
+///
+/// {@link #finish} makes the bytes durable (not the name: the caller syncs the directory). *On failure* close it and
+/// delete the file.
+public final class ImageFileWriter implements AutoCloseable {
+    private static final long WRITE_STEP = 8 << 20;
+
+    private final FileChannel channel;
+    private final CRC32C bodyChecksum = new CRC32C();
+    private final List<ColumnEntry> columns = new ArrayList<>();
+    private long at = ImageFile.HEADER_BYTES;
+
+    /// Creates the file, which must not exist.
+    public ImageFileWriter(FileSystem files, Path file) throws IOException {
+        this.channel = files.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel.position(at);
+    }
+
+    public void column(EncodedColumn column) throws IOException {
+        columns.add(column.entry().at(at));
+        if (column.entry().bytes() > 0) {
+            MemorySegment bytes = column.bytes();
+            for (long from = 0; from < bytes.byteSize(); from += WRITE_STEP) {
+                write(bytes.asSlice(from, Math.min(WRITE_STEP, bytes.byteSize() - from)).asByteBuffer());
+            }
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        bodyChecksum.update(bytes.duplicate());
+        at += bytes.remaining();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /// Writes directory and header. Returns the CRC-32C of all bytes after the header.
+    public int finish(long segmentId, long rowCount, boolean durable) throws IOException {
+        byte[] directory = ImageDirectory.CODEC.encode(new ImageDirectory(segmentId, rowCount, columns));
+        long directoryAt = at;
+        write(ByteBuffer.wrap(directory));
+        ByteBuffer header = ByteBuffer.allocate(ImageFile.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(0, ImageFile.MAGIC);
+        header.putInt(8, ImageFile.VERSION);
+        header.putLong(16, at);
+        header.putLong(24, directoryAt);
+        header.putInt(32, directory.length);
+        header.putInt(36, Checksums.crc32c(directory, 0, directory.length));
+        header.putInt(
+                ImageFile.HEADER_CHECKSUM_AT, Checksums.crc32c(header.array(), 0, ImageFile.HEADER_CHECKSUM_AT));
+        long position = 0;
+        while (header.hasRemaining()) {
+            position += channel.write(header, position);
+        }
+        if (durable) {
+            channel.force(true);
+        }
+        return (int) bodyChecksum.getValue();
+    }
+
+    public long bytes() {
+        return at;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Layout;
+import java.lang.foreign.SegmentAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of one slot as one thread brings them, column by column. *Thread safety*: one thread at a time.
+final class Chunk implements AutoCloseable {
+    /// The most rows of a chunk, and what a segment is cut to: 16 blocks.
+    static final int ROWS_MAX = 16 * Page.BLOCK_ROWS;
+
+    private final List<ChunkColumn> columns = new ArrayList<>();
+    private int rows;
+
+    Chunk(TableDefinition table, MemoryPool pool) {
+        for (ColumnDefinition column : table.columns()) {
+            columns.add(
+                    column.type().layout() == Layout.VIEW
+                            ? new TextChunkColumn(table.name(), column, pool)
+                            : new FixedChunkColumn(table.name(), column, pool));
+        }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean isFull() {
+        return rows == ROWS_MAX;
+    }
+
+    ChunkColumn column(int position) {
+        return columns.get(position);
+    }
+
+    /// Makes room for rows; may be refused, and nothing has changed then.
+    void reserve(int more) {
+        columns.forEach(column -> column.reserve(more));
+    }
+
+    void append(Page page, @Nullable Selection selection, int count, SegmentAllocator scratch) {
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).append(page.column(i), selection, count, scratch);
+        }
+        rows += count;
+    }
+
+    @Override
+    public void close() {
+        columns.forEach(ChunkColumn::close);
+    }
+}

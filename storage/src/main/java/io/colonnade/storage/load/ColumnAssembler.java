@@ -1,0 +1,191 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.type.Layout;
+import io.colonnade.core.type.Type;
+import io.colonnade.storage.dictionary.LongDictionary;
+import io.colonnade.storage.dictionary.StringDictionary;
+import io.colonnade.storage.dictionary.Strings;
+import io.colonnade.storage.image.ColumnRows;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the columns of a segment together from slices of runs, one after the other, and decides which get a
+/// dictionary.
+///
+/// ```text
+/// run 1  codes [1 0 1] of {b,a}  --+   union {b,a,c}      codes [0 1 0 2]  of {a,b,c}
+/// run 2  codes [0]     of {c}    --+   ranks [1 0 2]  -->
+/// ```
+///
+/// *Ownership*: what {@link #assemble} returned lasts until the next call or {@link #close}.
+final class ColumnAssembler implements AutoCloseable {
+    private static final long DICTIONARY_HEAP_BYTES_MAX = 64 << 20;
+    /// Rows for each distinct value, and the most of these, from which a dictionary of 64-bit numbers pays.
+    private static final int LONG_DICTIONARY_ROWS_MIN = 4;
+    private static final int LONG_DICTIONARY_SIZE_MAX = 32768;
+    private static final int LONG_DICTIONARY_COLUMN_ROWS_MIN = 1024;
+
+    private final List<ColumnDefinition> columns;
+    private final List<RunSlice> slices;
+    private final MemoryPool pool;
+    private final int rows;
+    private final ColumnArrays arrays = new ColumnArrays();
+    private @Nullable StringDictionary strings;
+
+    ColumnAssembler(List<ColumnDefinition> columns, List<RunSlice> slices, MemoryPool pool) {
+        this.columns = columns;
+        this.slices = slices;
+        this.pool = pool;
+        this.rows = slices.stream().mapToInt(RunSlice::rows).sum();
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /// The rows of a column (by position in the table) in the given order, or in that of the slices.
+    ColumnRows assemble(int column, int @Nullable [] order) {
+        close();
+        Type type = columns.get(column).type();
+        if (type.layout() == Layout.VIEW) {
+            ColumnRows coded = coded(column, type, order);
+            return coded != null ? coded : views(column, type, order);
+        }
+        arrays.begin(rows, false);
+        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        long[] validity = arrays.validity(order);
+        return switch (type.layout()) {
+            case BIT, INT32 -> ColumnRows.ofInts(type, rows, validity, arrays.ints(order));
+            case INT64, FLOAT64 -> ColumnRows.ofLongs(type, rows, validity, arrays.longs(order), List.of());
+            case INT128 -> ColumnRows.ofLongs(type, rows, validity, arrays.pairs(order), List.of());
+            case VIEW -> throw new IllegalStateException();
+        };
+    }
+
+    private ColumnRows views(int column, Type type, int @Nullable [] order) {
+        arrays.begin(rows, false);
+        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        return ColumnRows.ofLongs(type, rows, arrays.validity(order), arrays.pairs(order), arrays.heap());
+    }
+
+    /// Codes of the union of the runs' dictionaries, null if there is none that pays.
+    private @Nullable ColumnRows coded(int column, Type type, int @Nullable [] order) {
+        for (RunSlice slice : slices) {
+            if (slice.run().strings(column) == null) {
+                return null;
+            }
+        }
+        arrays.begin(rows, true);
+        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        StringDictionary union = new StringDictionary(pool);
+        strings = union;
+        int[] codes = arrays.ints(rows);
+        int at = 0;
+        for (RunSlice slice : slices) {
+            Strings theirs = slice.run().strings(column);
+            if (theirs == null || !recode(theirs, codes, at, slice.rows(), union)) {
+                return null;
+            }
+            at += slice.rows();
+        }
+        if (!pays(union)) {
+            return null;
+        }
+        int[] ranks = union.ranks();
+        for (int i = 0; i < rows; i++) {
+            codes[i] = ranks[codes[i]];
+        }
+        Column.Plain dictionary = union.sorted(type, ranks, ColumnAssembler::onHeap);
+        return ColumnRows.ofCodes(type, rows, arrays.validity(order), arrays.ints(order), dictionary);
+    }
+
+    /// Replaces the codes of a run by those of the union; only strings that occur get into it.
+    private static boolean recode(Strings theirs, int[] codes, int from, int count, StringDictionary union) {
+        if (theirs.size() == 0) {
+            return true;
+        }
+        int[] mapping = new int[theirs.size()];
+        for (int i = from; i < from + count; i++) {
+            int code = codes[i];
+            int mapped = mapping[code] - 1;
+            if (mapped < 0) {
+                mapped = union.intern(theirs.first(code), theirs.second(code), theirs.heap());
+                if (mapped == StringDictionary.FULL) {
+                    return false;
+                }
+                mapping[code] = mapped + 1;
+            }
+            codes[i] = mapped;
+        }
+        return true;
+    }
+
+    private boolean pays(StringDictionary union) {
+        int size = union.size();
+        if (size == 0 || union.heapBytes() > DICTIONARY_HEAP_BYTES_MAX) {
+            return false;
+        }
+        long coded = (long) rows * (size <= 256 ? 1 : 2) + size * 16L + union.heapBytes();
+        long plain = (long) rows * (16 + union.heapBytes() / size);
+        return coded * 10 <= plain * 9;
+    }
+
+    /// The same rows as codes if they are wide numbers of which few are different, else the rows themselves.
+    ColumnRows withDictionary(ColumnRows column, double distinctCount) {
+        boolean wide = column.dictionary() == null
+                && (column.layout() == Layout.FLOAT64 || column.layout() == Layout.INT64 && !isNarrow(column));
+        if (!wide
+                || column.validity() != null
+                || rows < LONG_DICTIONARY_COLUMN_ROWS_MIN
+                || distinctCount > LONG_DICTIONARY_SIZE_MAX
+                || distinctCount * LONG_DICTIONARY_ROWS_MIN > rows
+                || column.layout() == Layout.FLOAT64 && !isOrderly(column)) {
+            return column;
+        }
+        LongDictionary found = LongDictionary.of(column.longs(), rows, LONG_DICTIONARY_SIZE_MAX);
+        if (found == null) {
+            return column;
+        }
+        long[] words = found.words();
+        Column.Plain dictionary =
+                new Column.Plain(column.type(), words.length, MemorySegment.ofArray(words), null);
+        return ColumnRows.ofCodes(column.type(), rows, null, found.codes(), dictionary);
+    }
+
+    private boolean isNarrow(ColumnRows column) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (int i = 0; i < rows; i++) {
+            min = Math.min(min, column.longs()[i]);
+            max = Math.max(max, column.longs()[i]);
+        }
+        return max - min >>> 32 == 0;
+    }
+
+    /// Without negative numbers and NaN the order of the bits is that of the values, and no two bits are one value.
+    private boolean isOrderly(ColumnRows column) {
+        for (int i = 0; i < rows; i++) {
+            double value = Double.longBitsToDouble(column.longs()[i]);
+            if (column.longs()[i] < 0 || Double.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static MemorySegment onHeap(long bytes, long alignment) {
+        return MemorySegment.ofArray(new long[Math.toIntExact((bytes + 7) / 8)]);
+    }
+
+    @Override
+    public void close() {
+        if (strings != null) {
+            strings.close();
+            strings = null;
+        }
+    }
+}

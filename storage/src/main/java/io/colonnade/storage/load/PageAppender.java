@@ -1,0 +1,194 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.Buffer;
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Splits the rows of one thread's pages by slot and collects them in chunks.
+final class PageAppender implements Appender {
+    /// A chunk of fewer rows is not worth a file, unless memory is refused.
+    private static final int SPILL_ROWS_MIN = Page.BLOCK_ROWS;
+
+    private final TableLoad load;
+    private final Scratch scratch;
+    private final Map<Integer, Chunk> chunks = new HashMap<>();
+    private final int[] slots = new int[Page.ROWS_MAX];
+    private boolean closed;
+
+    PageAppender(TableLoad load) {
+        this.load = load;
+        this.scratch = new Scratch(load.request().pool());
+    }
+
+    @Override
+    public void append(Page page) {
+        load.request().cancelCheck().run();
+        int rows = page.rows();
+        load.request().slots().slots(page, slots);
+        boolean same = true;
+        for (int i = 1; i < rows; i++) {
+            same &= slots[i] == slots[0];
+        }
+        if (same) {
+            append(slots[0], page, page.selection(), rows);
+        } else {
+            split(page, rows);
+        }
+        load.count(rows);
+    }
+
+    private void split(Page page, int rows) {
+        Map<Integer, int[]> positions = new HashMap<>();
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int i = 0; i < rows; i++) {
+            counts.merge(slots[i], 1, Integer::sum);
+        }
+        counts.forEach((slot, count) -> positions.put(slot, new int[count]));
+        counts.replaceAll((slot, count) -> 0);
+        for (int i = 0; i < rows; i++) {
+            int next = counts.merge(slots[i], 1, Integer::sum);
+            positions.get(slots[i])[next - 1] = page.position(i);
+        }
+        positions.forEach((slot, rowsOfSlot) ->
+                append(slot, page, new Selection(rowsOfSlot, rowsOfSlot.length), rowsOfSlot.length));
+    }
+
+    private void append(int slot, Page page, @Nullable Selection selection, int rows) {
+        int done = 0;
+        while (done < rows) {
+            Chunk chunk = chunks.get(slot);
+            if (chunk == null) {
+                chunk = new Chunk(load.request().table(), load.request().pool());
+                chunks.put(slot, chunk);
+            }
+            int count = Math.min(rows - done, Chunk.ROWS_MAX - chunk.rows());
+            if (!makeRoom(slot, chunk, count)) {
+                continue;
+            }
+            scratch.reset();
+            chunk.append(page, part(page, selection, done, count, rows), count, scratch);
+            done += count;
+            if (chunk.isFull()) {
+                seal(slot);
+            }
+        }
+    }
+
+    private static @Nullable Selection part(
+            Page page, @Nullable Selection selection, int from, int count, int rows) {
+        if (count == rows) {
+            return selection;
+        }
+        int[] positions = new int[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = selection == null ? from + i : selection.positions()[from + i];
+        }
+        return new Selection(positions, count);
+    }
+
+    /// False if the chunk had to go to make room.
+    private boolean makeRoom(int slot, Chunk chunk, int count) {
+        if (load.isOverShare() && !load.spillRun() && sealLargest(SPILL_ROWS_MIN)) {
+            if (load.isSorted()) {
+                load.spillRun();
+            }
+            return chunks.get(slot) == chunk;
+        }
+        while (true) {
+            try {
+                chunk.reserve(count);
+                return true;
+            } catch (EngineException e) {
+                if (e.code() != ErrorCode.OUT_OF_MEMORY) {
+                    throw e;
+                }
+                if (!load.spillRun()) {
+                    if (!sealLargest(1)) {
+                        throw e;
+                    }
+                    return false;
+                }
+            }
+        }
+    }
+
+    private boolean sealLargest(int rowsMin) {
+        int slot = -1;
+        int rows = rowsMin - 1;
+        for (Map.Entry<Integer, Chunk> entry : chunks.entrySet()) {
+            if (entry.getValue().rows() > rows) {
+                slot = entry.getKey();
+                rows = entry.getValue().rows();
+            }
+        }
+        boolean found = rows >= rowsMin;
+        if (found) {
+            seal(slot);
+        }
+        return found;
+    }
+
+    /// Turns a chunk into a run, or into a segment if there is nothing to sort by.
+    private void seal(int slot) {
+        Chunk chunk = chunks.get(slot);
+        if (load.isSorted()) {
+            Run run = sorted(chunk);
+            chunks.remove(slot);
+            load.addRun(slot, run);
+        } else {
+            chunks.remove(slot);
+            load.writeSegment(slot, new ChunkRun(chunk, null));
+        }
+    }
+
+    private Run sorted(Chunk chunk) {
+        LoadRequest request = load.request();
+        List<RunSlice> whole = List.of(new RunSlice(new ChunkRun(chunk, null), 0, chunk.rows()));
+        try (ColumnAssembler assembler =
+                new ColumnAssembler(request.table().columns(), whole, request.pool())) {
+            int[] order = SegmentJob.order(request.table(), assembler, request.cancelCheck());
+            if (order == null) {
+                return new ChunkRun(chunk, null);
+            }
+            Buffer buffer = request.pool().allocate(order.length * 4L);
+            MemorySegment.copy(order, 0, buffer.segment(), Lanes.INT, 0, order.length);
+            return new ChunkRun(chunk, buffer);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        for (int slot : List.copyOf(chunks.keySet())) {
+            Chunk chunk = chunks.get(slot);
+            Run run = load.isSorted() ? sorted(chunk) : new ChunkRun(chunk, null);
+            chunks.remove(slot);
+            load.addRun(slot, run);
+        }
+        closed = true;
+        free();
+    }
+
+    /// Frees what is buffered, after a failure too.
+    void free() {
+        closed = true;
+        chunks.values().forEach(Chunk::close);
+        chunks.clear();
+        scratch.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.type.Datum;
+import io.colonnade.storage.dictionary.Strings;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of one slot in the order of the table's sort key. *Thread safety*: reading by any threads at once.
+sealed interface Run extends AutoCloseable permits ChunkRun, SpilledRun {
+    int rows();
+
+    /// Copies rows `from` to `to` of a column (by position in the table) to one being put together.
+    void read(int column, int from, int to, ColumnArrays target);
+
+    /// What the codes of a string column stand for; null if it has none.
+    @Nullable Strings strings(int column);
+
+    Datum value(int column, int row);
+
+    @Override
+    void close();
+}

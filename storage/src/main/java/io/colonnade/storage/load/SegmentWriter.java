@@ -1,0 +1,22 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.storage.image.ColumnRows;
+import io.colonnade.storage.image.EncodedColumn;
+
+/// Takes the columns of one segment in the order of the table.
+///
+/// *On failure* it is closed without {@link #finish}, and nothing of the segment remains.
+public interface SegmentWriter extends AutoCloseable {
+    /// What a segment takes on disk; see {@link io.colonnade.core.catalog.SegmentEntry}.
+    record Written(long segmentId, long fileBytes, int fileChecksum, long imageBytes, int imageChecksum) {}
+
+    /// The encoded column is the writer's from now on, the rows are lent.
+    void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows);
+
+    /// Makes the segment durable and readable.
+    Written finish(long rowCount);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,212 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.image.ColumnEncoder;
+import io.colonnade.storage.image.ColumnRows;
+import io.colonnade.storage.image.EncodedColumn;
+import io.colonnade.storage.image.ImageFileWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The load session: what its appenders share.
+///
+/// ```text
+/// chunk full or appender closed --> run in memory --over the share--> run in a temporary file
+///                                    `-- without a sort key: a segment at once
+/// finish: runs of a slot --> ranges of about a million rows --> a job each
+/// ```
+public final class TableLoad implements LoadSession {
+    private final LoadRequest request;
+    private final SegmentTarget target;
+    private final List<PageAppender> appenders = new ArrayList<>();
+    private final Map<Integer, List<Run>> runs = new TreeMap<>();
+    private final List<SegmentEntry> made = new ArrayList<>();
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong spilledBytes = new AtomicLong();
+    private boolean closed;
+
+    public TableLoad(LoadRequest request, SegmentTarget target) {
+        this.request = new LoadRequest(
+                request.table(),
+                request.slots(),
+                request.pool().child("load " + request.table().name()),
+                request.bufferBytesMax(),
+                request.cancelCheck());
+        this.target = target;
+    }
+
+    LoadRequest request() {
+        return request;
+    }
+
+    @Override
+    public synchronized Appender appender() {
+        PageAppender appender = new PageAppender(this);
+        appenders.add(appender);
+        return appender;
+    }
+
+    void count(int more) {
+        rows.addAndGet(more);
+    }
+
+    boolean isOverShare() {
+        return request.pool().allocatedBytes() > request.bufferBytesMax();
+    }
+
+    boolean isSorted() {
+        return !request.table().sortKey().isEmpty();
+    }
+
+    synchronized void addRun(int slot, Run run) {
+        runs.computeIfAbsent(slot, key -> new ArrayList<>()).add(run);
+    }
+
+    /// Makes a segment of a run right away and frees the run.
+    void writeSegment(int slot, Run run) {
+        try (run) {
+            keep(new SegmentJob(request, target, slot, List.of(new RunSlice(run, 0, run.rows()))).run());
+        }
+    }
+
+    private synchronized SegmentEntry keep(SegmentEntry entry) {
+        made.add(entry);
+        return entry;
+    }
+
+    /// Moves the largest run in memory to a temporary file; false if there is none.
+    boolean spillRun() {
+        int slot = -1;
+        ChunkRun largest = null;
+        synchronized (this) {
+            for (Map.Entry<Integer, List<Run>> entry : runs.entrySet()) {
+                for (Run run : entry.getValue()) {
+                    if (run instanceof ChunkRun chunk && (largest == null || chunk.rows() > largest.rows())) {
+                        largest = chunk;
+                        slot = entry.getKey();
+                    }
+                }
+            }
+            if (largest == null) {
+                return false;
+            }
+            runs.get(slot).remove(largest);
+        }
+        try (ChunkRun source = largest) {
+            addRun(slot, spill(source));
+        }
+        return true;
+    }
+
+    private Run spill(ChunkRun run) {
+        Path path = target.temporaryFile();
+        try {
+            writeImage(run, path);
+            return SpilledRun.open(target.files(), path, request.table(), request.pool());
+        } catch (IOException e) {
+            delete(path);
+            throw FileErrors.of(e, "write", path);
+        } catch (RuntimeException e) {
+            delete(path);
+            throw e;
+        }
+    }
+
+    private void writeImage(ChunkRun run, Path path) throws IOException {
+        List<ColumnDefinition> columns = request.table().columns();
+        List<RunSlice> whole = List.of(new RunSlice(run, 0, run.rows()));
+        try (ColumnAssembler assembler = new ColumnAssembler(columns, whole, request.pool());
+                ImageFileWriter writer = new ImageFileWriter(target.files(), path)) {
+            for (int i = 0; i < columns.size(); i++) {
+                ColumnRows column = assembler.assemble(i, null);
+                try (EncodedColumn encoded = ColumnEncoder.encode(
+                        columns.get(i).id(), column, request.pool(), request.cancelCheck())) {
+                    writer.column(encoded);
+                }
+            }
+            writer.finish(0, run.rows(), false);
+            spilledBytes.addAndGet(writer.bytes());
+        }
+    }
+
+    private void delete(Path path) {
+        try {
+            target.files().delete(path);
+        } catch (IOException e) {
+            // The directory of temporary files is emptied when the database is opened.
+        }
+    }
+
+    @Override
+    public synchronized List<LoadJob> finish() {
+        for (PageAppender appender : appenders) {
+            if (!appender.isClosed()) {
+                throw EngineException.internal("a load is finished while rows are appended");
+            }
+        }
+        List<LoadJob> jobs = new ArrayList<>();
+        if (!made.isEmpty()) {
+            List<SegmentEntry> early = List.copyOf(made);
+            jobs.add(() -> early);
+        }
+        runs.forEach((slot, slotRuns) -> {
+            for (List<RunSlice> range : Splitters.ranges(request.table(), slotRuns, Chunk.ROWS_MAX)) {
+                SegmentJob job = new SegmentJob(request, target, slot, range);
+                jobs.add(() -> List.of(keep(job.run())));
+            }
+        });
+        return jobs;
+    }
+
+    @Override
+    public long rows() {
+        return rows.get();
+    }
+
+    @Override
+    public long spilledBytes() {
+        return spilledBytes.get();
+    }
+
+    @Override
+    public synchronized void abort() {
+        if (!closed) {
+            close();
+            made.forEach(segment -> target.discard(segment.id()));
+            made.clear();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        @Nullable RuntimeException failure = null;
+        appenders.forEach(PageAppender::free);
+        for (List<Run> slotRuns : runs.values()) {
+            for (Run run : slotRuns) {
+                try {
+                    run.close();
+                } catch (RuntimeException e) {
+                    failure = e;
+                }
+            }
+        }
+        runs.clear();
+        request.pool().close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.colonnade.storage.load;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.kernel.Bits;
+import io.colonnade.core.kernel.Flatten;
+import io.colonnade.core.kernel.Widening;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Selection;
+import io.colonnade.storage.dictionary.ByteHeap;
+import io.colonnade.storage.dictionary.StringDictionary;
+import io.colonnade.storage.dictionary.Views;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Strings: codes of a dictionary as long as it holds them all, then views with a heap.
+final class TextChunkColumn extends ChunkColumn {
+    private final ByteHeap heap;
+    private final StringDictionary dictionary;
+    private boolean coded = true;
+    private long mappedDictionary = -1;
+    private int[] mapping = new int[0];
+
+    TextChunkColumn(String table, ColumnDefinition definition, MemoryPool pool) {
+        super(table, definition, pool);
+        this.heap = new ByteHeap(pool);
+        this.dictionary = new StringDictionary(pool);
+    }
+
+    @Override
+    int width() {
+        return coded ? 4 : 16;
+    }
+
+    /// The dictionary, if all rows are codes of it.
+    @Nullable StringDictionary dictionary() {
+        return coded ? dictionary : null;
+    }
+
+    @Override
+    void write(Column column, @Nullable Selection selection, int count, SegmentAllocator scratch) {
+        if (coded && column instanceof Column.Dictionaried coded && writeCodes(coded, selection, count, scratch)) {
+            return;
+        }
+        Column.Plain plain = Flatten.plain(column, selection, scratch);
+        if (!this.coded || !intern(plain, count)) {
+            copy(plain, count);
+        }
+        markPresent(plain.validity(), count);
+    }
+
+    /// Codes of another dictionary, each looked up once; false if this one is full.
+    private boolean writeCodes(
+            Column.Dictionaried column, @Nullable Selection selection, int count, SegmentAllocator scratch) {
+        Column.Plain theirs = column.dictionary().values();
+        if (mappedDictionary != column.dictionary().id()) {
+            mappedDictionary = column.dictionary().id();
+            mapping = new int[theirs.length()];
+            Arrays.fill(mapping, -1);
+        }
+        MemorySegment codes = scratch.allocate(count * 4L);
+        Widening.toInt32(column.codes(), column.width(), 0, selection, count, codes);
+        MemorySegment target = values();
+        for (int i = 0; i < count; i++) {
+            int code = codes.get(Lanes.INT, i * 4L);
+            int mine = mapping[code];
+            if (mine < 0) {
+                long first = theirs.values().get(Lanes.LONG, code * 16L);
+                long second = theirs.values().get(Lanes.LONG, code * 16L + 8);
+                mine = dictionary.intern(first, second, theirs.heap());
+                if (mine == StringDictionary.FULL) {
+                    toViews();
+                    return false;
+                }
+                mapping[code] = mine;
+            }
+            target.set(Lanes.INT, (rows() + i) * 4L, mine);
+        }
+        markPresent(Bits.gather(column.validity(), selection, scratch), count);
+        return true;
+    }
+
+    private boolean intern(Column.Plain plain, int count) {
+        MemorySegment source = plain.values();
+        MemorySegment target = values();
+        MemorySegment validity = plain.validity();
+        List<MemorySegment> strings = plain.heap();
+        for (int i = 0; i < count; i++) {
+            int code = 0;
+            if (validity == null || Lanes.bit(validity, i)) {
+                long first = source.get(Lanes.LONG, i * 16L);
+                code = dictionary.intern(first, source.get(Lanes.LONG, i * 16L + 8), strings);
+                if (code == StringDictionary.FULL) {
+                    toViews();
+                    return false;
+                }
+            }
+            target.set(Lanes.INT, (rows() + i) * 4L, code);
+        }
+        return true;
+    }
+
+    private void copy(Column.Plain plain, int count) {
+        MemorySegment source = plain.values();
+        MemorySegment target = values();
+        for (int i = 0; i < count; i++) {
+            long at = (rows() + i) * 16L;
+            long first = 0;
+            long second = 0;
+            if (Lanes.bit(plain.validity(), i)) {
+                first = source.get(Lanes.LONG, i * 16L);
+                second = source.get(Lanes.LONG, i * 16L + 8);
+                if (!Views.isInline(first)) {
+                    second = heap.append(Views.longBytes(first, second, plain.heap()));
+                }
+            }
+            target.set(Lanes.LONG, at, first);
+            target.set(Lanes.LONG, at + 8, second);
+        }
+    }
+
+    /// Gives the codes up: they are replaced by views, from the last row on since those are longer.
+    private void toViews() {
+        int[] codes = new int[rows()];
+        MemorySegment.copy(values(), Lanes.INT, 0, codes, 0, codes.length);
+        long[] words = new long[2 * dictionary.size()];
+        for (int code = 0; code < dictionary.size(); code++) {
+            long first = dictionary.first(code);
+            words[2 * code] = first;
+            words[2 * code + 1] = Views.isInline(first)
+                    ? dictionary.second(code)
+                    : heap.append(Views.longBytes(first, dictionary.second(code), dictionary.heap()));
+        }
+        move(capacity(), 16);
+        coded = false;
+        dictionary.close();
+        MemorySegment target = values();
+        for (int i = 0; i < codes.length; i++) {
+            target.set(Lanes.LONG, i * 16L, words[2 * codes[i]]);
+            target.set(Lanes.LONG, i * 16L + 8, words[2 * codes[i] + 1]);
+        }
+    }
+
+    /// Codes as this column's dictionary has them, or views.
+    @Override
+    void read(@Nullable MemorySegment order, int from, int to, ColumnArrays target) {
+        MemorySegment source = values();
+        int at = target.count();
+        int count = to - from;
+        readPresence(order, from, to, target);
+        if (coded && target.takesCodes()) {
+            int[] ints = target.ints(at + count);
+            for (int i = 0; i < count; i++) {
+                int row = order == null ? from + i : order.get(Lanes.INT, (from + i) * 4L);
+                ints[at + i] = source.get(Lanes.INT, row * 4L);
+            }
+        } else {
+            long[] longs = target.longs(2 * (at + count));
+            long base = target.addHeap(coded ? dictionary.heap() : heap.segments());
+            for (int i = 0; i < count; i++) {
+                int row = order == null ? from + i : order.get(Lanes.INT, (from + i) * 4L);
+                long first;
+                long second;
+                if (!coded) {
+                    first = source.get(Lanes.LONG, row * 16L);
+                    second = source.get(Lanes.LONG, row * 16L + 8);
+                } else if (dictionary.size() == 0) {
+                    first = 0;
+                    second = 0;
+                } else {
+                    int code = source.get(Lanes.INT, row * 4L);
+                    first = dictionary.first(code);
+                    second = dictionary.second(code);
+                }
+                longs[2 * (at + i)] = first;
+                longs[2 * (at + i) + 1] = Views.isInline(first) ? second : second + base;
+            }
+        }
+        target.advance(count);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        heap.close();
+        dictionary.close();
+    }
+}

@@ -1,0 +1,407 @@
+package io.colonnade.storage.meta;
+
+import io.colonnade.core.codec.MalformedBytesException;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.file.FileErrors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// The files of a metadata log: a snapshot of the state now and then, and the commands since.
+///
+/// ```text
+/// log-N        header (64 bytes): 0 "CLNDMETA"  8 int32 version 1  12 int32 0  16 int64 N  24 zeros  60 int32 CRC-32C
+///              64  acknowledged length: int64 bytes, int32 CRC-32C, int32 0
+///              80  the same again; they are written in turn, and the longer valid one counts
+///              96  zeros
+///              128 records: int32 length, int32 CRC-32C of (int64 offset in the file, payload), payload
+/// snapshot-N   header as above with "CLNDSNAP", then int64 length, int32 CRC-32C, int32 0, the state
+/// ```
+///
+/// N counts the commands before the file; `log-N` follows `snapshot-N` (or nothing, for `log-0`). A command is
+/// acknowledged when its record was synced; after that the acknowledged length is written, to be synced with the
+/// next record. So a process that is killed leaves a length that covers all that it acknowledged, and a file that
+/// ends before that length, or has a damaged record inside it, has lost something: CORRUPT_DATA. A damaged end beyond
+/// it was never acknowledged and is cut off.
+public final class LogFile {
+    private static final long LOG_MAGIC = 0x4154_454D_444E_4C43L; // "CLNDMETA"
+    private static final long SNAPSHOT_MAGIC = 0x5041_4E53_444E_4C43L; // "CLNDSNAP"
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 64;
+    private static final int RECORDS_AT = 128;
+    private static final int RECORD_HEADER_BYTES = 8;
+    private static final int SNAPSHOT_RECORDS = 1000;
+    private static final long SNAPSHOT_BYTES = 16 << 20;
+
+    private final FileSystem files;
+    private final Path directory;
+    private MetaState state;
+    private long sequence;
+    private long start;
+    private Path path;
+    private FileChannel channel;
+    private long end = RECORDS_AT;
+    private long markers;
+    private boolean broken;
+
+    private LogFile(FileSystem files, Path directory, MetaState state, long sequence, Path path, FileChannel channel) {
+        this.files = files;
+        this.directory = directory;
+        this.state = state;
+        this.sequence = sequence;
+        this.start = sequence;
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /// Makes the log of a new database; what an earlier attempt left is replaced.
+    public static void create(FileSystem files, Path directory) throws IOException {
+        files.createDirectories(directory);
+        for (Path old : files.list(directory)) {
+            files.delete(old);
+        }
+        createLog(files, directory, 0).close();
+    }
+
+    /// Opens the log of an existing database.
+    public static LogFile open(FileSystem files, Path directory, int nodeCount) throws IOException {
+        long snapshot = -1;
+        List<Long> logs = new ArrayList<>();
+        for (Path file : files.list(directory)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".tmp")) {
+                files.delete(file);
+            } else if (name.startsWith("snapshot-")) {
+                snapshot = Math.max(snapshot, Long.parseLong(name.substring("snapshot-".length())));
+            } else if (name.startsWith("log-")) {
+                logs.add(Long.parseLong(name.substring("log-".length())));
+            }
+        }
+        long sequence = Math.max(0, snapshot);
+        MetaState state =
+                snapshot < 0 ? MetaState.empty(nodeCount) : readSnapshot(files, snapshotPath(directory, snapshot));
+        Path path = logPath(directory, sequence);
+        if (!logs.contains(sequence)) {
+            // A snapshot whose log was not made yet; then the log before it is still there.
+            if (logs.stream().noneMatch(log -> log < sequence)) {
+                throw corrupt(path, "it is missing");
+            }
+            createLog(files, directory, sequence).close();
+        }
+        FileChannel channel = files.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            LogFile log = new LogFile(files, directory, state, sequence, path, channel);
+            log.replay();
+            log.deleteBefore(sequence);
+            done = true;
+            return log;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
+        }
+    }
+
+    MetaState recovered() {
+        return state;
+    }
+
+    /// Makes a command durable; `after` is the state it leads to.
+    void append(byte[] payload, MetaState after) {
+        if (broken) {
+            throw new EngineException(
+                    ErrorCode.IO,
+                    "the metadata log " + path + " failed before and takes no more commands",
+                    null,
+                    "close and open the database again",
+                    null);
+        }
+        ByteBuffer record = little(RECORD_HEADER_BYTES + payload.length);
+        record.putInt(payload.length).putInt(checksum(end, payload)).put(payload).flip();
+        try {
+            writeFully(channel, record, end);
+        } catch (IOException e) {
+            cutBack();
+            throw FileErrors.of(e, "write", path);
+        }
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            // Whether the record lasts is unknown, and asking again would lie: the pages may be dropped by now.
+            broken = true;
+            throw FileErrors.of(e, "sync", path);
+        }
+        end += RECORD_HEADER_BYTES + payload.length;
+        state = after;
+        sequence++;
+        writeMarker();
+        if (sequence - start >= SNAPSHOT_RECORDS || end >= SNAPSHOT_BYTES) {
+            rotate();
+        }
+    }
+
+    private void cutBack() {
+        try {
+            channel.truncate(end);
+            channel.force(true);
+        } catch (IOException e) {
+            broken = true;
+        }
+    }
+
+    private void writeMarker() {
+        ByteBuffer marker = little(16);
+        marker.putLong(end).putInt(checksum(end, new byte[0])).putInt(0).flip();
+        try {
+            writeFully(channel, marker, HEADER_BYTES + 16 * (markers++ & 1));
+        } catch (IOException e) {
+            // The command is durable without it; the next one will find the same trouble and say so.
+            broken = true;
+        }
+    }
+
+    /// Starts a new log after a snapshot. If that fails the old log goes on; it only stays long.
+    private void rotate() {
+        Path snapshot = snapshotPath(directory, sequence);
+        Path temporary = snapshot.resolveSibling(snapshot.getFileName() + ".tmp");
+        try {
+            writeSnapshot(temporary);
+            files.renameAtomically(temporary, snapshot);
+            files.syncDirectory(directory);
+            FileChannel next = createLog(files, directory, sequence);
+            channel.close();
+            channel = next;
+            path = logPath(directory, sequence);
+            end = RECORDS_AT;
+            start = sequence;
+            markers = 0;
+            deleteBefore(sequence);
+        } catch (IOException e) {
+            start = sequence;
+            broken = files.exists(snapshot);
+        }
+    }
+
+    private void writeSnapshot(Path file) throws IOException {
+        byte[] bytes = MetaState.CODEC.encode(state);
+        ByteBuffer content = little(HEADER_BYTES + 16 + bytes.length);
+        content.put(header(SNAPSHOT_MAGIC, sequence)).putLong(bytes.length);
+        content.putInt(checksum(sequence, bytes)).putInt(0).put(bytes).flip();
+        try (FileChannel target = files.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            writeFully(target, content, 0);
+            target.force(true);
+        }
+    }
+
+    private static MetaState readSnapshot(FileSystem files, Path file) throws IOException {
+        try (FileChannel channel = files.open(file, StandardOpenOption.READ)) {
+            long number = checkHeader(file, channel, SNAPSHOT_MAGIC);
+            ByteBuffer head = read(file, channel, HEADER_BYTES, 16);
+            long length = head.getLong(0);
+            if (length < 0 || length != channel.size() - HEADER_BYTES - 16) {
+                throw corrupt(file, "it has a wrong length");
+            }
+            byte[] bytes =
+                    read(file, channel, HEADER_BYTES + 16, (int) length).array();
+            if (checksum(number, bytes) != head.getInt(8)) {
+                throw corrupt(file, "it does not match its checksum");
+            }
+            return MetaState.CODEC.decode(bytes);
+        } catch (MalformedBytesException e) {
+            throw new EngineException(ErrorCode.CORRUPT_DATA, file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private void replay() throws IOException {
+        checkHeader(path, channel, LOG_MAGIC);
+        long size = channel.size();
+        long acknowledged = acknowledged();
+        if (size < acknowledged) {
+            throw corrupt(path, "it ends at byte " + size + ", but " + acknowledged + " bytes were acknowledged");
+        }
+        while (end < size) {
+            byte[] payload = record(size);
+            if (payload.length == 0) {
+                if (end < acknowledged) {
+                    throw corrupt(path, "the record at byte " + end + " does not match its checksum");
+                }
+                channel.truncate(end);
+                channel.force(true);
+                break;
+            }
+            try {
+                state = MetaMachine.apply(state, LocalMetaLog.CODEC.decode(payload)).state();
+            } catch (MalformedBytesException | EngineException e) {
+                throw new EngineException(
+                        ErrorCode.CORRUPT_DATA,
+                        path + " is damaged: the command at byte " + end + " cannot be applied: " + e.getMessage(),
+                        e);
+            }
+            end += RECORD_HEADER_BYTES + payload.length;
+            sequence++;
+        }
+    }
+
+    /// The payload at `end`, empty if there is no whole one.
+    private byte[] record(long size) throws IOException {
+        if (size - end < RECORD_HEADER_BYTES) {
+            return new byte[0];
+        }
+        ByteBuffer head = read(path, channel, end, RECORD_HEADER_BYTES);
+        int length = head.getInt(0);
+        if (length <= 0 || length > size - end - RECORD_HEADER_BYTES) {
+            return new byte[0];
+        }
+        byte[] payload =
+                read(path, channel, end + RECORD_HEADER_BYTES, length).array();
+        return checksum(end, payload) == head.getInt(4) ? payload : new byte[0];
+    }
+
+    private long acknowledged() throws IOException {
+        ByteBuffer slots = read(path, channel, HEADER_BYTES, 32);
+        long acknowledged = -1;
+        for (int at = 0; at < 32; at += 16) {
+            long length = slots.getLong(at);
+            if (length >= RECORDS_AT && slots.getInt(at + 8) == checksum(length, new byte[0])) {
+                if (length > acknowledged) {
+                    acknowledged = length;
+                    markers = at == 0 ? 1 : 0;
+                }
+            }
+        }
+        if (acknowledged < 0) {
+            throw corrupt(path, "its acknowledged length does not match its checksum");
+        }
+        return acknowledged;
+    }
+
+    /// A log appears under its name only when its header is durable.
+    private static FileChannel createLog(FileSystem files, Path directory, long sequence) throws IOException {
+        Path path = logPath(directory, sequence);
+        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        FileChannel channel = files.open(
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            ByteBuffer head = little(RECORDS_AT);
+            head.put(header(LOG_MAGIC, sequence));
+            for (int slot = 0; slot < 2; slot++) {
+                head.putLong(RECORDS_AT)
+                        .putInt(checksum(RECORDS_AT, new byte[0]))
+                        .putInt(0);
+            }
+            head.rewind();
+            writeFully(channel, head, 0);
+            channel.force(true);
+            files.renameAtomically(temporary, path);
+            files.syncDirectory(directory);
+            done = true;
+            return channel;
+        } finally {
+            if (!done) {
+                channel.close();
+            }
+        }
+    }
+
+    private void deleteBefore(long number) throws IOException {
+        for (Path file : files.list(directory)) {
+            String name = file.getFileName().toString();
+            if (Long.parseLong(name.substring(name.indexOf('-') + 1)) < number) {
+                files.delete(file);
+            }
+        }
+    }
+
+    private static ByteBuffer header(long magic, long number) {
+        ByteBuffer header = little(HEADER_BYTES);
+        header.putLong(0, magic).putInt(8, VERSION).putLong(16, number);
+        CRC32C crc = new CRC32C();
+        crc.update(header.array(), 0, HEADER_BYTES - 4);
+        return header.putInt(HEADER_BYTES - 4, (int) crc.getValue());
+    }
+
+    private static long checkHeader(Path file, FileChannel channel, long magic) throws IOException {
+        ByteBuffer header = read(file, channel, 0, HEADER_BYTES);
+        CRC32C crc = new CRC32C();
+        crc.update(header.array(), 0, HEADER_BYTES - 4);
+        if (header.getLong(0) != magic || (int) crc.getValue() != header.getInt(HEADER_BYTES - 4)) {
+            throw corrupt(file, "its header does not match its checksum");
+        }
+        if (header.getInt(8) != VERSION) {
+            throw corrupt(file, "its version is " + header.getInt(8) + ", not " + VERSION);
+        }
+        return header.getLong(16);
+    }
+
+    private static int checksum(long number, byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(little(8).putLong(0, number).array());
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer read(Path file, FileChannel channel, long at, int bytes) throws IOException {
+        if (bytes > channel.size() - at) {
+            throw corrupt(file, "it ends too early");
+        }
+        ByteBuffer buffer = little(bytes);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, at + buffer.position()) < 0) {
+                throw corrupt(file, "it ends too early");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    private static Path logPath(Path directory, long number) {
+        return directory.resolve("log-" + number);
+    }
+
+    private static Path snapshotPath(Path directory, long number) {
+        return directory.resolve("snapshot-" + number);
+    }
+
+    private static EngineException corrupt(Path file, String how) {
+        return new EngineException(ErrorCode.CORRUPT_DATA, file + " is damaged: " + how);
+    }
+
+    void close() {
+        try {
+            if (!broken) {
+                channel.force(true);
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw FileErrors.of(e, "close", path);
+        }
+    }
+}

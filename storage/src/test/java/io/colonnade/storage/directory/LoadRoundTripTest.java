@@ -1,0 +1,141 @@
+package io.colonnade.storage.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.type.Datum;
+import io.colonnade.storage.segment.Segment;
+import io.colonnade.storage.segment.SegmentLease;
+import io.colonnade.storage.segment.Zone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadRoundTripTest {
+    private static final long MIB = 1 << 20;
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,63", "3,1000", "4,65536", "5,65537", "6,70000", "7,150000"})
+    void anyRowsComeBackInTheOrderOfTheSortKey(long seed, int rowCount) {
+        Random random = new Random(seed * 7919);
+        int kinds = RandomTable.Kind.values().length;
+        List<Integer> sortKey = new ArrayList<>();
+        for (int i = 0; i < seed % 4; i++) {
+            int id = 1 + random.nextInt(kinds);
+            if (!sortKey.contains(id)) {
+                sortKey.add(id);
+            }
+        }
+        double nullShare = seed % 3 == 0 ? 0 : random.nextDouble() * 0.3;
+        System.out.println("seed " + seed + ", sort key " + sortKey + ", nulls " + nullShare);
+        RandomTable table = new RandomTable(seed, rowCount, sortKey, nullShare);
+        roundTrip(table, 1 + (int) (seed % 3), 1 + random.nextInt(Page.ROWS_MAX), 512 * MIB);
+    }
+
+    @Test
+    void rowsThatWereSpilledComeBackToo() {
+        List<RandomTable.Kind> kinds = List.of(
+                RandomTable.Kind.DAY,
+                RandomTable.Kind.SHORT_TEXT,
+                RandomTable.Kind.UNIQUE_TEXT,
+                RandomTable.Kind.REAL,
+                RandomTable.Kind.CONSTANT_TEXT,
+                RandomTable.Kind.HUGE_DECIMAL,
+                RandomTable.Kind.FLAG);
+        RandomTable table = new RandomTable(11, 300_000, kinds, List.of(2, 1), 0.1);
+        roundTrip(table, 2, 4096, 4 * MIB);
+        assertThat(table.spilledBytes).isGreaterThan(MIB);
+    }
+
+    private static void roundTrip(RandomTable table, int appenders, int pageRows, long bufferBytes) {
+        try (MemoryPool root = MemoryPool.root("process", 2048 * MIB)) {
+            MemoryPool query = root.child("query");
+            try (Database database = Databases.inMemory(1, root)) {
+                TableDefinition definition =
+                        table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
+                List<SegmentEntry> entries =
+                        table.load(database, definition, query, appenders, pageRows, bufferBytes);
+                check(table, database, definition, entries);
+            }
+            assertThat(query.allocatedBytes()).isZero();
+            query.close();
+            assertThat(root.allocatedBytes()).isZero();
+        }
+    }
+
+    static void check(
+            RandomTable table, Database database, TableDefinition definition, List<SegmentEntry> entries) {
+        List<List<Datum>> found =
+                RandomTable.read(database, database.metaLog().snapshot(), definition);
+        assertThat(RandomTable.sorted(found)).isEqualTo(RandomTable.sorted(table.rows));
+        if (table.sortKey.isEmpty()) {
+            return;
+        }
+        for (SegmentEntry entry : entries) {
+            assertThat(RandomTable.read(database, entry.id(), definition)).isSortedAccordingTo(table.byKey());
+        }
+        assertThat(database.metaLog().snapshot().statistics(definition.id()).rowCount())
+                .isEqualTo(table.rows.size());
+    }
+
+    @Test
+    void columnsTakeTheFormsThatTheirValuesCallFor() {
+        try (MemoryPool root = MemoryPool.root("process", 1024 * MIB);
+                MemoryPool query = root.child("query");
+                Database database = Databases.inMemory(1, root)) {
+            RandomTable table = new RandomTable(3, 70_000, List.of(), 0);
+            TableDefinition definition = table.define(database, "t", new Distribution.Replicated());
+            List<SegmentEntry> entries = table.load(database, definition, query, 1, 4096, 512 * MIB);
+            assertThat(entries).hasSize(1);
+            try (SegmentLease lease =
+                    database.node(0).segments().open(entries.getFirst().id())) {
+                Segment segment = lease.segment();
+                List<String> forms = definition.columns().stream()
+                        .map(column -> column.name() + " "
+                                + segment.column(column.id(), 0).getClass().getSimpleName())
+                        .toList();
+                assertThat(forms)
+                        .containsExactly(
+                                "small_int Narrow",
+                                "wide_int Plain",
+                                "day Narrow",
+                                "long_narrow Narrow",
+                                "long_wide Plain",
+                                "long_few Dictionaried",
+                                "money Plain",
+                                "huge_decimal Plain",
+                                "real Plain",
+                                "real_few Dictionaried",
+                                "moment Plain",
+                                "flag Plain",
+                                "short_text Dictionaried",
+                                "long_text Dictionaried",
+                                "unique_text Plain",
+                                "constant_text Constant",
+                                "constant_int Constant",
+                                "small Narrow",
+                                "all_null Constant",
+                                "steps Runs");
+                Zone steps = segment.zone(20, 1);
+                assertThat(steps.low()).isEqualTo(65536 / 3000);
+                assertThat(steps.high()).isEqualTo(69_999 / 3000);
+                assertThat(segment.zone(20).low()).isZero();
+                assertThat(segment.zone(19).isAllNull()).isTrue();
+            }
+            double distinct = database.metaLog()
+                    .snapshot()
+                    .statistics(definition.id())
+                    .column(3)
+                    .orElseThrow()
+                    .distinctCount();
+            assertThat(distinct).isBetween(2300.0, 2700.0);
+        }
+    }
+}
