@@ -1,41 +1,70 @@
 package io.colonnade.exec.expression;
 
-import io.colonnade.core.kernel.Flatten;
-import io.colonnade.core.page.Column;
-import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
+import io.colonnade.exec.kernel.Words;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates conjuncts one after the other, each for the rows that are left.
+/// Conjuncts one after the other.
+///
+/// ```text
+/// all rows   --scan-->   mask of rows   --scan-->   mask   --few are left-->   positions   --narrow-->   positions
+/// ```
+///
+/// Scans test every row of the page with the Vector API, so they pay as long as many rows are left; then positions are
+/// narrowed one by one.
 final class ConjunctionPredicate implements Predicate {
-    private final List<Evaluator> conjuncts;
-    private final int[] positions = new int[Page.ROWS_MAX];
+    /// Below one row in this many it is cheaper to test the rows that are left than to scan all.
+    private static final int SPARSE = 8;
 
-    ConjunctionPredicate(List<Evaluator> conjuncts) {
-        this.conjuncts = List.copyOf(conjuncts);
+    private final List<RowTest> tests;
+    private final int[] positions = new int[Page.ROWS_MAX];
+    private final long[] mask = new long[Words.MAX];
+    private final long[] next = new long[Words.MAX];
+
+    ConjunctionPredicate(List<RowTest> tests) {
+        this.tests = List.copyOf(tests);
     }
 
     @Override
     public @Nullable Selection select(Page page, SegmentAllocator scratch) {
-        Page rest = page;
-        for (Evaluator conjunct : conjuncts) {
-            Column.Plain bits = Flatten.plain(conjunct.evaluate(rest, scratch), null, scratch);
-            int count = 0;
-            for (int i = 0; i < bits.length(); i++) {
-                if (Lanes.bit(bits.validity(), i) && Lanes.bit(bits.values(), i)) {
-                    positions[count++] = rest.position(i);
-                }
+        return page.selection() == null ? scan(page, scratch) : narrow(page, page.selection(), 0, scratch);
+    }
+
+    private @Nullable Selection scan(Page page, SegmentAllocator scratch) {
+        int rows = page.length();
+        int left = rows;
+        int done = 0;
+        while (done < tests.size() && left > 0) {
+            RowTest test = tests.get(done);
+            boolean all = left == rows;
+            if (!all && (left < rows / SPARSE || !test.scans(page, scratch))) {
+                break;
             }
-            if (count < bits.length()) {
-                rest = page.select(new Selection(positions, count));
-                if (count == 0) {
-                    break;
-                }
+            test.scan(page, scratch, all ? mask : next);
+            if (!all) {
+                Words.and(mask, next, rows);
             }
+            left = Words.trim(mask, rows);
+            done++;
         }
-        return rest.selection();
+        if (left == rows) {
+            return null;
+        }
+        Selection selection = new Selection(positions, Words.positions(mask, rows, positions));
+        return narrow(page, selection, done, scratch);
+    }
+
+    /// Narrows a selection by the conjuncts from `first` on; the page's own selection is not changed.
+    private Selection narrow(Page page, Selection selection, int first, SegmentAllocator scratch) {
+        int[] rows = selection.positions();
+        int count = selection.count();
+        for (int i = first; i < tests.size() && count > 0; i++) {
+            count = tests.get(i).narrow(page, scratch, rows, count, positions);
+            rows = positions;
+        }
+        return count == selection.count() ? selection : new Selection(positions, count);
     }
 }

@@ -2,39 +2,66 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
+import io.colonnade.exec.kernel.LikePattern;
 import java.util.List;
 
-/// Turns an expression into an evaluator, with the parameters of the execution put in as constants.
+/// Turns an expression into an evaluator, with the parameters of the execution put in as constants and constant parts
+/// computed at once.
 ///
 /// *Thread safety*: any thread; the evaluator belongs to one.
 public final class ExpressionCompiler {
-    private final List<Datum> parameters;
-
-    private ExpressionCompiler(List<Datum> parameters) {
-        this.parameters = parameters;
-    }
+    private ExpressionCompiler() {}
 
     public static Evaluator compile(Expression expression, List<Datum> parameters) {
-        return new ExpressionCompiler(parameters).compile(expression);
+        return evaluator(Binding.bind(expression, parameters));
     }
 
-    private Evaluator compile(Expression expression) {
+    /// For an expression without parameters.
+    static Evaluator evaluator(Expression expression) {
         return switch (expression) {
             case Expression.ColumnReference e -> new ColumnEvaluator(e.index());
             case Expression.Literal e -> new LiteralEvaluator(e.type(), e.value());
-            case Expression.Parameter e -> new LiteralEvaluator(e.type(), parameters.get(e.index()));
-            case Expression.Comparison e -> throw EngineException.notSupported("comparison as a value");
-            case Expression.Logical e -> throw EngineException.notSupported("AND and OR as a value");
-            case Expression.Not e -> throw EngineException.notSupported("NOT as a value");
-            case Expression.IsNull e -> throw EngineException.notSupported("IS NULL as a value");
-            case Expression.InList e -> throw EngineException.notSupported("IN as a value");
-            case Expression.Like e -> throw EngineException.notSupported("LIKE as a value");
-            case Expression.Arithmetic e -> throw EngineException.notSupported("arithmetic");
-            case Expression.Case e -> throw EngineException.notSupported("CASE");
-            case Expression.Cast e -> throw EngineException.notSupported("CAST");
+            case Expression.Parameter e -> throw EngineException.internal("unbound parameter " + (e.index() + 1));
+            case Expression.Comparison e ->
+                new ComparisonEvaluator(e.operator(), evaluator(e.left()), evaluator(e.right()));
+            case Expression.Logical e -> logical(e);
+            case Expression.Not e -> new NotEvaluator(evaluator(e.term()));
+            case Expression.IsNull e -> new IsNullEvaluator(evaluator(e.term()));
+            case Expression.InList e -> new InEvaluator(e.value().type(), evaluator(e.value()), e.values());
+            case Expression.Like e -> new LikeEvaluator(evaluator(e.value()), new LikePattern(e.pattern(), e.escape()));
+            case Expression.Arithmetic e ->
+                new ArithmeticEvaluator(
+                        e.operator(),
+                        e.type(),
+                        e.left().type(),
+                        evaluator(e.left()),
+                        e.right().type(),
+                        evaluator(e.right()));
+            case Expression.Case e -> caseOf(e);
+            case Expression.Cast e -> CastCompiler.compile(e, evaluator(e.value()));
             case Expression.Call e ->
-                throw EngineException.notSupported(e.function().sqlName());
+                CallCompiler.compile(
+                        e,
+                        e.arguments().stream()
+                                .map(ExpressionCompiler::evaluator)
+                                .toList());
         };
+    }
+
+    private static Evaluator caseOf(Expression.Case expression) {
+        List<CaseEvaluator.Branch> branches = expression.branches().stream()
+                .map(branch -> new CaseEvaluator.Branch(
+                        PredicateCompiler.compile(branch.condition(), List.of()), evaluator(branch.value())))
+                .toList();
+        return new CaseEvaluator(expression.type(), branches, evaluator(expression.otherwise()));
+    }
+
+    private static Evaluator logical(Expression.Logical logical) {
+        List<LogicalEvaluator.Term> terms = logical.terms().stream()
+                .map(term -> new LogicalEvaluator.Term(evaluator(term), CanFail.test(term)))
+                .toList();
+        return new LogicalEvaluator(logical.operator() == LogicalOperator.OR, terms);
     }
 }

@@ -1,0 +1,107 @@
+package io.colonnade.exec.kernel;
+
+import io.colonnade.core.page.Lanes;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// The proleptic Gregorian calendar on days since 1970-01-01, without objects: dates to fields and back, by counting
+/// from 0000-03-01, so that the leap day is the last day of a year.
+public final class Calendar {
+    /// From 0000-03-01 to 1970-01-01.
+    private static final long EPOCH_SHIFT = 719_468;
+
+    private static final long DAYS_PER_ERA = 146_097;
+
+    private Calendar() {}
+
+    /// Year, month and day packed as `year << 9 | month << 5 | day`.
+    static long fields(long days) {
+        long shifted = days + EPOCH_SHIFT;
+        long era = Math.floorDiv(shifted, DAYS_PER_ERA);
+        int day = (int) (shifted - era * DAYS_PER_ERA);
+        int yearOfEra = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        int dayOfYear = day - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int month = (5 * dayOfYear + 2) / 153;
+        int dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1;
+        int civilMonth = month < 10 ? month + 3 : month - 9;
+        long year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0);
+        return year << 9 | (long) civilMonth << 5 | dayOfMonth;
+    }
+
+    static long year(long fields) {
+        return fields >> 9;
+    }
+
+    static int month(long fields) {
+        return (int) (fields >>> 5) & 15;
+    }
+
+    static int day(long fields) {
+        return (int) fields & 31;
+    }
+
+    static long epochDay(long year, int month, int day) {
+        long y = month <= 2 ? year - 1 : year;
+        long era = Math.floorDiv(y, 400);
+        int yearOfEra = (int) (y - era * 400);
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * DAYS_PER_ERA + dayOfEra - EPOCH_SHIFT;
+    }
+
+    static int daysOfMonth(long year, int month) {
+        if (month == 2) {
+            return isLeap(year) ? 29 : 28;
+        }
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    }
+
+    static boolean isLeap(long year) {
+        return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    }
+
+    static int dayOfYear(long days) {
+        return (int) (days - epochDay(year(fields(days)), 1, 1)) + 1;
+    }
+
+    /// Sunday is 0.
+    static int dayOfWeek(long days) {
+        return Math.floorMod(days + 4, 7);
+    }
+
+    /// The ISO week: the one that holds the year's first Thursday is 1.
+    static int week(long days) {
+        long thursday = days - Math.floorMod(days + 3, 7) + 3;
+        return (dayOfYear(thursday) - 1) / 7 + 1;
+    }
+
+    /// Days plus months, the day cut to the end of the month.
+    static long plusMonths(long days, long months) {
+        long fields = fields(days);
+        long count = year(fields) * 12 + month(fields) - 1 + months;
+        long year = Math.floorDiv(count, 12);
+        int month = Math.floorMod(count, 12) + 1;
+        return epochDay(year, month, Math.min(day(fields), daysOfMonth(year, month)));
+    }
+
+    /// Timestamps as days.
+    public static void days(MemorySegment micros, int rows, MemorySegment target) {
+        for (int i = 0; i < rows; i++) {
+            long days = Math.floorDiv(micros.get(Lanes.LONG, i * 8L), CalendarText.MICROS_PER_DAY);
+            target.set(Lanes.INT, i * 4L, (int) days);
+        }
+    }
+
+    /// Days as timestamps; answers the first present row that is out of range, or -1.
+    public static int midnights(MemorySegment days, @Nullable MemorySegment validity, int rows, MemorySegment target) {
+        long most = Long.MAX_VALUE / CalendarText.MICROS_PER_DAY;
+        for (int i = 0; i < rows; i++) {
+            int day = days.get(Lanes.INT, i * 4L);
+            if (Math.abs((long) day) > most && Lanes.bit(validity, i)) {
+                return i;
+            }
+            target.set(Lanes.LONG, i * 8L, day * CalendarText.MICROS_PER_DAY);
+        }
+        return -1;
+    }
+}

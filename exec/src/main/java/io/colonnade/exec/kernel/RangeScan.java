@@ -1,0 +1,22 @@
+package io.colonnade.exec.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/// Tests all values of a column for a range and leaves the answers as a mask ({@link Words}).
+///
+/// A value `v` is in `low .. low + span` where `v - low`, taken as unsigned in the width of the values, is at most
+/// `span`; so the same loop serves signed and unsigned values.
+public interface RangeScan {
+    void scan8(MemorySegment values, int rows, byte low, byte span, long[] mask);
+
+    void scan16(MemorySegment values, int rows, short low, short span, long[] mask);
+
+    void scan32(MemorySegment values, int rows, int low, int span, long[] mask);
+
+    void scan64(MemorySegment values, int rows, long low, long span, long[] mask);
+
+    /// The Vector API's loops where the JVM has it.
+    static RangeScan best() {
+        return Simd.isAvailable() ? new VectorRangeScan() : new ScalarRangeScan();
+    }
+}
