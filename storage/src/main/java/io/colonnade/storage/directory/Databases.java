@@ -1,8 +1,9 @@
 package io.colonnade.storage.directory;
 
-import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.file.FileErrors;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// Opens databases.
@@ -18,6 +19,10 @@ public final class Databases {
     /// Errors: DATABASE_IN_USE if another process has it open, INVALID_PARAMETER if it has another node count,
     /// CORRUPT_DATA naming the file.
     public static Database open(Path directory, int nodeCount, MemoryPool pool, FileSystem files) {
-        throw EngineException.notSupported("a database in a directory");
+        try {
+            return FileDatabase.open(directory.toAbsolutePath(), nodeCount, pool, files);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "open the database in", directory);
+        }
     }
 }

@@ -80,8 +80,8 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     @Override
-    public SegmentWriter create(LoadRequest request) {
-        return new Writer(ids.next());
+    public SegmentWriter create(LoadRequest request, int rowCount) {
+        return new Writer(ids.next(), rowCount);
     }
 
     @Override
@@ -98,11 +98,13 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     /// Keeps the encoded columns as they come.
     private final class Writer implements SegmentWriter {
         private final long segmentId;
+        private final int rowCount;
         private final List<EncodedColumn> columns = new ArrayList<>();
         private boolean finished;
 
-        Writer(long segmentId) {
+        Writer(long segmentId, int rowCount) {
             this.segmentId = segmentId;
+            this.rowCount = rowCount;
         }
 
         @Override
@@ -111,7 +113,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
         }
 
         @Override
-        public Written finish(long rowCount) {
+        public Written finish() {
             List<ColumnEntry> entries = columns.stream().map(EncodedColumn::entry).toList();
             List<MemorySegment> regions =
                     columns.stream().map(EncodedColumn::bytes).toList();

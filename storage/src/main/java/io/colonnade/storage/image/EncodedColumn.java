@@ -17,6 +17,11 @@ public record EncodedColumn(ColumnEntry entry, @Nullable Buffer region) implemen
         return Zones.merge(entry.blocks().stream().map(BlockEntry::zone).toArray(Zone[]::new));
     }
 
+    /// The range of the values of a block.
+    public Zone zone(int block) {
+        return entry.blocks().get(block).zone();
+    }
+
     @Override
     public void close() {
         if (region != null) {

@@ -34,7 +34,7 @@ final class SegmentJob {
         TableDefinition table = request.table();
         MemoryPool pool = request.pool();
         try (ColumnAssembler assembler = new ColumnAssembler(table.columns(), slices, pool);
-                SegmentWriter writer = target.create(request)) {
+                SegmentWriter writer = target.create(request, assembler.rows())) {
             int[] order = slices.size() == 1 ? null : order(table, assembler, request.cancelCheck());
             List<ColumnStatistics> statistics = new ArrayList<>();
             List<byte[]> sketches = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SegmentJob {
                 sketches.add(sketch);
                 writer.column(column, encoded, rows);
             }
-            SegmentWriter.Written written = writer.finish(assembler.rows());
+            SegmentWriter.Written written = writer.finish();
             return new SegmentEntry(
                     written.segmentId(),
                     table.id(),

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /// Where a load puts its segments and, if memory is short, its rows.
 public interface SegmentTarget {
     /// A new segment with an id of its own. The caller closes the writer.
-    SegmentWriter create(LoadRequest request);
+    SegmentWriter create(LoadRequest request, int rowCount);
 
     /// The pool that pays for encoded columns.
     MemoryPool columnPool(LoadRequest request);

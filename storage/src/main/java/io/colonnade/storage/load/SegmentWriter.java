@@ -15,7 +15,7 @@ public interface SegmentWriter extends AutoCloseable {
     void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows);
 
     /// Makes the segment durable and readable.
-    Written finish(long rowCount);
+    Written finish();
 
     @Override
     void close();

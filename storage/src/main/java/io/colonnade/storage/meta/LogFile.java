@@ -66,7 +66,10 @@ public final class LogFile {
     public static void create(FileSystem files, Path directory) throws IOException {
         files.createDirectories(directory);
         for (Path old : files.list(directory)) {
-            files.delete(old);
+            String name = old.getFileName().toString();
+            if (name.startsWith("log-") || name.startsWith("snapshot-")) {
+                files.delete(old);
+            }
         }
         createLog(files, directory, 0).close();
     }

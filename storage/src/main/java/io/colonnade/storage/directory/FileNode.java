@@ -1,0 +1,259 @@
+package io.colonnade.storage.directory;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.image.ColumnRows;
+import io.colonnade.storage.image.EncodedColumn;
+import io.colonnade.storage.image.ImageFile;
+import io.colonnade.storage.image.ImageFileWriter;
+import io.colonnade.storage.load.LoadRequest;
+import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.SegmentTarget;
+import io.colonnade.storage.load.SegmentWriter;
+import io.colonnade.storage.load.TableLoad;
+import io.colonnade.storage.parquet.ParquetSegmentWriter;
+import io.colonnade.storage.segment.SegmentStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map.
+///
+/// An image that is missing or of another version is made again from the Parquet file. One that is damaged is an
+/// error that names it: a disk that changes bytes is something its owner should hear of.
+final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
+    private static final String PARQUET = ".parquet";
+    private static final String IMAGE = ".image";
+
+    private final int node;
+    private final FileSystem files;
+    private final Path segmentDirectory;
+    private final TemporaryFiles temporary;
+    private final IdRange ids;
+    private final ImageMaker images;
+    private final StoredSegments segments = new StoredSegments(this::openImage);
+
+    /// `images` makes images from Parquet files.
+    FileNode(int node, FileSystem files, Path directory, IdRange ids, ImageMaker images) {
+        this.node = node;
+        this.files = files;
+        this.segmentDirectory = directory.resolve("segments");
+        this.temporary = new TemporaryFiles(files, directory.resolve("temporary"));
+        this.ids = ids;
+        this.images = images;
+    }
+
+    /// Makes the image of a segment from its Parquet file.
+    interface ImageMaker {
+        void make(long segmentId, Path parquet, Path image) throws IOException;
+    }
+
+    /// Makes what is missing and deletes what no snapshot lists: nothing else runs on the directory.
+    void recover(List<SegmentEntry> listed) throws IOException {
+        files.createDirectories(segmentDirectory);
+        temporary.clear();
+        Set<String> known = new HashSet<>();
+        for (SegmentEntry segment : listed) {
+            check(segment);
+            known.add(segment.id() + PARQUET);
+            known.add(segment.id() + IMAGE);
+        }
+        for (Path file : files.list(segmentDirectory)) {
+            if (!known.contains(file.getFileName().toString())) {
+                files.delete(file);
+            }
+        }
+    }
+
+    private void check(SegmentEntry segment) throws IOException {
+        Path parquet = path(segment.id(), PARQUET);
+        if (!files.exists(parquet)) {
+            throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " is missing");
+        }
+        try (FileChannel channel = files.open(parquet, StandardOpenOption.READ)) {
+            if (channel.size() != segment.fileBytes()) {
+                throw new EngineException(
+                        ErrorCode.CORRUPT_DATA,
+                        parquet + " is damaged: it has " + channel.size() + " bytes, not " + segment.fileBytes());
+            }
+        }
+    }
+
+    private Path path(long segmentId, String suffix) {
+        return segmentDirectory.resolve(segmentId + suffix);
+    }
+
+    private StoredSegments.Opened openImage(long segmentId) {
+        Path image = path(segmentId, IMAGE);
+        try {
+            if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
+                images.make(segmentId, path(segmentId, PARQUET), image);
+            }
+            ImageFile file = ImageFile.open(files, image);
+            if (file.segment().id() != segmentId) {
+                long other = file.segment().id();
+                file.close();
+                throw new EngineException(
+                        ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
+            }
+            return new StoredSegments.Opened(file.segment(), file::close, () -> deleteFiles(segmentId));
+        } catch (IOException e) {
+            throw FileErrors.of(e, "open", image);
+        }
+    }
+
+    @Override
+    public int node() {
+        return node;
+    }
+
+    @Override
+    public SegmentStore segments() {
+        return segments;
+    }
+
+    @Override
+    public LoadSession load(LoadRequest request) {
+        return new TableLoad(request, this);
+    }
+
+    @Override
+    public void discard(List<SegmentEntry> discarded) {
+        discarded.forEach(segment -> discard(segment.id()));
+    }
+
+    @Override
+    public void discard(long segmentId) {
+        segments.remove(segmentId, () -> deleteFiles(segmentId));
+    }
+
+    /// Files that cannot be deleted now are deleted when the database is opened next.
+    private void deleteFiles(long segmentId) {
+        deleteQuietly(path(segmentId, IMAGE));
+        deleteQuietly(path(segmentId, PARQUET));
+    }
+
+    private void deleteQuietly(Path file) {
+        try {
+            files.delete(file);
+        } catch (IOException e) {
+            // See deleteFiles.
+        }
+    }
+
+    @Override
+    public MemoryPool columnPool(LoadRequest request) {
+        return request.pool();
+    }
+
+    @Override
+    public FileSystem files() {
+        return files;
+    }
+
+    @Override
+    public Path temporaryFile() {
+        return temporary.create();
+    }
+
+    @Override
+    public SegmentWriter create(LoadRequest request, int rowCount) {
+        long segmentId = ids.next();
+        Path parquet = path(segmentId, PARQUET);
+        try {
+            return new Writer(segmentId, request.table().columns(), rowCount);
+        } catch (IOException e) {
+            deleteFiles(segmentId);
+            throw FileErrors.of(e, "create", parquet);
+        }
+    }
+
+    @Override
+    public void close() {
+        segments.close();
+    }
+
+    /// Writes both files side by side, a column at a time.
+    private final class Writer implements SegmentWriter {
+        private final long segmentId;
+        private final int rowCount;
+        private final Path image;
+        private final Path parquet;
+        private final ImageFileWriter imageWriter;
+        private final ParquetSegmentWriter parquetWriter;
+        private boolean finished;
+
+        Writer(long segmentId, List<ColumnDefinition> columns, int rowCount) throws IOException {
+            this.segmentId = segmentId;
+            this.rowCount = rowCount;
+            this.image = path(segmentId, IMAGE);
+            this.parquet = path(segmentId, PARQUET);
+            this.imageWriter = new ImageFileWriter(files, image);
+            @Nullable ParquetSegmentWriter opened = null;
+            try {
+                opened = new ParquetSegmentWriter(files, parquet, segmentId, columns, rowCount);
+            } finally {
+                if (opened == null) {
+                    imageWriter.close();
+                }
+            }
+            this.parquetWriter = opened;
+        }
+
+        @Override
+        public void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows) {
+            Path file = image;
+            try (column) {
+                imageWriter.column(column);
+                file = parquet;
+                parquetWriter.column(column, rows);
+            } catch (IOException e) {
+                throw FileErrors.of(e, "write", file);
+            }
+        }
+
+        @Override
+        public Written finish() {
+            Path file = image;
+            try {
+                int imageChecksum = imageWriter.finish(segmentId, rowCount, true);
+                file = parquet;
+                parquetWriter.finish();
+                file = segmentDirectory;
+                files.syncDirectory(segmentDirectory);
+                finished = true;
+                return new Written(
+                        segmentId,
+                        parquetWriter.bytes(),
+                        parquetWriter.checksum(),
+                        imageWriter.bytes(),
+                        imageChecksum);
+            } catch (IOException e) {
+                throw FileErrors.of(e, "write", file);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                imageWriter.close();
+                parquetWriter.close();
+            } catch (IOException e) {
+                // What matters was synced in finish; without it the files go now.
+            }
+            if (!finished) {
+                deleteFiles(segmentId);
+            }
+        }
+    }
+}

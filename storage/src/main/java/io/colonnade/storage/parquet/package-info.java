@@ -1,0 +1,20 @@
+/// The durable and open form of a segment: a plain Parquet file that any tool reads.
+///
+/// ```text
+/// one row group; columns in the order of the table, field ids are column ids
+/// column = [dictionary page] data page*       a data page (version 1) for each block of 65,536 rows
+/// values   RLE_DICTIONARY where few are distinct, else PLAIN; pages are compressed with ZSTD and carry a CRC
+/// footer   column and offset indexes, statistics; "colonnade.segment": SegmentSchema as Base64
+/// ```
+///
+/// | SQL | Parquet |
+/// |---|---|
+/// | BOOLEAN, DOUBLE | BOOLEAN, DOUBLE |
+/// | SMALLINT, INTEGER, BIGINT | INT32 (INT 16), INT32, INT64 |
+/// | DECIMAL to 9, 18, 38 digits | INT32, INT64, FIXED_LEN_BYTE_ARRAY(16) (DECIMAL) |
+/// | DATE, TIMESTAMP | INT32 (DATE), INT64 (TIMESTAMP micros, not adjusted to UTC) |
+/// | CHAR, VARCHAR | BYTE_ARRAY (STRING) |
+///
+/// Read {@link io.colonnade.storage.parquet.ParquetSegmentWriter} first.
+@org.jspecify.annotations.NullMarked
+package io.colonnade.storage.parquet;
