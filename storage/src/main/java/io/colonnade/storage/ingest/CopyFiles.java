@@ -6,6 +6,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.ingest.csv.CsvRowSource;
+import io.colonnade.storage.ingest.parquet.ParquetRowSource;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,13 +33,13 @@ public final class CopyFiles {
 
     /// Files that are absent, unreadable or directories are refused here, before a row is read.
     public static RowSource open(List<Path> files, FileScanNode scan, MemoryPool pool, FileSystem fileSystem) {
-        long bytesTotal = 0;
-        for (Path file : files) {
-            bytesTotal += size(file, fileSystem);
-        }
+        List<Long> sizes = files.stream().map(file -> size(file, fileSystem)).toList();
         return switch (scan.options().format()) {
-            case CSV -> new CsvRowSource(files, scan, pool, fileSystem, bytesTotal, CsvRowSource.CHUNK_BYTES);
-            case PARQUET -> throw EngineException.notSupported("COPY from Parquet");
+            case CSV -> {
+                long bytes = sizes.stream().mapToLong(Long::longValue).sum();
+                yield new CsvRowSource(files, scan, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
+            }
+            case PARQUET -> new ParquetRowSource(files, sizes, scan, pool, fileSystem);
         };
     }
 

@@ -8,6 +8,7 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.PageConsumer;
+import io.colonnade.storage.ingest.text.Utf8;
 import java.lang.foreign.MemorySegment;
 
 /// Whole rows of a CSV file in a buffer of their own.

@@ -1,16 +1,16 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.text;
 
 import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 
 /// Checks UTF-8: shortest forms only, no surrogates, nothing above U+10FFFF.
-final class Utf8 {
+public final class Utf8 {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
 
     /// Where the first byte lies that is not UTF-8, or -1. 8 bytes behind `end` must be readable.
-    static int firstInvalid(MemorySegment bytes, int start, int end) {
+    public static int firstInvalid(MemorySegment bytes, int start, int end) {
         int at = start;
         while (at < end) {
             if ((bytes.get(Lanes.LONG, at) & HIGH_BITS) == 0) {
