@@ -140,8 +140,8 @@ final class Conversions {
     private static Optional<Conversion> bytes(LogicalTypeAnnotation meaning, PrimitiveTypeName name, Type target) {
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
             return switch (target) {
-                case Type.DecimalType t when t.scale() >= decimal.getScale() ->
-                    Optional.of(new DecimalConversion(decimal.getScale(), t));
+                case Type.DecimalType t
+                when t.scale() >= decimal.getScale() -> Optional.of(new DecimalConversion(decimal.getScale(), t));
                 default -> Optional.empty();
             };
         }

@@ -44,8 +44,7 @@ final class DataPage implements AutoCloseable {
     }
 
     /// Takes over the memory of the page, whatever happens.
-    static DataPage open(RawPage page, ParquetColumn column, int dictionarySize, MemoryPool pool)
-            throws IOException {
+    static DataPage open(RawPage page, ParquetColumn column, int dictionarySize, MemoryPool pool) throws IOException {
         Buffer memory = page.memory();
         Buffer levels = null;
         try {
@@ -84,14 +83,12 @@ final class DataPage implements AutoCloseable {
                 case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY, BYTE_STREAM_SPLIT -> {
                     Transcoding.Plain plain = Transcoding.plain(page, present, column, pool);
                     memory.close();
-                    return new DataPage(
-                            plain.memory(), levels, null, page.valueCount(), present, 0, plain.size());
+                    return new DataPage(plain.memory(), levels, null, page.valueCount(), present, 0, plain.size());
                 }
                 case BIT_PACKED -> throw new IOException("encoding BIT_PACKED of values");
             }
             boolean isBoolean = column.type().getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN;
-            return new DataPage(
-                    memory, levels, null, page.valueCount(), present, isBoolean ? start * 8L : start, end);
+            return new DataPage(memory, levels, null, page.valueCount(), present, isBoolean ? start * 8L : start, end);
         } catch (RuntimeException | IOException e) {
             memory.close();
             if (levels != null) {

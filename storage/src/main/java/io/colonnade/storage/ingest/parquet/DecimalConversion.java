@@ -78,8 +78,7 @@ record DecimalConversion(int scale, Type.DecimalType type) implements Conversion
         if (length < 1) {
             throw new BadValue(index, ErrorCode.CORRUPT_DATA, "", "is no number");
         }
-        BigInteger unscaled =
-                new BigInteger(source.asSlice(offset, length).toArray(Lanes.BYTE));
+        BigInteger unscaled = new BigInteger(source.asSlice(offset, length).toArray(Lanes.BYTE));
         BigInteger value = unscaled.multiply(BigInteger.TEN.pow(type.scale() - scale));
         if (value.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
             String text = new BigDecimal(unscaled, scale).toPlainString();

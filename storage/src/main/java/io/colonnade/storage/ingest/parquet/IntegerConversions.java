@@ -72,8 +72,7 @@ final class IntegerConversions {
     }
 
     /// To a decimal of so much larger a scale that the factor exceeds 64 bits.
-    record ToWideDecimal(int width, boolean isUnsigned, int scale, Type.DecimalType type)
-            implements Conversion.Fixed {
+    record ToWideDecimal(int width, boolean isUnsigned, int scale, Type.DecimalType type) implements Conversion.Fixed {
         @Override
         public void convert(MemorySegment source, long offset, int count, MemorySegment target, long row) {
             BigInteger limit = BigInteger.TEN.pow(type.precision());

@@ -152,9 +152,7 @@ final class PageStream implements AutoCloseable {
         count(header.getNum_values());
         int repetition = header.getRepetition_levels_byte_length();
         int definition = header.getDefinition_levels_byte_length();
-        if (repetition < 0
-                || definition < 0
-                || (long) repetition + definition > Math.min(size, page.byteSize())) {
+        if (repetition < 0 || definition < 0 || (long) repetition + definition > Math.min(size, page.byteSize())) {
             throw new IOException("its levels do not fit");
         }
         int levels = repetition + definition;

@@ -15,9 +15,8 @@ public record ParquetColumn(String name, int fieldId, ColumnDescriptor descripto
 
     /// The type as Parquet writes it, such as `INT32 (DATE)`.
     String typeName() {
-        String annotation = type().getLogicalTypeAnnotation() == null
-                ? ""
-                : " (" + type().getLogicalTypeAnnotation() + ")";
+        String annotation =
+                type().getLogicalTypeAnnotation() == null ? "" : " (" + type().getLogicalTypeAnnotation() + ")";
         return type().getPrimitiveTypeName() + annotation;
     }
 }

@@ -59,8 +59,8 @@ public final class ParquetFile {
         ParquetErrors errors = new ParquetErrors(path);
         try (FileChannel channel = fileSystem.open(path, StandardOpenOption.READ)) {
             FooterInput input = new FooterInput(channel);
-            ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                    .build();
+            ParquetReadOptions options =
+                    ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
             ParquetMetadata footer;
             try (SeekableInputStream stream = input.newStream()) {
                 footer = ParquetFileReader.readFooter(input, options, stream);
@@ -109,15 +109,15 @@ public final class ParquetFile {
         return schema.getFields().stream().map(Type::getName).toList();
     }
 
-    /// The column of this name in any case; one in the same case goes first. UNKNOWN_COLUMN if there is none, NOT_SUPPORTED
+    /// The column of this name in any case; one in the same case goes first. UNKNOWN_COLUMN if there is none,
+    /// NOT_SUPPORTED
     /// if it is nested or repeated.
     public ParquetColumn column(String name) {
         List<Type> matches = schema.getFields().stream()
                 .filter(field -> field.getName().equalsIgnoreCase(name))
                 .toList();
-        Optional<Type> exact = matches.stream()
-                .filter(field -> field.getName().equals(name))
-                .findFirst();
+        Optional<Type> exact =
+                matches.stream().filter(field -> field.getName().equals(name)).findFirst();
         if (matches.isEmpty()) {
             throw new EngineException(
                     ErrorCode.UNKNOWN_COLUMN,
@@ -147,8 +147,7 @@ public final class ParquetFile {
             throw errors.notSupported("column " + field.getName() + " is nested (a list, map or structure), which");
         }
         int fieldId = field.getId() == null ? -1 : field.getId().intValue();
-        return new ParquetColumn(
-                field.getName(), fieldId, schema.getColumnDescription(new String[] {field.getName()}));
+        return new ParquetColumn(field.getName(), fieldId, schema.getColumnDescription(new String[] {field.getName()}));
     }
 
     /// Columns by the names of the targets, in their order and types; TYPE_MISMATCH if a conversion would lose

@@ -54,7 +54,10 @@ public final class ParquetRowSource implements RowSource {
                     }
                 }
                 file = null;
-                bytesDone = fileBytes.stream().limit(nextFile).mapToLong(Long::longValue).sum();
+                bytesDone = fileBytes.stream()
+                        .limit(nextFile)
+                        .mapToLong(Long::longValue)
+                        .sum();
             }
             return null;
         } catch (EngineException e) {

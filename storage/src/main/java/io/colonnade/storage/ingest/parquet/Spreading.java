@@ -13,8 +13,7 @@ final class Spreading {
     private Spreading() {}
 
     /// `present` values begin at row `from`, where `rows` rows shall be.
-    static void spread(
-            Layout layout, MemorySegment values, MemorySegment validity, int from, int rows, int present) {
+    static void spread(Layout layout, MemorySegment values, MemorySegment validity, int from, int rows, int present) {
         int left = present;
         // Where as many values are left as rows, they are where they belong.
         for (int row = from + rows - 1; row - from >= left; row--) {

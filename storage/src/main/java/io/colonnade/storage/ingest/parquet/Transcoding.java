@@ -27,15 +27,14 @@ final class Transcoding {
         reader.initFromPage(
                 page.valueCount(),
                 ByteBufferInputStream.wrap(values.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN)));
-        int width =
-                switch (column.type().getPrimitiveTypeName()) {
-                    case INT32, FLOAT -> 4;
-                    case INT64, DOUBLE -> 8;
-                    case INT96 -> 12;
-                    case FIXED_LEN_BYTE_ARRAY -> column.type().getTypeLength();
-                    case BINARY -> LENGTH_BYTES;
-                    case BOOLEAN -> throw new IOException("encoding " + encoding + " of BOOLEAN");
-                };
+        int width = switch (column.type().getPrimitiveTypeName()) {
+            case INT32, FLOAT -> 4;
+            case INT64, DOUBLE -> 8;
+            case INT96 -> 12;
+            case FIXED_LEN_BYTE_ARRAY -> column.type().getTypeLength();
+            case BINARY -> LENGTH_BYTES;
+            case BOOLEAN -> throw new IOException("encoding " + encoding + " of BOOLEAN");
+        };
         Growing target = new Growing(pool, (long) present * width);
         try {
             for (int i = 0; i < present; i++) {

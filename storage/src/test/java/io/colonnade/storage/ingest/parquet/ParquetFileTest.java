@@ -50,8 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Files that parquet-java wrote, whole and damaged.
 class ParquetFileTest {
-    private static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
-            """
+    private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
             message t {
               required int64 a = 7;
               optional int32 b;
@@ -166,7 +165,9 @@ class ParquetFileTest {
             case 7 -> {
                 long value = random.nextLong(1_000_000_000_000_000_000L) >> random.nextInt(60);
                 value = random.nextBoolean() ? value : -value;
-                group.add("h", Binary.fromConstantByteArray(BigInteger.valueOf(value).toByteArray()));
+                group.add(
+                        "h",
+                        Binary.fromConstantByteArray(BigInteger.valueOf(value).toByteArray()));
                 return Datum.of(value);
             }
             case 8 -> {
@@ -210,7 +211,9 @@ class ParquetFileTest {
             List<List<Datum>> expected = new ArrayList<>();
             Path file = write(SCHEMA, rows(random, 3000, expected), version, random.nextBoolean(), false);
             byte[] bytes = Files.readAllBytes(file);
-            int footer = bytes.length - 8 - ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+            int footer = bytes.length
+                    - 8
+                    - ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
             for (int i = 0; i < 200; i++) {
                 byte[] damaged = i % 5 == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes.clone();
                 // The footer has no checksum: a scale or a name in it may change unseen, but nothing may crash.
@@ -223,7 +226,9 @@ class ParquetFileTest {
                 try {
                     List<List<Datum>> actual = Loading.rows(Loading.scan(COLUMNS, FileOptions.PARQUET), copy);
                     survived++;
-                    assertThat(inFooter || actual.equals(expected)).as("rows of a damaged file, %d", i).isTrue();
+                    assertThat(inFooter || actual.equals(expected))
+                            .as("rows of a damaged file, %d", i)
+                            .isTrue();
                 } catch (EngineException e) {
                     failed++;
                     assertThat(e).hasMessageContaining("damaged.parquet");
@@ -285,7 +290,8 @@ class ParquetFileTest {
         assertThat(range.code()).isEqualTo(ErrorCode.OUT_OF_RANGE);
         assertThat(range).hasMessageContaining("'50000'").hasMessageContaining("SMALLINT");
         List<ColumnDefinition> decimal = List.of(new ColumnDefinition(1, "price", Type.decimal(30, 25), true));
-        assertThat(Loading.rows(Loading.scan(decimal, FileOptions.PARQUET), small("message t { optional int32 price; }", 3)))
+        assertThat(Loading.rows(
+                        Loading.scan(decimal, FileOptions.PARQUET), small("message t { optional int32 price; }", 3)))
                 .extracting(List::getFirst)
                 .containsExactly(
                         new Datum.Wide(BigInteger.ZERO),
