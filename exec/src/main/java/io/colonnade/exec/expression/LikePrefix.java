@@ -8,11 +8,12 @@ final class LikePrefix {
 
     static String of(String pattern, @Nullable String escape) {
         StringBuilder prefix = new StringBuilder();
+        String sign = escape == null ? "" : escape;
         int at = 0;
         while (at < pattern.length()) {
-            boolean escaped = escape != null && !escape.isEmpty() && pattern.startsWith(escape, at);
+            boolean escaped = !sign.isEmpty() && pattern.startsWith(sign, at);
             if (escaped) {
-                at += escape.length();
+                at += sign.length();
             }
             if (at >= pattern.length()) {
                 break;

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class ZoneCheck {
     private ZoneCheck() {}
 
-    /// `zones` answers what is known of an input column, or null. Never throws for a condition that may fail: then a
-    /// row must be looked at.
+    /// `zones` answers what is known of an input column, or null. A condition that can fail for a row is MAYBE, so that
+    /// it fails, or not, whatever the zones are.
     public static ZoneMatch match(Expression condition, List<Datum> parameters, IntFunction<@Nullable Zone> zones) {
-        return Outcomes.of(condition, parameters, zones).match();
+        return CanFail.test(condition)
+                ? ZoneMatch.MAYBE
+                : Outcomes.of(condition, parameters, zones).match();
     }
 }

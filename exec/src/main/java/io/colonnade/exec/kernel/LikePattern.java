@@ -36,10 +36,11 @@ public final class LikePattern {
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         List<Short> all = new ArrayList<>();
         boolean single = false;
+        String sign = escape == null ? "" : escape;
         int at = 0;
         while (at < pattern.length()) {
-            boolean escaped = escape != null && !escape.isEmpty() && pattern.startsWith(escape, at);
-            at += escaped ? escape.length() : 0;
+            boolean escaped = !sign.isEmpty() && pattern.startsWith(sign, at);
+            at += escaped ? sign.length() : 0;
             if (at == pattern.length()) {
                 throw new EngineException(
                         ErrorCode.INVALID_PARAMETER,
