@@ -1,0 +1,43 @@
+package io.colonnade.coordinator.embedded;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.system.Clock;
+import io.colonnade.exec.task.TaskPool;
+import io.colonnade.exec.worker.TaskStarter;
+import io.colonnade.planner.QueryPlanner;
+import io.colonnade.storage.directory.NodeStorage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// What all engines of a JVM share: the threads that run tasks, and the planner, which is expensive to warm up.
+final class SharedParts {
+    private SharedParts() {}
+
+    /// Made when the first engine runs its first task.
+    private static final class Pool {
+        static final AtomicInteger NUMBER = new AtomicInteger();
+        static final TaskPool POOL = new TaskPool(
+                Runtime.getRuntime().availableProcessors(),
+                work -> {
+                    Thread thread = new Thread(work, "colonnade-task-" + NUMBER.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                Clock.SYSTEM);
+    }
+
+    private static final class Planner {
+        static final QueryPlanner PLANNER = new QueryPlanner();
+    }
+
+    static QueryPlanner planner() {
+        return Planner.PLANNER;
+    }
+
+    /// `storage` is null for a node that holds no data.
+    static TaskStarter starter(@Nullable NodeStorage storage) {
+        return context -> {
+            throw EngineException.notSupported("running tasks on " + Pool.POOL.threadCount() + " threads of " + storage);
+        };
+    }
+}

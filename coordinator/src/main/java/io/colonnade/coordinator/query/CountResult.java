@@ -1,0 +1,24 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.jdbc.service.ColumnDescription;
+import io.colonnade.jdbc.service.QueryStatistics;
+import io.colonnade.jdbc.service.StatementResult;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a statement without rows answers: it is done.
+record CountResult(long updateCount, QueryStatistics statistics) implements StatementResult {
+    @Override
+    public List<ColumnDescription> columns() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable ByteBuffer nextFrame() {
+        return null;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,97 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.coordinator.result.ResultStream;
+import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.core.fragment.PlanFragment;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.jdbc.service.ColumnDescription;
+import io.colonnade.jdbc.service.EngineFailure;
+import io.colonnade.jdbc.service.QueryStatistics;
+import io.colonnade.jdbc.service.StatementResult;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a query while it runs.
+///
+/// *End*: the last frame is followed by null only when the query has left all nodes, so whoever has read a result
+/// knows that nothing of it is held any more.
+final class QueryResult implements StatementResult {
+    private final List<ColumnDescription> columns;
+    private final List<PlanFragment> fragments;
+    private final ResultStream stream;
+    private final RunningQuery query;
+    private final StatementControl control;
+    private final long planningNanos;
+    private volatile @Nullable QueryStatistics last;
+
+    QueryResult(
+            List<ColumnDescription> columns,
+            List<PlanFragment> fragments,
+            ResultStream stream,
+            RunningQuery query,
+            StatementControl control,
+            long planningNanos) {
+        this.columns = columns;
+        this.fragments = fragments;
+        this.stream = stream;
+        this.query = query;
+        this.control = control;
+        this.planningNanos = planningNanos;
+        query.completion().whenComplete((reports, error) -> {
+            last = figures(error == null ? reports : query.reports());
+            stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error)));
+        });
+    }
+
+    private QueryStatistics figures(List<TaskReport> reports) {
+        return Figures.sum(fragments, reports, control.elapsedNanos(), planningNanos);
+    }
+
+    @Override
+    public List<ColumnDescription> columns() {
+        return columns;
+    }
+
+    @Override
+    public long updateCount() {
+        return -1;
+    }
+
+    @Override
+    public @Nullable ByteBuffer nextFrame() throws EngineFailure {
+        return Failures.guard(() -> {
+            try {
+                return stream.next();
+            } catch (InterruptedException e) {
+                control.cancel();
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public QueryStatistics statistics() {
+        QueryStatistics known = last;
+        return known == null ? figures(query.reports()) : known;
+    }
+
+    @Override
+    public void close() {
+        stream.abandon();
+        control.cancel();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                stream.awaitEnd();
+                break;
+            } catch (InterruptedException e) {
+                // What the query holds comes back soon, and whoever closes counts on it.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.planner.statement.Statement;
+import io.colonnade.storage.meta.CatalogChange;
+import io.colonnade.storage.meta.MetaCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes what a statement did visible by one command of the metadata log, or takes it back.
+///
+/// *Outcome*: segments are removed only when it is known that no commit lists them; after an error of the log itself
+/// they stay, since the commit may have been written.
+final class TableWrites {
+    private final Engine engine;
+
+    TableWrites(Engine engine) {
+        this.engine = engine;
+    }
+
+    void create(PlannedStatement planned, CatalogSnapshot snapshot) {
+        commit(snapshot, List.of(new CatalogChange.CreateTable(target(planned))), List.of());
+    }
+
+    void drop(Statement.DropTable drop, CatalogSnapshot snapshot) {
+        Optional<TableDefinition> table =
+                snapshot.table(drop.table().schemaName(), drop.table().name());
+        if (table.isPresent()) {
+            commit(snapshot, List.of(new CatalogChange.DropTable(table.get().id())), List.of());
+        } else if (!drop.ifExists()) {
+            throw QueryExecution.unknownTable(drop.table(), "use DROP TABLE IF EXISTS if that is no error");
+        }
+    }
+
+    /// Commits what the tasks wrote; answers the rows.
+    long commit(PlannedStatement planned, CatalogSnapshot snapshot, List<TaskReport> reports, boolean creates) {
+        TableDefinition table = target(planned);
+        List<SegmentEntry> written = written(reports);
+        List<CatalogChange> changes =
+                creates ? List.of(new CatalogChange.CreateTable(table)) : List.of();
+        if (!written.isEmpty() || creates) {
+            try {
+                commit(snapshot, changes, written);
+            } catch (EngineException e) {
+                if (e.code() != ErrorCode.IO) {
+                    discard(reports);
+                }
+                throw e;
+            }
+        }
+        boolean replicated = table.distribution() instanceof Distribution.Replicated;
+        int first = engine.nodes().data().getFirst();
+        return written.stream()
+                .filter(entry -> !replicated || entry.node() == first)
+                .mapToLong(SegmentEntry::rowCount)
+                .sum();
+    }
+
+    private void commit(CatalogSnapshot snapshot, List<CatalogChange> changes, List<SegmentEntry> adds) {
+        engine.database()
+                .metaLog()
+                .submit(new MetaCommand.Commit(
+                        engine.transactions().next(), snapshot.version(), changes, adds, List.of()));
+    }
+
+    /// Removes what tasks wrote before another one failed.
+    void discard(List<TaskReport> reports) {
+        for (TaskReport report : reports) {
+            if (!report.written().isEmpty()) {
+                engine.database().node(report.id().node()).discard(report.written());
+            }
+        }
+    }
+
+    private static List<SegmentEntry> written(List<TaskReport> reports) {
+        List<SegmentEntry> all = new ArrayList<>();
+        reports.forEach(report -> all.addAll(report.written()));
+        return all;
+    }
+
+    private static TableDefinition target(PlannedStatement planned) {
+        @Nullable TableDefinition target = planned.target();
+        if (target == null) {
+            throw EngineException.internal("the plan of a write names no table");
+        }
+        return target;
+    }
+}

@@ -1,0 +1,42 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.core.type.Type;
+import io.colonnade.jdbc.service.ColumnDescription;
+import io.colonnade.jdbc.service.TypeDescription;
+import io.colonnade.planner.statement.OutputColumn;
+import java.util.List;
+
+/// Types and columns in the words of JDBC.
+public final class TypeNames {
+    private TypeNames() {}
+
+    public static TypeDescription of(Type type) {
+        return switch (type) {
+            case Type.BooleanType t -> TypeDescription.BOOLEAN;
+            case Type.SmallintType t -> TypeDescription.SMALLINT;
+            case Type.IntegerType t -> TypeDescription.INTEGER;
+            case Type.BigintType t -> TypeDescription.BIGINT;
+            case Type.DoubleType t -> TypeDescription.DOUBLE;
+            case Type.DecimalType t -> TypeDescription.decimal(t.precision(), t.scale());
+            case Type.CharType t -> TypeDescription.character(t.length());
+            case Type.VarcharType t -> TypeDescription.varchar(t.length());
+            case Type.DateType t -> TypeDescription.DATE;
+            case Type.TimestampType t -> TypeDescription.TIMESTAMP;
+        };
+    }
+
+    static List<ColumnDescription> of(List<OutputColumn> columns) {
+        return columns.stream().map(TypeNames::of).toList();
+    }
+
+    private static ColumnDescription of(OutputColumn column) {
+        String name = column.originColumn();
+        String table = column.originTable();
+        return new ColumnDescription(
+                column.name(),
+                name == null ? column.name() : name,
+                table == null ? "" : table,
+                of(column.type()),
+                column.nullable());
+    }
+}

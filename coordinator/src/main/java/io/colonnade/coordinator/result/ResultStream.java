@@ -1,0 +1,158 @@
+package io.colonnade.coordinator.result;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The frames of a result between the tasks that make them and the thread that reads them.
+///
+/// ```text
+/// pool threads  offer(frame) -> [f][f][f][f] -> next()  the client's thread
+///               blocked() while four wait                waits for a frame or the end
+/// ```
+///
+/// *Bound*: each driver may add one frame after {@link #blocked} has said that enough wait.
+/// *Thread safety*: any threads offer, one at a time reads.
+public final class ResultStream {
+    private static final int FRAMES_MAX = 4;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<byte[]> frames = new ArrayDeque<>();
+    private final long rowsMax;
+    private @Nullable CompletableFuture<?> room;
+    private @Nullable EngineException failure;
+    private long rowsTaken;
+    private boolean ended;
+    private boolean abandoned;
+
+    /// `rowsMax` 0 stands for no limit.
+    public ResultStream(long rowsMax) {
+        this.rowsMax = rowsMax == 0 ? Long.MAX_VALUE : rowsMax;
+    }
+
+    /// How many of `rows` rows are still wanted; they count as taken.
+    int claim(int rows) {
+        lock.lock();
+        try {
+            int wanted = abandoned ? 0 : (int) Math.min(rows, rowsMax - rowsTaken);
+            rowsTaken += wanted;
+            return wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean wantsMore() {
+        lock.lock();
+        try {
+            return !abandoned && rowsTaken < rowsMax;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void offer(byte[] frame) {
+        lock.lock();
+        try {
+            if (!abandoned) {
+                frames.add(frame);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable CompletableFuture<?> blocked() {
+        lock.lock();
+        try {
+            if (frames.size() < FRAMES_MAX || abandoned) {
+                return null;
+            }
+            if (room == null) {
+                room = new CompletableFuture<>();
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// No frame follows; with a failure those not read are dropped.
+    public void end(@Nullable EngineException reason) {
+        lock.lock();
+        try {
+            ended = true;
+            failure = reason;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next frame, or null after the last. Throws what the query failed with.
+    public @Nullable ByteBuffer next() throws InterruptedException {
+        byte[] frame;
+        CompletableFuture<?> done = null;
+        lock.lock();
+        try {
+            while (frames.isEmpty() && !ended) {
+                changed.await();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            frame = frames.poll();
+            if (frames.size() < FRAMES_MAX) {
+                done = room;
+                room = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (done != null) {
+            done.complete(null);
+        }
+        return frame == null ? null : ByteBuffer.wrap(frame);
+    }
+
+    /// Waits for the end and drops what comes before it.
+    public void awaitEnd() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!ended) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nobody reads any more.
+    public void abandon() {
+        CompletableFuture<?> done;
+        lock.lock();
+        try {
+            abandoned = true;
+            frames.clear();
+            done = room;
+            room = null;
+        } finally {
+            lock.unlock();
+        }
+        if (done != null) {
+            done.complete(null);
+        }
+    }
+
+    static EngineException tooWide() {
+        return new EngineException(ErrorCode.LIMIT_EXCEEDED, "a page of the result takes more than 2 GB");
+    }
+}

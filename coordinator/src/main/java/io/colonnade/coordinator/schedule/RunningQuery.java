@@ -1,0 +1,148 @@
+package io.colonnade.coordinator.schedule;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.exec.exchange.ClientOutput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// A query whose tasks run.
+///
+/// ```text
+/// start all tasks -> each ends -> END to every node -> each has given everything back -> completion() is done
+///                    the first failure, or cancel(), cancels all others on the way
+/// ```
+///
+/// *Errors*: {@link #completion} fails with the first failure; what a node did not give back is an INTERNAL error.
+/// *Thread safety*: any thread; dependents of completion() must not wait.
+public final class RunningQuery {
+    private final QueryId queryId;
+    private final int attempt;
+    private final Map<Integer, TaskClient> clients = new LinkedHashMap<>();
+    private final CompletableFuture<List<TaskReport>> completion = new CompletableFuture<>();
+
+    // Guarded by `this`.
+    private final List<TaskReport> reports = new ArrayList<>();
+    private @Nullable EngineException failure;
+    private int tasksLeft;
+
+    private RunningQuery(QueryId queryId, int attempt, int tasks) {
+        this.queryId = queryId;
+        this.attempt = attempt;
+        // One more, so that it cannot end before all tasks have been started.
+        this.tasksLeft = tasks + 1;
+    }
+
+    /// Starts the tasks; `client` takes the rows of the one that has a client.
+    public static RunningQuery start(List<TaskSpec> tasks, Nodes nodes, ClientOutput client) {
+        QueryId queryId = tasks.getFirst().id().queryId();
+        RunningQuery query = new RunningQuery(queryId, tasks.getFirst().id().attempt(), tasks.size());
+        for (TaskSpec task : tasks) {
+            query.clients.computeIfAbsent(task.id().node(), nodes::client);
+        }
+        for (TaskSpec task : tasks) {
+            if (query.failure() != null) {
+                query.ended(null, null);
+            } else {
+                query.client(task.id().node()).start(task, client).whenComplete(query::ended);
+            }
+        }
+        query.ended(null, null);
+        return query;
+    }
+
+    private TaskClient client(int node) {
+        TaskClient client = clients.get(node);
+        if (client == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return client;
+    }
+
+    /// Done when the query has left all nodes.
+    public CompletableFuture<List<TaskReport>> completion() {
+        return completion;
+    }
+
+    /// The reports of the tasks that have ended well so far.
+    public synchronized List<TaskReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    private synchronized @Nullable EngineException failure() {
+        return failure;
+    }
+
+    /// Stops all tasks; without effect when the query has ended or was stopped already.
+    public void cancel(EngineException reason) {
+        synchronized (this) {
+            if (failure != null || tasksLeft == 0) {
+                return;
+            }
+            failure = reason;
+        }
+        clients.values().forEach(client -> client.cancel(queryId, attempt, reason));
+    }
+
+    private void ended(@Nullable TaskReport report, @Nullable Throwable error) {
+        if (error != null) {
+            cancel(asEngineException(error));
+        }
+        boolean last;
+        synchronized (this) {
+            if (report != null) {
+                reports.add(report);
+            }
+            last = --tasksLeft == 0;
+        }
+        if (last) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        List<CompletableFuture<Optional<String>>> endings = clients.values().stream()
+                .map(client -> client.end(queryId, attempt))
+                .toList();
+        CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new)).whenComplete((nothing, error) -> {
+            EngineException reason = failure();
+            for (CompletableFuture<Optional<String>> ending : endings) {
+                Optional<String> leak = ending.isCompletedExceptionally() ? Optional.empty() : ending.join();
+                if (leak.isPresent()) {
+                    EngineException bug =
+                            EngineException.internal("query " + queryId + " did not free its memory: " + leak.get());
+                    if (reason == null) {
+                        reason = bug;
+                    } else {
+                        reason.addSuppressed(bug);
+                    }
+                }
+            }
+            if (reason == null) {
+                completion.complete(reports());
+            } else {
+                completion.completeExceptionally(reason);
+            }
+        });
+    }
+
+    /// The EngineException behind what a future failed with.
+    public static EngineException asEngineException(Throwable error) {
+        Throwable cause = error;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof EngineException e
+                ? e
+                : new EngineException(
+                        io.colonnade.core.error.ErrorCode.INTERNAL, "the query failed: " + cause, cause);
+    }
+}

@@ -1,0 +1,24 @@
+package io.colonnade.coordinator.schedule;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.exec.exchange.ClientOutput;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A node as the coordinator sees it. Tasks reach it as bytes, also when it is this very process.
+///
+/// *Threads*: any; what the futures trigger must not wait.
+public interface TaskClient {
+    int node();
+
+    /// Fails with the EngineException that ended the task.
+    CompletableFuture<TaskReport> start(TaskSpec task, ClientOutput client);
+
+    void cancel(QueryId queryId, int attempt, EngineException reason);
+
+    /// Call when all tasks of the query have ended everywhere. Answers what the node found not to be given back.
+    CompletableFuture<Optional<String>> end(QueryId queryId, int attempt);
+}

@@ -1,0 +1,189 @@
+package io.colonnade.coordinator.session;
+
+import io.colonnade.coordinator.query.Engine;
+import io.colonnade.coordinator.query.Failures;
+import io.colonnade.coordinator.query.QueryExecution;
+import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.query.StatementControl;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.jdbc.service.EngineFailure;
+import io.colonnade.jdbc.service.EngineInformation;
+import io.colonnade.jdbc.service.EngineSession;
+import io.colonnade.jdbc.service.StatementDescription;
+import io.colonnade.jdbc.service.StatementRequest;
+import io.colonnade.jdbc.service.StatementResult;
+import io.colonnade.jdbc.service.TableDescription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The statements of one connection: finds the running one to cancel, and closes what its user left open.
+///
+/// *Thread safety*: any thread. *Closing*: {@link #close} stops and closes all statements, then runs `onClose`.
+public final class Session implements EngineSession {
+    private final Engine engine;
+    private final RunSettings settings;
+    private final List<String> warnings;
+    private final Runnable onClose;
+
+    // Guarded by `this`. Statements of a batch have one id.
+    private final Map<String, List<Run>> runs = new HashMap<>();
+    private final List<OpenResult> results = new ArrayList<>();
+    private boolean closed;
+    private int starting;
+
+    /// A statement that is being started, or whose result is open.
+    private static final class Run {
+        final StatementControl control;
+
+        Run(StatementControl control) {
+            this.control = control;
+        }
+    }
+
+    public Session(Engine engine, RunSettings settings, List<String> warnings, Runnable onClose) {
+        this.engine = engine;
+        this.settings = settings;
+        this.warnings = List.copyOf(warnings);
+        this.onClose = onClose;
+    }
+
+    @Override
+    public EngineInformation information() {
+        return SessionInformation.of(engine.database().metaLog().snapshot());
+    }
+
+    @Override
+    public StatementDescription describe(String sql) throws EngineFailure {
+        return Failures.guard(() -> {
+            enter();
+            try {
+                return QueryExecution.describe(engine, sql);
+            } finally {
+                leave();
+            }
+        });
+    }
+
+    @Override
+    public StatementResult execute(StatementRequest request) throws EngineFailure {
+        return Failures.guard(() -> {
+            enter();
+            try {
+                return start(request);
+            } finally {
+                leave();
+            }
+        });
+    }
+
+    private StatementResult start(StatementRequest request) throws InterruptedException {
+        Run run = new Run(new StatementControl(engine.clock(), request.timeoutMillis()));
+        synchronized (this) {
+            runs.computeIfAbsent(request.queryId(), id -> new ArrayList<>()).add(run);
+        }
+        boolean open = false;
+        try {
+            StatementResult result = new QueryExecution(engine, settings, request, run.control).run();
+            if (result.updateCount() >= 0) {
+                return result;
+            }
+            OpenResult tracked = new OpenResult(result, () -> forget(request.queryId(), run));
+            synchronized (this) {
+                open = true;
+                results.add(tracked);
+            }
+            return tracked;
+        } finally {
+            if (!open) {
+                forget(request.queryId(), run);
+            }
+        }
+    }
+
+    private synchronized void forget(String queryId, Run run) {
+        List<Run> same = runs.get(queryId);
+        if (same != null) {
+            same.remove(run);
+            if (same.isEmpty()) {
+                runs.remove(queryId);
+            }
+        }
+        results.removeIf(OpenResult::isClosed);
+    }
+
+    private synchronized void enter() {
+        if (closed) {
+            throw new EngineException(ErrorCode.CONNECTION_CLOSED, "the connection is closed");
+        }
+        starting++;
+    }
+
+    private synchronized void leave() {
+        starting--;
+        notifyAll();
+    }
+
+    @Override
+    public void cancel(String queryId) {
+        List<Run> found;
+        synchronized (this) {
+            found = List.copyOf(runs.getOrDefault(queryId, List.of()));
+        }
+        found.forEach(run -> run.control.cancel());
+    }
+
+    @Override
+    public synchronized boolean isAlive(long timeoutMillis) {
+        return !closed;
+    }
+
+    @Override
+    public List<TableDescription> tables() throws EngineFailure {
+        return Failures.guard(() -> {
+            enter();
+            try {
+                return Tables.of(engine.database().metaLog().snapshot());
+            } finally {
+                leave();
+            }
+        });
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        List<Run> running = new ArrayList<>();
+        List<OpenResult> open;
+        boolean interrupted = false;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            runs.values().forEach(running::addAll);
+        }
+        running.forEach(run -> run.control.cancel());
+        synchronized (this) {
+            while (starting > 0) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            open = List.copyOf(results);
+        }
+        open.forEach(OpenResult::close);
+        onClose.run();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

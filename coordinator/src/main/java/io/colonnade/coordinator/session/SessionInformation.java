@@ -1,0 +1,26 @@
+package io.colonnade.coordinator.session;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.jdbc.service.EngineInformation;
+import java.util.List;
+
+/// What `DatabaseMetaData` says of the engine itself.
+final class SessionInformation {
+    private static final String VERSION = "0.1.0";
+
+    private SessionInformation() {}
+
+    static EngineInformation of(CatalogSnapshot snapshot) {
+        return new EngineInformation(
+                VERSION,
+                "colonnade",
+                TableDefinition.DEFAULT_SCHEMA,
+                snapshot.schemas(),
+                List.of("COPY", "DISTRIBUTE", "EXPLAIN", "LIMIT", "OFFSET", "REPLICATED"),
+                List.of("ABS", "CEIL", "FLOOR", "ROUND"),
+                List.of("CHAR_LENGTH", "LOWER", "SUBSTRING", "TRIM", "UPPER"),
+                List.of("EXTRACT"),
+                List.of("COALESCE", "NULLIF"));
+    }
+}

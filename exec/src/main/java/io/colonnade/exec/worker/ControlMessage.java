@@ -1,0 +1,35 @@
+package io.colonnade.exec.worker;
+
+import io.colonnade.core.codec.RecordCodec;
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskId;
+import io.colonnade.core.fragment.TaskReport;
+import org.jspecify.annotations.Nullable;
+
+/// What coordinator and workers tell each other, beside the pages.
+///
+/// ```text
+/// coordinator                                     worker
+///   StartTask, StartTask                 ->
+///                                        <-       TaskFinished, TaskFailed     one for each StartTask
+///   CancelQuery                          ->                                    after a failure, or because a user wants
+///   EndQuery                             ->                                    when all tasks everywhere have ended
+///                                        <-       QueryEnded                   all memory of the query is back
+/// ```
+public sealed interface ControlMessage {
+    /// `task` by PlanCodec.
+    record StartTask(TaskId id, byte[] task) implements ControlMessage {}
+
+    record CancelQuery(QueryId queryId, int attempt, Failure reason) implements ControlMessage {}
+
+    record EndQuery(QueryId queryId, int attempt) implements ControlMessage {}
+
+    record TaskFinished(TaskReport report) implements ControlMessage {}
+
+    record TaskFailed(TaskId id, Failure failure) implements ControlMessage {}
+
+    /// `leak` names what the query did not give back: a bug.
+    record QueryEnded(QueryId queryId, int attempt, int node, @Nullable String leak) implements ControlMessage {}
+
+    RecordCodec<ControlMessage> CODEC = new RecordCodec<>(ControlMessage.class);
+}
