@@ -1,0 +1,77 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.NativeArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// COUNT(*) and COUNT(column).
+final class CountAccumulator extends Accumulator {
+    private final NativeArray counts;
+    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+
+    CountAccumulator(MemoryPool pool) {
+        this.counts = new NativeArray(pool);
+    }
+
+    @Override
+    void grow(int count) {
+        counts.ensure(count * 8L, (byte) 0);
+    }
+
+    @Override
+    void add(
+            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        MemorySegment target = counts.segment();
+        if (argument != null && Decode.nulls(argument, selection, nulls)) {
+            for (int i = 0; i < rows; i++) {
+                long at = groups[i] * 8L;
+                target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + (nulls[i] ? 0 : 1));
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                long at = groups[i] * 8L;
+                target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + 1);
+            }
+        }
+    }
+
+    @Override
+    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        long count = rows;
+        if (argument != null && Decode.nulls(argument, selection, nulls)) {
+            for (int i = 0; i < rows; i++) {
+                count -= nulls[i] ? 1 : 0;
+            }
+        }
+        MemorySegment target = counts.segment();
+        target.set(Lanes.LONG, 0, target.get(Lanes.LONG, 0) + count);
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+        MemorySegment source = ((CountAccumulator) other).counts.segment();
+        MemorySegment target = counts.segment();
+        for (int i = 0; i < count; i++) {
+            long at = to[i] * 8L;
+            target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + source.get(Lanes.LONG, from[i] * 8L));
+        }
+    }
+
+    @Override
+    Column result(int from, int count, SegmentAllocator scratch) {
+        return new Column.Plain(Type.BIGINT, count, counts.segment().asSlice(from * 8L, count * 8L), null);
+    }
+
+    @Override
+    public void close() {
+        counts.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.kernel.Flatten;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.NativeArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// SUM of doubles with Neumaier's compensation, so that the order of rows hardly shows in the result.
+///
+/// ```text
+/// group g:  [sum][what the additions to it have lost]
+/// ```
+final class DoubleSumAccumulator extends Accumulator {
+    private final NativeArray sums;
+    private final Seen seen;
+    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+
+    DoubleSumAccumulator(MemoryPool pool) {
+        this.sums = new NativeArray(pool);
+        this.seen = new Seen(pool);
+    }
+
+    @Override
+    void grow(int count) {
+        sums.ensure(count * 16L, (byte) 0);
+        seen.grow(count);
+    }
+
+    @Override
+    void add(
+            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = WideSumAccumulator.present(argument);
+        boolean hasNulls = Decode.nulls(column, selection, nulls);
+        MemorySegment values = Flatten.plain(column, selection, scratch).values();
+        if (hasNulls) {
+            seen.track(groupsBefore);
+        } else {
+            seen.mark(groups, rows);
+        }
+        MemorySegment target = sums.segment();
+        for (int i = 0; i < rows; i++) {
+            if (!hasNulls || !nulls[i]) {
+                add(target, groups[i], values.get(Lanes.DOUBLE, i * 8L));
+                if (hasNulls) {
+                    seen.mark(groups[i]);
+                }
+            }
+        }
+    }
+
+    private static void add(MemorySegment sums, int group, double value) {
+        long at = group * 16L;
+        double old = sums.get(Lanes.DOUBLE, at);
+        double sum = old + value;
+        double lost = Math.abs(old) >= Math.abs(value) ? (old - sum) + value : (value - sum) + old;
+        sums.set(Lanes.DOUBLE, at, sum);
+        sums.set(Lanes.DOUBLE, at + 8, sums.get(Lanes.DOUBLE, at + 8) + lost);
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+        DoubleSumAccumulator source = (DoubleSumAccumulator) other;
+        if (source.seen.isTracking()) {
+            seen.track(groupsBefore);
+        }
+        MemorySegment sources = source.sums.segment();
+        MemorySegment target = sums.segment();
+        for (int i = 0; i < count; i++) {
+            if (source.seen.get(from[i])) {
+                add(target, to[i], sources.get(Lanes.DOUBLE, from[i] * 16L));
+                double lost = sources.get(Lanes.DOUBLE, from[i] * 16L + 8);
+                long at = to[i] * 16L + 8;
+                target.set(Lanes.DOUBLE, at, target.get(Lanes.DOUBLE, at) + lost);
+                if (seen.isTracking()) {
+                    seen.mark(to[i]);
+                }
+            }
+        }
+    }
+
+    @Override
+    Column result(int from, int count, SegmentAllocator scratch) {
+        MemorySegment values = scratch.allocate(Math.max(8, count * 8L));
+        for (int i = 0; i < count; i++) {
+            double sum = sums.segment().get(Lanes.DOUBLE, (from + (long) i) * 16);
+            double lost = sums.segment().get(Lanes.DOUBLE, (from + (long) i) * 16 + 8);
+            // Infinity less infinity was lost nowhere.
+            values.set(Lanes.DOUBLE, i * 8L, Double.isFinite(sum) ? sum + lost : sum);
+        }
+        return new Column.Plain(Type.DOUBLE, count, values, seen.validity(from, count, scratch));
+    }
+
+    @Override
+    void noRows() {
+        seen.track(0);
+    }
+
+    @Override
+    public void close() {
+        sums.close();
+        seen.close();
+    }
+}

@@ -1,0 +1,419 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.KeyWords;
+import io.colonnade.exec.operator.state.NativeArray;
+import io.colonnade.exec.operator.state.StringTable;
+import io.colonnade.exec.operator.state.Views;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.Arrays;
+import java.util.List;
+
+/// Numbers groups from 0 in the order in which their keys are first seen.
+///
+/// ```text
+/// key columns -> words (strings: their number in a table) -> dense: array over the product of the keys' ranges
+///                                                         -> hash:  open addressing, once that space is too large
+/// keys of group g:  [word 0][word 1]...[bits of the keys that are NULL]
+/// ```
+///
+/// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MAX} slots.
+/// *Memory*: refused growth ends the query with OUT_OF_MEMORY; groups can be split by {@link #hashOf} for writing
+/// parts to disk, which is to come. *Thread safety*: one thread.
+final class GroupTable implements AutoCloseable {
+    static final long DENSE_SLOTS_MAX = 65536;
+    private static final long TAG = 0xFFFF_FFFF_0000_0000L;
+    private static final int BATCH = Page.ROWS_MAX;
+
+    private final List<Type> types;
+    private final int keyCount;
+    private final StringTable strings;
+    private final KeyWords[] readers;
+    private final NativeArray keys;
+    private final NativeArray slots;
+    private final long[][] words;
+    private final long[] nullMasks = new long[BATCH];
+    private final boolean[] nulls = new boolean[BATCH];
+    private final int[] denseSlots = new int[BATCH];
+    private final long[] low;
+    private final long[] high;
+    private final long[] strides;
+    private boolean someNull;
+    private boolean dense = true;
+    private long mask = -1;
+    private int size;
+
+    GroupTable(List<Type> types, MemoryPool pool) {
+        this.types = List.copyOf(types);
+        this.keyCount = types.size();
+        this.strings = new StringTable(pool);
+        this.readers = new KeyWords[keyCount];
+        for (int k = 0; k < keyCount; k++) {
+            readers[k] = KeyWords.adding(types.get(k), strings);
+        }
+        this.keys = new NativeArray(pool);
+        this.slots = new NativeArray(pool);
+        this.words = new long[keyCount][BATCH];
+        this.low = new long[keyCount];
+        this.high = new long[keyCount];
+        this.strides = new long[keyCount];
+        Arrays.fill(low, Long.MAX_VALUE);
+        Arrays.fill(high, Long.MIN_VALUE);
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isDense() {
+        return dense;
+    }
+
+    /// Writes the group of each row that counts; new groups are numbered behind the old ones in the order of rows.
+    void assign(Page page, int[] keyColumns, int[] groups, SegmentAllocator scratch) {
+        int rows = page.rows();
+        someNull = false;
+        for (int k = 0; k < keyCount; k++) {
+            Column column = page.column(keyColumns[k]);
+            readers[k].read(column, page.selection(), words[k], scratch);
+            if (Decode.nulls(column, page.selection(), nulls)) {
+                markNulls(k, rows);
+            }
+        }
+        assignWords(rows, groups);
+    }
+
+    private void markNulls(int k, int rows) {
+        if (!someNull) {
+            Arrays.fill(nullMasks, 0, rows, 0);
+            someNull = true;
+        }
+        for (int i = 0; i < rows; i++) {
+            if (nulls[i]) {
+                nullMasks[i] |= 1L << k;
+                words[k][i] = 0;
+            }
+        }
+    }
+
+    /// The same for groups of another table: those listed in `from`.
+    void assignGroups(GroupTable other, Translation translation, int[] from, int start, int count, int[] groups) {
+        int stride = keyCount + 1;
+        MemorySegment source = other.keys.segment();
+        long all = 0;
+        for (int i = 0; i < count; i++) {
+            long at = (long) from[start + i] * stride * 8;
+            for (int k = 0; k < keyCount; k++) {
+                words[k][i] = source.get(Lanes.LONG, at + k * 8L);
+            }
+            nullMasks[i] = source.get(Lanes.LONG, at + keyCount * 8L);
+            all |= nullMasks[i];
+        }
+        someNull = all != 0;
+        for (int k = 0; k < keyCount; k++) {
+            if (KeyWords.isCoded(types.get(k))) {
+                translation.apply(words[k], nullMasks, 1L << k, count, strings);
+            }
+        }
+        assignWords(count, groups);
+    }
+
+    /// How the numbers of another table's strings are to be read here.
+    static final class Translation {
+        private final StringTable from;
+        private final int[] numbers;
+
+        Translation(GroupTable from) {
+            this.from = from.strings;
+            this.numbers = new int[this.from.size()];
+            Arrays.fill(numbers, -1);
+        }
+
+        void apply(long[] words, long[] nullMasks, long nullBit, int count, StringTable to) {
+            Column.Plain values = from.column();
+            for (int i = 0; i < count; i++) {
+                if ((nullMasks[i] & nullBit) == 0) {
+                    int number = (int) words[i];
+                    if (numbers[number] < 0) {
+                        numbers[number] = to.intern(values.values(), values.heap(), number);
+                    }
+                    words[i] = numbers[number];
+                }
+            }
+        }
+    }
+
+    /// A pair of words that are already made, for sets of distinct values; without NULLs.
+    void assignPairs(long[] first, long[] second, int rows, int[] groups) {
+        System.arraycopy(first, 0, words[0], 0, rows);
+        System.arraycopy(second, 0, words[1], 0, rows);
+        someNull = false;
+        assignWords(rows, groups);
+    }
+
+    private void assignWords(int rows, int[] groups) {
+        if (keyCount == 0) {
+            Arrays.fill(groups, 0, rows, 0);
+            if (size == 0) {
+                add(0);
+            }
+            return;
+        }
+        if (dense && !cover(rows)) {
+            dense = false;
+            rehash(1024);
+        }
+        if (dense) {
+            assignDense(rows, groups);
+        } else {
+            assignHashed(rows, groups);
+        }
+    }
+
+    // --- dense ---
+
+    /// Widens the ranges to those of the batch; false if the space becomes too large.
+    private boolean cover(int rows) {
+        boolean wider = false;
+        for (int k = 0; k < keyCount; k++) {
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            long[] values = words[k];
+            if (someNull) {
+                for (int i = 0; i < rows; i++) {
+                    if ((nullMasks[i] >>> k & 1) == 0) {
+                        least = Math.min(least, values[i]);
+                        most = Math.max(most, values[i]);
+                    }
+                }
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    least = Math.min(least, values[i]);
+                    most = Math.max(most, values[i]);
+                }
+            }
+            if (least < low[k] || most > high[k]) {
+                // Numbers of strings only grow, so room is left above them.
+                boolean grows = KeyWords.isCoded(types.get(k)) && most > high[k] && high[k] >= 0;
+                high[k] = Math.max(high[k], grows ? most + most / 2 : most);
+                low[k] = Math.min(low[k], least);
+                wider = true;
+            }
+        }
+        return !wider || layOut();
+    }
+
+    private boolean layOut() {
+        long space = 1;
+        for (int k = 0; k < keyCount; k++) {
+            strides[k] = space;
+            long range = high[k] < low[k] ? 1 : high[k] - low[k] + 2;
+            if (range <= 0 || range > DENSE_SLOTS_MAX) {
+                return false;
+            }
+            space *= range;
+            if (space > DENSE_SLOTS_MAX) {
+                return false;
+            }
+        }
+        MemorySegment table = slots.ensure(space * 4, (byte) -1);
+        table.fill((byte) -1);
+        for (int group = 0; group < size; group++) {
+            long slot = 0;
+            for (int k = 0; k < keyCount; k++) {
+                if (!isNull(group, k)) {
+                    slot += (word(group, k) - low[k] + 1) * strides[k];
+                }
+            }
+            table.set(Lanes.INT, slot * 4, group);
+        }
+        return true;
+    }
+
+    private void assignDense(int rows, int[] groups) {
+        Arrays.fill(denseSlots, 0, rows, 0);
+        for (int k = 0; k < keyCount; k++) {
+            if (someNull) {
+                addSlots(words[k], nullMasks, 1L << k, low[k] - 1, strides[k], rows, denseSlots);
+            } else {
+                addSlots(words[k], low[k] - 1, strides[k], rows, denseSlots);
+            }
+        }
+        MemorySegment table = slots.segment();
+        for (int i = 0; i < rows; i++) {
+            int group = table.get(Lanes.INT, denseSlots[i] * 4L);
+            if (group < 0) {
+                group = add(i);
+                table.set(Lanes.INT, denseSlots[i] * 4L, group);
+            }
+            groups[i] = group;
+        }
+    }
+
+    private static void addSlots(long[] words, long base, long stride, int rows, int[] slots) {
+        for (int i = 0; i < rows; i++) {
+            slots[i] += (int) ((words[i] - base) * stride);
+        }
+    }
+
+    private static void addSlots(
+            long[] words, long[] nullMasks, long nullBit, long base, long stride, int rows, int[] slots) {
+        for (int i = 0; i < rows; i++) {
+            slots[i] += (nullMasks[i] & nullBit) != 0 ? 0 : (int) ((words[i] - base) * stride);
+        }
+    }
+
+    // --- hash ---
+
+    private void assignHashed(int rows, int[] groups) {
+        if ((size + (long) rows) * 2 > mask + 1) {
+            rehash((size + (long) rows) * 2);
+        }
+        MemorySegment table = slots.segment();
+        for (int i = 0; i < rows; i++) {
+            long nullMask = someNull ? nullMasks[i] : 0;
+            long hash = nullMask;
+            for (int k = 0; k < keyCount; k++) {
+                hash = Views.mix(hash ^ words[k][i]);
+            }
+            long slot = hash & mask;
+            int group = -1;
+            while (true) {
+                long entry = table.get(Lanes.LONG, slot * 8);
+                if (entry == 0) {
+                    break;
+                }
+                if (((entry ^ hash) & TAG) == 0 && equal(i, nullMask, (int) entry - 1)) {
+                    group = (int) entry - 1;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (group < 0) {
+                group = add(i);
+                table.set(Lanes.LONG, slot * 8, (hash & TAG) | (group + 1));
+            }
+            groups[i] = group;
+        }
+    }
+
+    private boolean equal(int i, long nullMask, int group) {
+        MemorySegment stored = keys.segment();
+        long at = (long) group * (keyCount + 1) * 8;
+        for (int k = 0; k < keyCount; k++) {
+            if (stored.get(Lanes.LONG, at + k * 8L) != words[k][i]) {
+                return false;
+            }
+        }
+        return stored.get(Lanes.LONG, at + keyCount * 8L) == nullMask;
+    }
+
+    /// A hash of a group's keys that is the same for equal words, to split groups into partitions. Words of strings
+    /// differ from table to table, so their own bytes are hashed.
+    long hashOf(int group) {
+        long hash = word(group, keyCount);
+        Column.Plain texts = strings.column();
+        for (int k = 0; k < keyCount; k++) {
+            long word = word(group, k);
+            if (KeyWords.isCoded(types.get(k)) && !isNull(group, k)) {
+                word = Views.hash(texts.values(), texts.heap(), word);
+            }
+            hash = Views.mix(hash ^ word);
+        }
+        return hash;
+    }
+
+    private void rehash(long slotsWanted) {
+        long capacity = Long.highestOneBit(Math.max(1024, slotsWanted - 1)) * 2;
+        slots.close();
+        MemorySegment table = slots.ensure(capacity * 8, (byte) 0);
+        mask = capacity - 1;
+        for (int group = 0; group < size; group++) {
+            long hash = word(group, keyCount);
+            for (int k = 0; k < keyCount; k++) {
+                hash = Views.mix(hash ^ word(group, k));
+            }
+            long slot = hash & mask;
+            while (table.get(Lanes.LONG, slot * 8) != 0) {
+                slot = (slot + 1) & mask;
+            }
+            table.set(Lanes.LONG, slot * 8, (hash & TAG) | (group + 1));
+        }
+    }
+
+    // --- keys ---
+
+    private int add(int i) {
+        if (size == Integer.MAX_VALUE - 8) {
+            throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "more than " + size + " groups on one node");
+        }
+        int stride = keyCount + 1;
+        MemorySegment stored = keys.ensure((size + 1L) * stride * 8, (byte) 0);
+        long at = (long) size * stride * 8;
+        for (int k = 0; k < keyCount; k++) {
+            stored.set(Lanes.LONG, at + k * 8L, words[k][i]);
+        }
+        stored.set(Lanes.LONG, at + keyCount * 8L, someNull ? nullMasks[i] : 0);
+        return size++;
+    }
+
+    /// Word `k` of a group's key; behind the last the bits of the NULLs.
+    long word(int group, int k) {
+        return keys.segment().get(Lanes.LONG, ((long) group * (keyCount + 1) + k) * 8);
+    }
+
+    private boolean isNull(int group, int k) {
+        return (word(group, keyCount) >>> k & 1) != 0;
+    }
+
+    /// The values of key `k` of groups `from` to `from + count`.
+    Column keyColumn(int k, int from, int count, SegmentAllocator scratch) {
+        Type type = types.get(k);
+        MemorySegment values = scratch.allocate(Math.max(8, type.layout().bytes(count)));
+        MemorySegment validity = null;
+        Column.Plain texts = strings.column();
+        for (int i = 0; i < count; i++) {
+            long word = word(from + i, k);
+            if (isNull(from + i, k)) {
+                if (validity == null) {
+                    validity = scratch.allocate(io.colonnade.core.kernel.Bits.bytes(count));
+                    validity.fill((byte) -1);
+                }
+                Lanes.setBit(validity, i, false);
+            }
+            boolean present = !isNull(from + i, k);
+            switch (type.layout()) {
+                case BIT -> Lanes.setBit(values, i, word != 0);
+                case INT32 -> values.set(Lanes.INT, i * 4L, (int) word);
+                case INT64, FLOAT64 -> values.set(Lanes.LONG, i * 8L, word);
+                case INT128 -> {
+                    if (present) {
+                        MemorySegment.copy(KeyWords.wideBytes(texts, word), 0, values, i * 16L, 16);
+                    }
+                }
+                case VIEW -> {
+                    values.set(Lanes.LONG, i * 16L, present ? texts.values().get(Lanes.LONG, word * 16) : 0);
+                    values.set(Lanes.LONG, i * 16L + 8, present ? texts.values().get(Lanes.LONG, word * 16 + 8) : 0);
+                }
+            }
+        }
+        return new Column.Plain(
+                type, count, values, validity, type.layout() == io.colonnade.core.type.Layout.VIEW ? texts.heap() : List.of());
+    }
+
+    @Override
+    public void close() {
+        strings.close();
+        keys.close();
+        slots.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.kernel.Flatten;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.NativeArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import org.jspecify.annotations.Nullable;
+
+/// MIN and MAX of decimals of 128 bits.
+final class WideExtremeAccumulator extends Accumulator {
+    private final Type type;
+    private final boolean least;
+    private final NativeArray values;
+    private final NativeArray present;
+    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+
+    WideExtremeAccumulator(Type type, boolean least, MemoryPool pool) {
+        this.type = type;
+        this.least = least;
+        this.values = new NativeArray(pool);
+        this.present = new NativeArray(pool);
+    }
+
+    @Override
+    void grow(int count) {
+        values.ensure(count * 16L, (byte) 0);
+        present.ensure(Math.max(8, count), (byte) 0);
+    }
+
+    private void offer(int group, long low, long high) {
+        MemorySegment target = values.segment();
+        MemorySegment marks = present.segment();
+        long at = group * 16L;
+        long oldHigh = target.get(Lanes.LONG, at + 8);
+        int order = high != oldHigh
+                ? Long.compare(high, oldHigh)
+                : Long.compareUnsigned(low, target.get(Lanes.LONG, at));
+        if (marks.get(Lanes.BYTE, group) == 0 || (least ? order < 0 : order > 0)) {
+            target.set(Lanes.LONG, at, low);
+            target.set(Lanes.LONG, at + 8, high);
+            marks.set(Lanes.BYTE, group, (byte) 1);
+        }
+    }
+
+    @Override
+    void add(
+            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = WideSumAccumulator.present(argument);
+        boolean hasNulls = Decode.nulls(column, selection, nulls);
+        MemorySegment source = Flatten.plain(column, selection, scratch).values();
+        for (int i = 0; i < rows; i++) {
+            if (!hasNulls || !nulls[i]) {
+                offer(groups[i], source.get(Lanes.LONG, i * 16L), source.get(Lanes.LONG, i * 16L + 8));
+            }
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+        WideExtremeAccumulator source = (WideExtremeAccumulator) other;
+        MemorySegment sources = source.values.segment();
+        for (int i = 0; i < count; i++) {
+            if (source.present.segment().get(Lanes.BYTE, from[i]) != 0) {
+                offer(to[i], sources.get(Lanes.LONG, from[i] * 16L), sources.get(Lanes.LONG, from[i] * 16L + 8));
+            }
+        }
+    }
+
+    @Override
+    Column result(int from, int count, SegmentAllocator scratch) {
+        return new Column.Plain(
+                type,
+                count,
+                values.segment().asSlice(from * 16L, count * 16L),
+                validity(present.segment(), from, count, scratch));
+    }
+
+    @Override
+    public void close() {
+        values.close();
+        present.close();
+    }
+}

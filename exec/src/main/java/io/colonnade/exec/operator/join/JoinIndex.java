@@ -1,0 +1,24 @@
+package io.colonnade.exec.operator.join;
+
+/// Finds the first build row with a key; further ones with the same key hang behind it.
+///
+/// ```text
+/// no keys       every row        CrossIndex
+/// one key       a dense range    DenseIndex    key - min -> row
+/// any           otherwise        HashIndex     open addressing on 64-bit hashes
+/// ```
+///
+/// *Thread safety*: read-only when built.
+sealed interface JoinIndex permits CrossIndex, DenseIndex, HashIndex {
+    int NONE = -1;
+
+    /// Writes for each of the first `count` keys the first row with it, or NONE. `words[k][i]` is the `k`-th word of
+    /// key `i`; those of NULLs may be anything.
+    void probe(long[][] words, int count, int[] rows);
+
+    /// The next row with the key of this one, or NONE.
+    int next(int row);
+
+    /// Whether no two rows have the same key.
+    boolean isUnique();
+}

@@ -1,0 +1,5 @@
+/// Joins: the rows of a build side come in first and become an index over their keys, then probe pages come in and
+/// joined pages go out. Read {@link io.colonnade.exec.operator.join.JoinBuild}, then
+/// {@link io.colonnade.exec.operator.join.JoinProbe}.
+@org.jspecify.annotations.NullMarked
+package io.colonnade.exec.operator.join;

@@ -1,0 +1,167 @@
+package io.colonnade.exec.operator.runtimefilter;
+
+import io.colonnade.core.page.Lanes;
+import java.lang.foreign.MemorySegment;
+
+/// Loops that keep the positions of rows whose value has its bit set. Each writes every position and steps over those
+/// that pass, so that no branch depends on the data.
+///
+/// `shift` is the column's base minus the bitmap's least value; `size` the number of bits, and the bit at `size` is
+/// clear: values outside land there. The loops named `inside` take the caller's word that there are none.
+final class BitmapKernels {
+    private BitmapKernels() {}
+
+    private static int bit(MemorySegment bits, long index) {
+        return bits.get(Lanes.BYTE, index >>> 3) >>> (index & 7) & 1;
+    }
+
+    private static long clamp(long index, long size) {
+        return index < 0 | index > size ? size : index;
+    }
+
+    static int bytesInside(
+            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, (offsets.get(Lanes.BYTE, i) & 0xFF) + shift);
+        }
+        return n;
+    }
+
+    static int shortsInside(
+            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, (offsets.get(Lanes.SHORT, i * 2L) & 0xFFFF) + shift);
+        }
+        return n;
+    }
+
+    static int intsInside(
+            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, (offsets.get(Lanes.INT, i * 4L) & 0xFFFF_FFFFL) + shift);
+        }
+        return n;
+    }
+
+    static int bytes(
+            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, clamp((offsets.get(Lanes.BYTE, i) & 0xFF) + shift, size));
+        }
+        return n;
+    }
+
+    static int shorts(
+            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, clamp((offsets.get(Lanes.SHORT, i * 2L) & 0xFFFF) + shift, size));
+        }
+        return n;
+    }
+
+    static int ints(
+            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, clamp((offsets.get(Lanes.INT, i * 4L) & 0xFFFF_FFFFL) + shift, size));
+        }
+        return n;
+    }
+
+    static int bytesAt(
+            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, clamp((offsets.get(Lanes.BYTE, row) & 0xFF) + shift, size));
+        }
+        return n;
+    }
+
+    static int shortsAt(
+            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, clamp((offsets.get(Lanes.SHORT, row * 2L) & 0xFFFF) + shift, size));
+        }
+        return n;
+    }
+
+    static int intsAt(
+            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, clamp((offsets.get(Lanes.INT, row * 4L) & 0xFFFF_FFFFL) + shift, size));
+        }
+        return n;
+    }
+
+    static int signedAt(MemorySegment values, int[] positions, int count, long min, long size, MemorySegment bits) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, clamp(values.get(Lanes.INT, row * 4L) - min, size));
+        }
+        return n;
+    }
+
+    /// The difference may overflow, so the value itself is compared.
+    static int longsAt(
+            MemorySegment values, int[] positions, int count, long min, long max, MemorySegment bits) {
+        int n = 0;
+        long size = max - min + 1;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            long value = values.get(Lanes.LONG, row * 8L);
+            positions[n] = row;
+            n += bit(bits, value < min | value > max ? size : value - min);
+        }
+        return n;
+    }
+
+    /// Rows whose code is marked.
+    static int marked(MemorySegment codes, int width, byte[] marks, int[] positions, int count) {
+        int n = 0;
+        switch (width) {
+            case 1 -> {
+                for (int i = 0; i < count; i++) {
+                    int row = positions[i];
+                    positions[n] = row;
+                    n += marks[codes.get(Lanes.BYTE, row) & 0xFF];
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    int row = positions[i];
+                    positions[n] = row;
+                    n += marks[codes.get(Lanes.SHORT, row * 2L) & 0xFFFF];
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    int row = positions[i];
+                    positions[n] = row;
+                    n += marks[codes.get(Lanes.INT, row * 4L)];
+                }
+            }
+        }
+        return n;
+    }
+}

@@ -1,0 +1,97 @@
+package io.colonnade.exec.operator.scan;
+
+import io.colonnade.core.plan.ScanNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
+import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.Source;
+import io.colonnade.storage.segment.Segment;
+import io.colonnade.storage.segment.SegmentLease;
+import io.colonnade.storage.segment.SegmentStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Hands out the blocks of a table's segments to readers, one block a morsel.
+///
+/// *Ownership*: holds a lease on every segment until the task ends, so that dictionaries of its pages live as long.
+public final class ScanSource implements Source {
+    private final ScanNode node;
+    private final List<Datum> parameters;
+    private final List<FilterInput> filters;
+    private final List<SegmentLease> leases = new ArrayList<>();
+    private final List<Segment> segments = new ArrayList<>();
+    /// The number of the first block of each segment, and behind the last of all.
+    private final int[] firstBlocks;
+    private final AtomicInteger nextBlock = new AtomicInteger();
+
+    /// A runtime filter for position `column` of the scan's columns; answers null if there is none after all.
+    public record FilterInput(int column, Supplier<@Nullable RuntimeFilter> filter) {}
+
+    public ScanSource(
+            ScanNode node,
+            List<Datum> parameters,
+            List<FilterInput> filters,
+            SegmentStore store,
+            List<Long> segmentIds) {
+        this.node = node;
+        this.parameters = List.copyOf(parameters);
+        this.filters = List.copyOf(filters);
+        this.firstBlocks = new int[segmentIds.size() + 1];
+        try {
+            for (int i = 0; i < segmentIds.size(); i++) {
+                SegmentLease lease = store.open(segmentIds.get(i));
+                leases.add(lease);
+                segments.add(lease.segment());
+                firstBlocks[i + 1] = firstBlocks[i] + lease.segment().blockCount();
+            }
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// A block to be read.
+    record Morsel(Segment segment, int block) {}
+
+    @Nullable Morsel take() {
+        int number = nextBlock.getAndIncrement();
+        if (number >= firstBlocks[segments.size()]) {
+            return null;
+        }
+        int segment = java.util.Arrays.binarySearch(firstBlocks, number);
+        if (segment < 0) {
+            segment = -segment - 2;
+        }
+        // Segments without blocks share their first number with the next one.
+        while (firstBlocks[segment + 1] == number) {
+            segment++;
+        }
+        return new Morsel(segments.get(segment), number - firstBlocks[segment]);
+    }
+
+    @Override
+    public int driversMax() {
+        return Math.max(1, firstBlocks[segments.size()]);
+    }
+
+    @Override
+    public Reader reader(DriverContext driver) {
+        List<BlockFilter> live = new ArrayList<>();
+        for (FilterInput input : filters) {
+            RuntimeFilter filter = input.filter().get();
+            if (filter != null) {
+                live.add(new BlockFilter(input.column(), filter));
+            }
+        }
+        return new ScanReader(this, node, parameters, live, driver);
+    }
+
+    @Override
+    public void close() {
+        leases.forEach(SegmentLease::close);
+        leases.clear();
+    }
+}

@@ -1,0 +1,63 @@
+package io.colonnade.exec.operator.state;
+
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
+import java.lang.foreign.SegmentAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Copies of rows that one driver has seen, for joins and sorts; several become one {@link RowTable}.
+///
+/// Rows lie in chunks of columns, 4 Ki to 1 Mi rows each; this is also the unit in which they could be written to
+/// disk when memory is short, which is not done yet: a refusal ends the query with OUT_OF_MEMORY.
+/// *Thread safety*: one thread.
+public final class RowStore implements AutoCloseable {
+    private static final int CHUNK_ROWS_MIN = Page.ROWS_MAX;
+    private static final int CHUNK_ROWS_MAX = 1 << 20;
+
+    private final List<ColumnStore> columns = new ArrayList<>();
+    private int room;
+    private int nextCapacity = CHUNK_ROWS_MIN;
+    private long rows;
+
+    public RowStore(List<Type> types, MemoryPool pool) {
+        types.forEach(type -> columns.add(new ColumnStore(type, pool)));
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    List<ColumnStore> columns() {
+        return columns;
+    }
+
+    /// Copies the rows of `source` that are selected; memory that is needed only meanwhile comes from `scratch`.
+    public void append(Column[] source, int length, @Nullable Selection selection, SegmentAllocator scratch) {
+        int count = selection == null ? length : selection.count();
+        if (count == 0) {
+            return;
+        }
+        if (count > room) {
+            int capacity = Math.max(nextCapacity, count);
+            columns.forEach(column -> column.addChunk(capacity));
+            room = capacity;
+            nextCapacity = Math.min(nextCapacity * 2, CHUNK_ROWS_MAX);
+        }
+        for (int i = 0; i < source.length; i++) {
+            columns.get(i).append(source[i], selection, count, scratch);
+        }
+        room -= count;
+        rows += count;
+    }
+
+    @Override
+    public void close() {
+        columns.forEach(ColumnStore::close);
+        columns.clear();
+    }
+}
