@@ -84,6 +84,11 @@ public final class TaskContext {
         return cancelled.compareAndSet(null, reason);
     }
 
+    /// Whether the task has failed or was stopped.
+    public boolean isCancelled() {
+        return cancelled.get() != null;
+    }
+
     @Nullable EngineException cancelReason() {
         return cancelled.get();
     }

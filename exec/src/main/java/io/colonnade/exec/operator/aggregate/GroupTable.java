@@ -46,6 +46,8 @@ final class GroupTable implements AutoCloseable {
     private final int[] denseSlots = new int[BATCH];
     private final long[] low;
     private final long[] high;
+    private final long[] seenLow;
+    private final long[] seenHigh;
     private final long[] strides;
     private boolean someNull;
     private boolean dense = true;
@@ -68,6 +70,8 @@ final class GroupTable implements AutoCloseable {
         this.strides = new long[keyCount];
         Arrays.fill(low, Long.MAX_VALUE);
         Arrays.fill(high, Long.MIN_VALUE);
+        this.seenLow = low.clone();
+        this.seenHigh = high.clone();
     }
 
     int size() {
@@ -170,7 +174,7 @@ final class GroupTable implements AutoCloseable {
         }
         if (dense && !cover(rows)) {
             dense = false;
-            rehash(1024);
+            rehash(Math.max(1024, size * 2L));
         }
         if (dense) {
             assignDense(rows, groups);
@@ -202,14 +206,26 @@ final class GroupTable implements AutoCloseable {
                 }
             }
             if (least < low[k] || most > high[k]) {
-                // Numbers of strings only grow, so room is left above them.
-                boolean grows = KeyWords.isCoded(types.get(k)) && most > high[k] && high[k] >= 0;
-                high[k] = Math.max(high[k], grows ? most + most / 2 : most);
-                low[k] = Math.min(low[k], least);
                 wider = true;
             }
+            seenLow[k] = Math.min(seenLow[k], least);
+            seenHigh[k] = Math.max(seenHigh[k], most);
         }
-        return !wider || layOut();
+        if (!wider) {
+            return true;
+        }
+        // Room on the side to which a range grows keeps sorted keys from laying the space out for every page.
+        for (int k = 0; k < keyCount; k++) {
+            long room = size == 0 ? 0 : Math.max(0, seenHigh[k] - seenLow[k]) / 2;
+            low[k] = seenLow[k] < low[k] ? Math.min(seenLow[k], seenLow[k] - room) : low[k];
+            high[k] = seenHigh[k] > high[k] ? Math.max(seenHigh[k], seenHigh[k] + room) : high[k];
+        }
+        if (layOut()) {
+            return true;
+        }
+        System.arraycopy(seenLow, 0, low, 0, keyCount);
+        System.arraycopy(seenHigh, 0, high, 0, keyCount);
+        return layOut();
     }
 
     private boolean layOut() {

@@ -1,13 +1,17 @@
 package io.colonnade.exec.operator.scan;
 
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.expression.Predicate;
 import io.colonnade.exec.expression.PredicateCompiler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
-/// A conjunct of a scan, in one reader.
+/// A conjunct of a scan, or all of those on one column, in one reader.
 final class BlockConjunct {
     final Expression expression;
     final Predicate predicate;
@@ -26,6 +30,31 @@ final class BlockConjunct {
         collect(expression, references);
         this.columns = references.stream().mapToInt(Integer::intValue).toArray();
         this.canFail = canFail(expression);
+    }
+
+    /// The conjuncts in order, those on one and the same column together, since they are often the two ends of a range.
+    static List<BlockConjunct> of(List<Expression> expressions, List<Datum> parameters) {
+        Map<Object, List<Expression>> byColumn = new LinkedHashMap<>();
+        for (Expression expression : expressions) {
+            TreeSet<Integer> references = new TreeSet<>();
+            collect(expression, references);
+            boolean alone = references.size() != 1 || canFail(expression);
+            Object key = alone ? new Object() : references.first();
+            byColumn.computeIfAbsent(key, k -> new ArrayList<>()).add(expression);
+        }
+        return byColumn.values().stream()
+                .map(terms -> new BlockConjunct(and(terms), parameters))
+                .toList();
+    }
+
+    /// Several conjuncts as one.
+    static BlockConjunct all(List<BlockConjunct> conjuncts, List<Datum> parameters) {
+        return new BlockConjunct(
+                and(conjuncts.stream().map(term -> term.expression).toList()), parameters);
+    }
+
+    private static Expression and(List<Expression> terms) {
+        return terms.size() == 1 ? terms.getFirst() : new Expression.Logical(LogicalOperator.AND, terms);
     }
 
     private static void collect(Expression expression, TreeSet<Integer> references) {

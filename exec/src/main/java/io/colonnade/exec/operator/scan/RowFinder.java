@@ -12,7 +12,9 @@ import io.colonnade.exec.expression.ZoneMatch;
 import io.colonnade.exec.task.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the rows of a block that meet all conjuncts and pass all runtime filters, cheapest and most selective first.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// *Thread safety*: one thread.
 final class RowFinder {
     private static final int WINDOW_ROWS = Page.ROWS_MAX;
+    private static final int MEASURED_ONE_IN = 16;
 
     private final ScanNode node;
     private final List<Datum> parameters;
@@ -38,6 +41,8 @@ final class RowFinder {
     private final int[] positions = new int[Page.BLOCK_ROWS];
     private final int[] window = new int[WINDOW_ROWS];
     private final Column[] blanks;
+    private final Map<List<BlockConjunct>, BlockConjunct> together = new HashMap<>();
+    private int blockNumber;
     private final RowRanges ranges = new RowRanges();
     /// Whether the rows are in `positions` by now, and no longer in `ranges`.
     private boolean listed;
@@ -47,8 +52,7 @@ final class RowFinder {
             ScanNode node, List<Datum> parameters, List<BlockFilter> filters, Figures figures, Scratch scratch) {
         this.node = node;
         this.parameters = parameters;
-        for (var expression : node.conjuncts()) {
-            BlockConjunct conjunct = new BlockConjunct(expression, parameters);
+        for (BlockConjunct conjunct : BlockConjunct.of(node.conjuncts(), parameters)) {
             (conjunct.canFail ? failing : conjuncts).add(conjunct);
         }
         this.filters = new ArrayList<>(filters);
@@ -74,9 +78,9 @@ final class RowFinder {
         listed = false;
         count = block.rows;
         narrowByRuns(block);
-        applyConjuncts(block, conjuncts);
+        applyConjuncts(block);
         applyFilters(block);
-        applyConjuncts(block, failing);
+        applyEach(block, failing);
         if (!listed && count < block.rows) {
             list();
         }
@@ -149,10 +153,23 @@ final class RowFinder {
         return marks;
     }
 
-    private void applyConjuncts(Block block, List<BlockConjunct> terms) {
-        if (terms == conjuncts && terms.size() > 1) {
-            terms.sort(Comparator.comparingDouble(term -> term.pass.rate()));
+    /// All at once, which the loops behind are made for; now and then one by one, to see which lets least through.
+    private void applyConjuncts(Block block) {
+        List<BlockConjunct> due = new ArrayList<>();
+        for (BlockConjunct conjunct : conjuncts) {
+            if (!conjunct.done) {
+                due.add(conjunct);
+            }
         }
+        if (due.size() < 2 || blockNumber++ % MEASURED_ONE_IN == 0) {
+            applyEach(block, due);
+            conjuncts.sort(Comparator.comparingDouble(term -> term.pass.rate()));
+        } else if (count > 0) {
+            apply(block, together.computeIfAbsent(due, terms -> BlockConjunct.all(terms, parameters)));
+        }
+    }
+
+    private void applyEach(Block block, List<BlockConjunct> terms) {
         for (BlockConjunct conjunct : terms) {
             if (!conjunct.done && count > 0) {
                 int before = count;

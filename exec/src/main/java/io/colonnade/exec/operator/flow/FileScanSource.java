@@ -1,0 +1,69 @@
+package io.colonnade.exec.operator.flow;
+
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.exec.task.Downstream;
+import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.Source;
+import io.colonnade.exec.task.Step;
+import io.colonnade.exec.task.TaskContext;
+import io.colonnade.storage.ingest.CopyFiles;
+import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.RowSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The rows of the files of a COPY, a chunk a morsel.
+public final class FileScanSource implements Source {
+    private final RowSource rows;
+
+    public FileScanSource(FileScanNode node, List<Path> files, TaskContext task, FileSystem fileSystem) {
+        this.rows = CopyFiles.open(files, node, task.memory(), fileSystem);
+    }
+
+    @Override
+    public int driversMax() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Reader reader(DriverContext driver) {
+        return new FileReader(new Scratch(driver.memory()), driver);
+    }
+
+    /// Takes chunks in turn with other readers and parses them by itself.
+    private final class FileReader implements Reader {
+        private final Scratch scratch;
+        private final DriverContext driver;
+
+        FileReader(Scratch scratch, DriverContext driver) {
+            this.scratch = scratch;
+            this.driver = driver;
+        }
+
+        @Override
+        public Step next(Downstream downstream) {
+            try (Chunk chunk = rows.next()) {
+                if (chunk == null) {
+                    return Step.FINISHED;
+                }
+                chunk.read(scratch, page -> {
+                    driver.checkCancelled();
+                    downstream.accept(page);
+                });
+                return Step.MORE;
+            }
+        }
+
+        @Override
+        public void close() {
+            scratch.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

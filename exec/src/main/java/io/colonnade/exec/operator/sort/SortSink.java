@@ -1,0 +1,220 @@
+package io.colonnade.exec.operator.sort;
+
+import io.colonnade.core.memory.Buffer;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.plan.SortKey;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.kernel.Gather;
+import io.colonnade.exec.operator.state.RowStore;
+import io.colonnade.exec.operator.state.RowTable;
+import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.Sink;
+import io.colonnade.exec.task.TaskContext;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sorts all rows, or finds the first `limit` of them.
+///
+/// ```text
+/// driver 0 -> rows \                             sorted runs of row numbers -> merged in pairs -> order
+///                    one table, words of keys ->
+/// driver 1 -> rows /
+/// ```
+///
+/// With a small limit a driver throws away, whenever it has twice as many rows as can count, those that cannot.
+/// *Memory*: all rows that are kept; refused memory ends the query with OUT_OF_MEMORY (runs are what will be spilled).
+public final class SortSink implements Sink {
+    private static final int RUN_ROWS_MIN = 65536;
+    /// Above this limit all rows are kept: cutting them down would cost more than it saves.
+    private static final long CUT_LIMIT_MAX = 262_144;
+    private static final int CUT_ROWS_MIN = 16_384;
+
+    private final List<Type> types;
+    private final List<SortKey> keys;
+    private final long limit;
+    private final TaskContext task;
+    private final MemoryPool pool;
+    private final List<SortLocal> locals = new ArrayList<>();
+    private final List<int[]> runs = new ArrayList<>();
+    private @Nullable RowTable table;
+    private @Nullable OrderWords words;
+    private @Nullable Buffer order;
+    private @Nullable Buffer spare;
+
+    public SortSink(List<Type> types, List<SortKey> keys, long limit, TaskContext task) {
+        this.types = List.copyOf(types);
+        this.keys = List.copyOf(keys);
+        this.limit = limit;
+        this.task = task;
+        this.pool = task.memory();
+    }
+
+    RowTable table() {
+        return required(table);
+    }
+
+    /// The row numbers in order; when finished.
+    MemorySegment order() {
+        return required(order).segment();
+    }
+
+    private static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the sort has not finished");
+        }
+        return part;
+    }
+
+    @Override
+    public Local local(DriverContext driver) {
+        SortLocal local = new SortLocal(driver);
+        synchronized (locals) {
+            locals.add(local);
+        }
+        return local;
+    }
+
+    /// The rows of one driver.
+    private final class SortLocal implements Local {
+        private final DriverContext driver;
+        private final Scratch scratch = new Scratch(pool);
+        private RowStore rows = new RowStore(types, pool);
+
+        SortLocal(DriverContext driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        public void accept(Page page) {
+            scratch.reset();
+            rows.append(page.columns(), page.length(), page.selection(), scratch);
+            if (limit <= CUT_LIMIT_MAX && rows.rows() > Math.max(CUT_ROWS_MIN, limit * 2)) {
+                cut();
+            }
+        }
+
+        /// Keeps the first `limit` rows.
+        private void cut() {
+            RowStore kept = new RowStore(types, pool);
+            try (RowTable all = new RowTable(types, List.of(rows), pool).fill();
+                    OrderWords allWords = new OrderWords(keys, all, pool, driver::checkCancelled);
+                    Buffer numbers = pool.allocate(all.rows() * 4L);
+                    Buffer other = pool.allocate(all.rows() * 4L)) {
+                RowSort.sort(allWords, numbers.segment(), other.segment(), 0, all.rows());
+                for (int from = 0; from < limit; from += Page.ROWS_MAX) {
+                    int count = (int) Math.min(Page.ROWS_MAX, limit - from);
+                    scratch.reset();
+                    kept.append(gather(all, numbers.segment(), from, count, scratch), count, null, scratch);
+                }
+            } catch (Throwable e) {
+                kept.close();
+                throw e;
+            }
+            rows = kept;
+        }
+
+        @Override
+        public void close() {
+            scratch.close();
+        }
+    }
+
+    /// The rows at places `from` to `from + count` of an order.
+    static Column[] gather(RowTable table, MemorySegment order, int from, int count, Scratch scratch) {
+        int[] numbers = new int[count];
+        MemorySegment.copy(order, Lanes.INT, from * 4L, numbers, 0, count);
+        Column[] columns = new Column[table.columns().length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = Gather.rows(table.column(i), new Selection(numbers, count), scratch);
+        }
+        return columns;
+    }
+
+    @Override
+    public List<Job> finish() {
+        if (table == null) {
+            RowTable fresh = new RowTable(types, locals.stream().map(local -> local.rows).toList(), pool);
+            table = fresh;
+            List<Job> jobs = new ArrayList<>();
+            fresh.copies().forEach(copy -> jobs.add(copy::run));
+            if (fresh.rows() > RUN_ROWS_MIN) {
+                return jobs;
+            }
+            jobs.forEach(Job::run);
+        }
+        if (words == null) {
+            return sortRuns(table);
+        }
+        return mergeRuns(words);
+    }
+
+    private List<Job> sortRuns(RowTable all) {
+        locals.forEach(local -> local.rows.close());
+        OrderWords made = new OrderWords(keys, all, pool, task::checkCancelled);
+        words = made;
+        order = pool.allocate(Math.max(4, all.rows() * 4L));
+        spare = pool.allocate(Math.max(4, all.rows() * 4L));
+        MemorySegment numbers = order.segment();
+        MemorySegment other = spare.segment();
+        int parts = Math.max(1, Math.min(all.rows() / RUN_ROWS_MIN, task.settings().threads() * 4));
+        List<Job> jobs = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            int from = (int) ((long) all.rows() * part / parts);
+            int to = (int) ((long) all.rows() * (part + 1) / parts);
+            runs.add(new int[] {from, to});
+            jobs.add(() -> RowSort.sort(made, numbers, other, from, to));
+        }
+        return jobs;
+    }
+
+    /// Merges the runs in pairs; none is left over since an odd one is copied.
+    private List<Job> mergeRuns(OrderWords made) {
+        if (runs.size() == 1) {
+            return List.of();
+        }
+        MemorySegment source = required(order).segment();
+        MemorySegment target = required(spare).segment();
+        List<Job> jobs = new ArrayList<>();
+        List<int[]> merged = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i += 2) {
+            int from = runs.get(i)[0];
+            int middle = runs.get(i)[1];
+            int to = i + 1 < runs.size() ? runs.get(i + 1)[1] : middle;
+            merged.add(new int[] {from, to});
+            jobs.add(() -> {
+                task.checkCancelled();
+                RowSort.merge(made, source, target, from, middle, to);
+            });
+        }
+        runs.clear();
+        runs.addAll(merged);
+        Buffer swap = order;
+        order = spare;
+        spare = swap;
+        return jobs;
+    }
+
+    @Override
+    public void close() {
+        locals.forEach(local -> local.rows.close());
+        if (table != null) {
+            table.close();
+        }
+        if (words != null) {
+            words.close();
+        }
+        if (order != null) {
+            order.close();
+        }
+        if (spare != null) {
+            spare.close();
+        }
+    }
+}
