@@ -3,12 +3,15 @@ package io.colonnade.storage.ingest.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.Loading;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +133,35 @@ class ParquetAgainstDuckDbTest {
         for (int row = 0; row < ROWS; row++) {
             assertThat(actual.get(row)).as("row %d", row).isEqualTo(expected.get(row));
         }
+    }
+
+    /// DuckDB writes no checksums, so that other values may come out; but nothing may crash, leak or throw otherwise.
+    @ParameterizedTest
+    @ValueSource(strings = {"uncompressed", "snappy", "gzip", "zstd", "lz4"})
+    void survivesDamagedFilesWithoutChecksums(String codec) throws SQLException, IOException {
+        long seed = Long.getLong("colonnade.seed", System.nanoTime());
+        System.out.println("ParquetAgainstDuckDbTest: -Dcolonnade.seed=" + seed);
+        Random random = new Random(seed);
+        Path file = directory.resolve("damaged.parquet");
+        String version = random.nextBoolean() ? "v1" : "v2";
+        execute("copy (from t limit 3000) to '" + file + "' (format parquet, overwrite_or_ignore true, compression "
+                + codec + ", parquet_version " + version + ")");
+        byte[] bytes = Files.readAllBytes(file);
+        int refused = 0;
+        for (int i = 0; i < 100; i++) {
+            byte[] damaged = bytes.clone();
+            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(file, damaged);
+            try {
+                Loading.rows(Loading.scan(COLUMNS, FileOptions.PARQUET), file);
+            } catch (EngineException e) {
+                refused++;
+                assertThat(e).hasMessageContaining(file.toString());
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     private static List<List<Datum>> expected(Path file) throws SQLException {
