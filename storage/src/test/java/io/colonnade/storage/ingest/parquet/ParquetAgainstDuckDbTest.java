@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,15 @@ class ParquetAgainstDuckDbTest {
         return new ColumnDefinition(1, name, type, !name.equals("id"));
     }
 
+    private final Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+
+    ParquetAgainstDuckDbTest() throws SQLException {}
+
+    @AfterAll
+    void closeConnection() throws SQLException {
+        connection.close();
+    }
+
     @BeforeAll
     void makeTable() throws SQLException {
         execute("create table t as select id, "
@@ -97,17 +108,8 @@ class ParquetAgainstDuckDbTest {
                 + expression + " end)";
     }
 
-    private static Connection connection;
-
-    private static Statement statement() throws SQLException {
-        if (connection == null) {
-            connection = DriverManager.getConnection("jdbc:duckdb:");
-        }
-        return connection.createStatement();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Statement statement = statement()) {
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -164,7 +166,7 @@ class ParquetAgainstDuckDbTest {
         assertThat(refused).isPositive();
     }
 
-    private static List<List<Datum>> expected(Path file) throws SQLException {
+    private List<List<Datum>> expected(Path file) throws SQLException {
         List<List<Datum>> rows = new ArrayList<>();
         StringBuilder select = new StringBuilder();
         for (ColumnDefinition column : COLUMNS) {
@@ -179,7 +181,7 @@ class ParquetAgainstDuckDbTest {
                         default -> name;
                     });
         }
-        try (Statement statement = statement();
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(select + " from read_parquet('" + file + "')")) {
             while (result.next()) {
                 List<Datum> row = new ArrayList<>();
@@ -192,7 +194,7 @@ class ParquetAgainstDuckDbTest {
         return rows;
     }
 
-    private static Datum datum(Object value, Type type) {
+    private static Datum datum(@Nullable Object value, Type type) {
         if (value == null) {
             return Datum.NULL;
         }
