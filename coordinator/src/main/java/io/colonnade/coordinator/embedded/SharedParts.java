@@ -1,13 +1,13 @@
 package io.colonnade.coordinator.embedded;
 
-import io.colonnade.core.error.EngineException;
 import io.colonnade.core.system.Clock;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.exec.local.LocalPlanner;
 import io.colonnade.exec.task.TaskPool;
 import io.colonnade.exec.worker.TaskStarter;
 import io.colonnade.planner.QueryPlanner;
 import io.colonnade.storage.directory.NodeStorage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// What all engines of a JVM share: the threads that run tasks, and the planner, which is expensive to warm up.
 final class SharedParts {
@@ -34,10 +34,7 @@ final class SharedParts {
         return Planner.PLANNER;
     }
 
-    /// `storage` is null for a node that holds no data.
-    static TaskStarter starter(@Nullable NodeStorage storage) {
-        return context -> {
-            throw EngineException.notSupported("running tasks on " + Pool.POOL.threadCount() + " threads of " + storage);
-        };
+    static TaskStarter starter(NodeStorage storage) {
+        return context -> LocalPlanner.start(context, storage, FileSystem.LOCAL, Pool.POOL);
     }
 }

@@ -3,6 +3,7 @@ package io.colonnade.coordinator.schedule;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskId;
@@ -28,6 +29,8 @@ import java.util.Map;
 ///
 /// Files of a COPY are dealt to the nodes in turn.
 public final class TaskScheduler {
+    private static final int RELAY_NODE = -2;
+
     private final Nodes nodes;
 
     public TaskScheduler(Nodes nodes) {
@@ -37,11 +40,12 @@ public final class TaskScheduler {
     /// The tasks of a query, consumers before producers.
     public List<TaskSpec> schedule(
             QueryId queryId,
-            List<PlanFragment> fragments,
+            List<PlanFragment> planned,
             CatalogSnapshot snapshot,
             List<String> files,
             List<Datum> parameters,
             TaskSettings settings) {
+        List<PlanFragment> fragments = withRelay(planned);
         Map<Integer, List<Integer>> placement = new HashMap<>();
         Map<Integer, Integer> consumers = new HashMap<>();
         for (PlanFragment fragment : fragments) {
@@ -78,6 +82,25 @@ public final class TaskScheduler {
             }
         }
         return tasks;
+    }
+
+    /// Rows for the client leave from the coordinator: if the root fragment runs elsewhere, one more passes them on.
+    private List<PlanFragment> withRelay(List<PlanFragment> planned) {
+        PlanFragment root = planned.getFirst();
+        boolean onCoordinator = root.placement() == PlanFragment.Placement.COORDINATOR
+                || nodes.data().equals(List.of(nodes.coordinator()));
+        if (!(root.output() instanceof Output.Client) || onCoordinator) {
+            return planned;
+        }
+        int relay = planned.stream().mapToInt(PlanFragment::id).max().orElse(0) + 1;
+        List<PlanFragment> fragments = new ArrayList<>(planned);
+        fragments.set(0, new PlanFragment(root.id(), root.root(), root.placement(), new Output.Gather()));
+        fragments.addFirst(new PlanFragment(
+                relay,
+                new RemoteSourceNode(RELAY_NODE, root.id(), root.root().outputTypes(), List.of()),
+                PlanFragment.Placement.COORDINATOR,
+                new Output.Client()));
+        return fragments;
     }
 
     private List<Integer> place(QueryId queryId, PlanFragment fragment) {

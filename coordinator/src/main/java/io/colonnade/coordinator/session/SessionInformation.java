@@ -18,8 +18,8 @@ final class SessionInformation {
                 TableDefinition.DEFAULT_SCHEMA,
                 snapshot.schemas(),
                 List.of("COPY", "DISTRIBUTE", "EXPLAIN", "LIMIT", "OFFSET", "REPLICATED"),
-                List.of("ABS", "CEIL", "FLOOR", "ROUND"),
-                List.of("CHAR_LENGTH", "LOWER", "SUBSTRING", "TRIM", "UPPER"),
+                List.of("ABS", "CEIL", "EXP", "FLOOR", "LN", "POWER", "ROUND", "SQRT"),
+                List.of("CHAR_LENGTH", "LOWER", "LTRIM", "POSITION", "REPLACE", "RTRIM", "SUBSTRING", "TRIM", "UPPER"),
                 List.of("EXTRACT"),
                 List.of("COALESCE", "NULLIF"));
     }

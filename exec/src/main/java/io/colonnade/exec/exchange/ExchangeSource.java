@@ -24,7 +24,8 @@ final class ExchangeSource implements Source {
 
     @Override
     public int driversMax() {
-        return node.mergeKeys().isEmpty() ? Integer.MAX_VALUE : 1;
+        // The rows of a single sender may be in order.
+        return node.mergeKeys().isEmpty() && inbox.inbounds().size() > 1 ? Integer.MAX_VALUE : 1;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.flow;
 
 import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.SlotPlacement;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.kernel.KeyHash;
 import io.colonnade.core.page.Page;
@@ -33,10 +34,10 @@ public final class TableWriteSink implements Sink {
         // Half of what the query may have is for rows that wait to be sorted; the rest for parsing and encoding.
         long buffered = Math.max(1, task.settings().memoryBytes() / 2);
         this.session = storage.load(new LoadRequest(
-                node.table(), slots(node.table()), task.memory(), buffered, task::checkCancelled));
+                node.table(), slots(node.table(), storage.node()), task.memory(), buffered, task::checkCancelled));
     }
 
-    private static SlotFunction slots(TableDefinition table) {
+    private static SlotFunction slots(TableDefinition table, int node) {
         return switch (table.distribution()) {
             case Distribution.Replicated r -> SlotFunction.all(SlotFunction.REPLICATED);
             case Distribution.Hashed hashed -> {
@@ -44,7 +45,7 @@ public final class TableWriteSink implements Sink {
                         hashed.columnIds().stream().mapToInt(table::position).toArray();
                 int count = hashed.slots();
                 yield columns.length == 0
-                        ? SlotFunction.all(0)
+                        ? SlotFunction.all(Math.min(SlotPlacement.firstSlot(node), count - 1))
                         : (page, slots) -> hashedSlots(page, columns, count, slots);
             }
         };
