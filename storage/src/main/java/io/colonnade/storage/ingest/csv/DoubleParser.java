@@ -66,39 +66,53 @@ final class DoubleParser extends FieldParser {
     }
 
     private static double general(String text, int row) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        switch (lower) {
-            case "nan" -> {
-                return Double.NaN;
-            }
-            case "inf", "+inf", "infinity", "+infinity" -> {
-                return Double.POSITIVE_INFINITY;
-            }
-            case "-inf", "-infinity" -> {
-                return Double.NEGATIVE_INFINITY;
-            }
-            default -> {}
-        }
-        // The JDK also takes suffixes, hexadecimal digits and blanks.
-        if (!lower.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == '+' || c == '-')) {
-            throw invalid(row);
+        if (!isNumber(text)) {
+            return named(text, row);
         }
         double value;
         try {
-            value = Double.parseDouble(lower);
+            value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw invalid(row);
         }
-        if (Double.isInfinite(value) || (value == 0 && hasDigitAboveZero(lower))) {
+        if (Double.isInfinite(value) || (value == 0 && hasDigitAboveZero(text))) {
             throw new BadField(row, ErrorCode.OUT_OF_RANGE, "is out of range for " + Type.DOUBLE.sql());
         }
         return value;
     }
 
+    /// Whether there are only characters of a decimal number: the JDK also takes suffixes, hexadecimal digits and
+    /// blanks.
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double named(String text, int row) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "nan" -> Double.NaN;
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw invalid(row);
+        };
+    }
+
     private static boolean hasDigitAboveZero(String number) {
-        int exponent = number.indexOf('e');
-        String mantissa = exponent < 0 ? number : number.substring(0, exponent);
-        return mantissa.chars().anyMatch(c -> c >= '1' && c <= '9');
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == 'e' || c == 'E') {
+                return false;
+            }
+            if (c >= '1' && c <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BadField invalid(int row) {
