@@ -1,6 +1,18 @@
 package io.colonnade.planner.parse;
 
 import io.colonnade.planner.statement.QueryBody;
+import org.apache.calcite.sql.SqlNode;
 
-/// The syntax tree of a query.
-public final class ParsedQuery implements QueryBody {}
+/// The syntax tree of a query. Validation writes into the tree, so each use takes a copy of its own.
+public final class ParsedQuery implements QueryBody {
+    private final SqlNode node;
+
+    public ParsedQuery(SqlNode node) {
+        this.node = node;
+    }
+
+    /// A copy that may be changed.
+    public SqlNode copy() {
+        return SyntaxCopy.of(node);
+    }
+}

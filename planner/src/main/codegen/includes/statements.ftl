@@ -1,0 +1,221 @@
+/** CREATE TABLE [IF NOT EXISTS] t (elements) | [(names)] options AS query. */
+SqlNode CreateTableStatement() :
+{
+    final Span s;
+    final TableSyntax table = new TableSyntax();
+    final SqlIdentifier name;
+    SqlNode query = null;
+}
+{
+    <CREATE> { s = span(); } <TABLE>
+    [ LOOKAHEAD(3) <IF> <NOT> <EXISTS> { table.ifNotExists(); } ]
+    name = CompoundIdentifier()
+    [
+        <LPAREN> TableElement(table)
+        ( <COMMA> TableElement(table) )*
+        <RPAREN>
+    ]
+    ( TableOption(table) )*
+    [ <AS> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) ]
+    { return new StatementNode(s.end(this), table.build(name, query)); }
+}
+
+/** A column or a constraint. */
+void TableElement(TableSyntax table) :
+{
+    SqlIdentifier name;
+    SqlDataTypeSpec type = null;
+    SqlNodeList columns;
+    SqlIdentifier referenced;
+    SqlNodeList referencedColumns = SqlNodeList.EMPTY;
+}
+{
+    [ <CONSTRAINT> SimpleIdentifier() ]
+    (
+        <PRIMARY> <KEY> columns = ParenthesizedSimpleIdentifierList() { table.primaryKey(columns); }
+    |
+        <FOREIGN> <KEY> columns = ParenthesizedSimpleIdentifierList()
+        <REFERENCES> referenced = CompoundIdentifier()
+        [ referencedColumns = ParenthesizedSimpleIdentifierList() ]
+        { table.foreignKey(columns, referenced, referencedColumns); }
+    |
+        <UNIQUE> { table.unsupported("UNIQUE", getPos()); }
+    |
+        <CHECK> { table.unsupported("CHECK", getPos()); }
+    |
+        name = SimpleIdentifier()
+        [ type = DataType() ]
+        { table.column(name, type); }
+        ( ColumnConstraint(table) )*
+    )
+}
+
+void ColumnConstraint(TableSyntax table) :
+{
+    SqlIdentifier referenced;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+}
+{
+    [ <CONSTRAINT> SimpleIdentifier() ]
+    (
+        <NOT> <NULL> { table.notNull(); }
+    |
+        <NULL>
+    |
+        <PRIMARY> <KEY> { table.columnIsKey(); }
+    |
+        <REFERENCES> referenced = CompoundIdentifier()
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+        { table.columnReferences(referenced, columns); }
+    |
+        <UNIQUE> { table.unsupported("UNIQUE", getPos()); }
+    |
+        <DEFAULT_> { table.unsupported("DEFAULT", getPos()); }
+    |
+        <CHECK> { table.unsupported("CHECK", getPos()); }
+    )
+}
+
+/** ORDER BY (columns), DISTRIBUTE BY HASH(columns) [INTO n SLOTS], [DISTRIBUTE BY] REPLICATED. */
+void TableOption(TableSyntax table) :
+{
+    SqlNodeList columns;
+    int slots = 0;
+}
+{
+    <ORDER> <BY> columns = ParenthesizedSimpleIdentifierList() { table.sortKey(columns); }
+|
+    <DISTRIBUTE> <BY>
+    (
+        <HASH> { final SqlParserPos p = getPos(); } columns = ParenthesizedSimpleIdentifierList()
+        [ <INTO> slots = UnsignedIntLiteral() { table.checkSlots(slots, getPos()); } <SLOTS> ]
+        { table.hash(columns, slots, p); }
+    |
+        <REPLICATED> { table.replicated(getPos()); }
+    )
+|
+    <REPLICATED> { table.replicated(getPos()); }
+}
+
+/** DROP TABLE [IF EXISTS] t. */
+SqlNode DropTableStatement() :
+{
+    final Span s;
+    boolean ifExists = false;
+    final SqlIdentifier name;
+}
+{
+    <DROP> { s = span(); } <TABLE>
+    [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    name = CompoundIdentifier()
+    {
+        return new StatementNode(s.end(this), new Statement.DropTable(TableSyntax.tableName(name), ifExists));
+    }
+}
+
+/** COPY t [(columns)] FROM 'path' [[WITH] (option value, ...)]. */
+SqlNode CopyStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    final CopySyntax copy;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    final String path;
+}
+{
+    <COPY> { s = span(); }
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <FROM> path = SimpleStringLiteral()
+    { copy = new CopySyntax(name, columns, path); }
+    [ <WITH> ]
+    [
+        <LPAREN> [ CopyOption(copy) ( <COMMA> CopyOption(copy) )* ] <RPAREN>
+    ]
+    { return new StatementNode(s.end(this), copy.build()); }
+}
+
+void CopyOption(CopySyntax copy) :
+{
+    final String option;
+    final SqlParserPos p;
+    String value = null;
+}
+{
+    ( option = Identifier() | <NULL> { option = "NULL"; } )
+    { p = getPos(); }
+    [
+        value = SimpleStringLiteral()
+    |
+        value = Identifier()
+    |
+        <TRUE> { value = "true"; }
+    |
+        <FALSE> { value = "false"; }
+    |
+        <ON> { value = "true"; }
+    |
+        <UNSIGNED_INTEGER_LITERAL> { value = token.image; }
+    ]
+    { copy.option(option, value, p); }
+}
+
+/** EXPLAIN [ANALYZE] statement. */
+SqlNode ExplainStatement() :
+{
+    final Span s;
+    boolean analyze = false;
+    SqlNode inner;
+}
+{
+    <EXPLAIN> { s = span(); }
+    [ <ANALYZE> { analyze = true; } ]
+    (
+        inner = CreateTableStatement()
+    |
+        inner = CopyStatement()
+    |
+        inner = SqlQueryOrDml()
+    )
+    {
+        return new StatementNode(s.end(this), new Statement.Explain(analyze, StatementNode.statement(inner)));
+    }
+}
+
+/** expression::type. */
+void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <INFIX_CAST> { checkNonQueryExpression(exprContext); }
+    type = DataType()
+    {
+        list.add(new SqlParserUtil.ToTreeListItem(
+            org.apache.calcite.sql.fun.SqlLibraryOperators.INFIX_CAST, s.pos()));
+        list.add(type);
+    }
+}
+
+/** PostgreSQL's other names for types. */
+SqlTypeNameSpec NamedType() :
+{
+    final SqlTypeName name;
+    int precision = -1;
+}
+{
+    (
+        ( <TEXT> | <STRING> ) { name = SqlTypeName.VARCHAR; }
+    |
+        <INT2> { name = SqlTypeName.SMALLINT; }
+    |
+        <INT4> { name = SqlTypeName.INTEGER; }
+    |
+        <INT8> { name = SqlTypeName.BIGINT; }
+    |
+        ( <FLOAT4> | <FLOAT8> ) { name = SqlTypeName.DOUBLE; }
+    |
+        <BOOL> { name = SqlTypeName.BOOLEAN; }
+    )
+    { return new SqlBasicTypeNameSpec(name, precision, getPos()); }
+}

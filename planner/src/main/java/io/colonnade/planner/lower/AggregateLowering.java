@@ -1,0 +1,239 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Arithmetic;
+import io.colonnade.core.expression.Expression.Branch;
+import io.colonnade.core.expression.Expression.Case;
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.plan.AggregateCall;
+import io.colonnade.core.plan.AggregateFunction;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.core.type.Type.DecimalType;
+import io.colonnade.planner.validate.TypeMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.sql.SqlKind;
+
+/// Aggregates as the workers know them: AVG is SUM / COUNT, FILTER a CASE around the argument.
+final class AggregateLowering {
+    private final PlanLowering plans;
+
+    AggregateLowering(PlanLowering plans) {
+        this.plans = plans;
+    }
+
+    /// One row for each distinct row of `input`.
+    PlanNode distinct(PlanNode input, double rows) {
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < input.outputTypes().size(); i++) {
+            keys.add(i);
+        }
+        return new AggregateNode(plans.nextId(rows), input, keys, List.of(), AggregateNode.Step.SINGLE);
+    }
+
+    /// The columns that the aggregate reads, each computed once.
+    private static final class Arguments {
+        private final Map<Expression, Integer> positions = new LinkedHashMap<>();
+
+        int position(Expression expression) {
+            return positions.computeIfAbsent(expression, key -> positions.size());
+        }
+
+        List<Expression> expressions() {
+            return List.copyOf(positions.keySet());
+        }
+    }
+
+    Lowered lower(Aggregate aggregate, BitSet needed) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw EngineException.notSupported("GROUPING SETS, ROLLUP or CUBE");
+        }
+        List<Integer> groupKeys = aggregate.getGroupSet().asList();
+        List<org.apache.calcite.rel.core.AggregateCall> calls = aggregate.getAggCallList();
+        BitSet below = new BitSet();
+        groupKeys.forEach(below::set);
+        for (int i = 0; i < calls.size(); i++) {
+            if (needed.get(groupKeys.size() + i)) {
+                calls.get(i).getArgList().forEach(below::set);
+                if (calls.get(i).filterArg >= 0) {
+                    below.set(calls.get(i).filterArg);
+                }
+            }
+        }
+        Lowered input = plans.lower(aggregate.getInput(), below);
+
+        Arguments arguments = new Arguments();
+        List<Integer> keyPositions = new ArrayList<>();
+        groupKeys.forEach(key -> keyPositions.add(arguments.position(input.column(key))));
+        List<AggregateCall> plain = new ArrayList<>();
+        Map<Integer, Result> results = new LinkedHashMap<>();
+        for (int i = 0; i < calls.size(); i++) {
+            int field = groupKeys.size() + i;
+            if (needed.get(field)) {
+                results.put(field, call(calls.get(i), input, arguments, plain));
+            }
+        }
+        PlanNode source = source(input, arguments, keyPositions, plain);
+        AggregateNode node = new AggregateNode(
+                plans.nextId(plans.rows(aggregate)), source, keyPositions, plain, AggregateNode.Step.SINGLE);
+        return results(aggregate, node, groupKeys.size(), needed, results);
+    }
+
+    /// The input with the argument columns; the positions are of these columns, or the input's own if no projection
+    /// is needed.
+    private PlanNode source(
+            Lowered input, Arguments arguments, List<Integer> keyPositions, List<AggregateCall> plain) {
+        List<Expression> expressions = arguments.expressions();
+        if (!expressions.stream().allMatch(ColumnReference.class::isInstance)) {
+            return plans.project(input.node(), expressions);
+        }
+        List<Integer> own = expressions.stream()
+                .map(expression -> ((ColumnReference) expression).index())
+                .toList();
+        keyPositions.replaceAll(own::get);
+        plain.replaceAll(call -> call.argument() < 0
+                ? call
+                : new AggregateCall(call.function(), own.get(call.argument()), call.distinct(), call.type()));
+        return input.node();
+    }
+
+    /// What a call of the query is made of: `count` is -1 unless it is an average.
+    private record Result(int call, int count, Type type) {}
+
+    private Result call(
+            org.apache.calcite.rel.core.AggregateCall call,
+            Lowered input,
+            Arguments arguments,
+            List<AggregateCall> plain) {
+        Type type = TypeMapping.fromCalcite(call.getType());
+        if (call.getArgList().size() > 1) {
+            throw EngineException.notSupported(call.getAggregation().getName() + " of several columns");
+        }
+        if (call.isApproximate() || call.ignoreNulls() || call.distinctKeys != null) {
+            throw EngineException.notSupported("this form of " + call.getAggregation().getName());
+        }
+        SqlKind kind = call.getAggregation().getKind();
+        boolean countsAll = kind == SqlKind.COUNT && call.getArgList().isEmpty();
+        int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(argument(call, input));
+        Type argumentType = argument < 0 ? Type.BIGINT : arguments.expressions().get(argument).type();
+        boolean distinct = call.isDistinct() && kind != SqlKind.MIN && kind != SqlKind.MAX;
+        return switch (kind) {
+            case COUNT ->
+                new Result(
+                        add(
+                                plain,
+                                new AggregateCall(
+                                        argument < 0 ? AggregateFunction.COUNT_ALL : AggregateFunction.COUNT,
+                                        argument,
+                                        distinct,
+                                        Type.BIGINT)),
+                        -1,
+                        Type.BIGINT);
+            case SUM, SUM0 -> new Result(sum(plain, argument, argumentType, distinct), -1, type);
+            case MIN ->
+                new Result(
+                        add(plain, new AggregateCall(AggregateFunction.MIN, argument, false, argumentType)), -1, type);
+            case MAX ->
+                new Result(
+                        add(plain, new AggregateCall(AggregateFunction.MAX, argument, false, argumentType)), -1, type);
+            case AVG ->
+                new Result(
+                        sum(plain, argument, argumentType, distinct),
+                        add(plain, new AggregateCall(AggregateFunction.COUNT, argument, distinct, Type.BIGINT)),
+                        type);
+            case SINGLE_VALUE -> throw EngineException.notSupported("a scalar subquery that may have several rows");
+            default -> throw EngineException.notSupported("the aggregate function " + call.getAggregation().getName());
+        };
+    }
+
+    private Expression argument(org.apache.calcite.rel.core.AggregateCall call, Lowered input) {
+        Expression value = call.getArgList().isEmpty()
+                ? new Literal(Type.INTEGER, Datum.of(1))
+                : input.column(call.getArgList().getFirst());
+        if (call.filterArg < 0) {
+            return value;
+        }
+        return new Case(
+                List.of(new Branch(input.column(call.filterArg), value)),
+                new Literal(value.type(), Datum.NULL),
+                value.type());
+    }
+
+    private static int sum(List<AggregateCall> plain, int argument, Type argumentType, boolean distinct) {
+        Type type =
+                switch (argumentType) {
+                    case Type.SmallintType t -> Type.BIGINT;
+                    case Type.IntegerType t -> Type.BIGINT;
+                    case Type.BigintType t -> Type.decimal(DecimalType.PRECISION_MAX, 0);
+                    case DecimalType t -> Type.decimal(DecimalType.PRECISION_MAX, t.scale());
+                    case Type.DoubleType t -> Type.DOUBLE;
+                    default -> throw EngineException.notSupported("SUM of " + argumentType.sql());
+                };
+        return add(plain, new AggregateCall(AggregateFunction.SUM, argument, distinct, type));
+    }
+
+    private static int add(List<AggregateCall> plain, AggregateCall call) {
+        int same = plain.indexOf(call);
+        if (same >= 0) {
+            return same;
+        }
+        plain.add(call);
+        return plain.size() - 1;
+    }
+
+    private Lowered results(
+            Aggregate aggregate, AggregateNode node, int keyCount, BitSet needed, Map<Integer, Result> results) {
+        int[] positions = new int[aggregate.getRowType().getFieldCount()];
+        Arrays.fill(positions, -1);
+        boolean plainColumns = results.values().stream()
+                .allMatch(result -> result.count() < 0
+                        && Operands.areSame(node.calls().get(result.call()).type(), result.type()));
+        if (plainColumns) {
+            for (int i = 0; i < keyCount; i++) {
+                positions[i] = i;
+            }
+            results.forEach((field, result) -> positions[field] = keyCount + result.call());
+            return new Lowered(node, positions);
+        }
+        List<Expression> expressions = new ArrayList<>();
+        List<Type> types = node.outputTypes();
+        for (int i = 0; i < keyCount; i++) {
+            if (needed.get(i)) {
+                positions[i] = expressions.size();
+                expressions.add(new ColumnReference(i, types.get(i)));
+            }
+        }
+        results.forEach((field, result) -> {
+            positions[field] = expressions.size();
+            int position = keyCount + result.call();
+            Expression value = new ColumnReference(position, types.get(position));
+            expressions.add(
+                    result.count() < 0
+                            ? Operands.cast(value, result.type())
+                            : average(value, new ColumnReference(keyCount + result.count(), Type.BIGINT), result.type()));
+        });
+        return new Lowered(plans.project(node, expressions), positions);
+    }
+
+    private static Expression average(Expression sum, Expression count, Type type) {
+        if (type.equals(Type.DOUBLE)) {
+            return new Arithmetic(ArithmeticOperator.DIVIDE, sum, Operands.cast(count, type), type);
+        }
+        return new Arithmetic(
+                ArithmeticOperator.DIVIDE,
+                Operands.cast(sum, Operands.decimal(sum.type())),
+                Operands.cast(count, Operands.decimal(count.type())),
+                type);
+    }
+}

@@ -1,0 +1,166 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ConstantEvaluator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Branch;
+import io.colonnade.core.expression.Expression.Case;
+import io.colonnade.core.expression.Expression.Comparison;
+import io.colonnade.core.expression.Expression.InList;
+import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Expression.Logical;
+import io.colonnade.core.expression.Expression.Not;
+import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Simplifies an expression whose operands are simple already.
+///
+/// Constants are computed by the workers' own kernels; what fails is left alone, since the row that would fail may
+/// never come.
+final class Folding {
+    private static final Literal TRUE = new Literal(Type.BOOLEAN, Datum.TRUE);
+    private static final Literal FALSE = new Literal(Type.BOOLEAN, Datum.FALSE);
+
+    private final ConstantEvaluator evaluator;
+
+    Folding(ConstantEvaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    Expression fold(Expression expression) {
+        Expression simple =
+                switch (expression) {
+                    case Logical logical -> logical(logical);
+                    case Not not -> not(not);
+                    case Case branches -> branches(branches);
+                    default -> expression;
+                };
+        return isConstantCall(simple) ? evaluate(simple) : simple;
+    }
+
+    private static boolean isConstantCall(Expression expression) {
+        List<Expression> operands = expression.operands();
+        return !operands.isEmpty() && operands.stream().allMatch(Literal.class::isInstance);
+    }
+
+    private Expression evaluate(Expression expression) {
+        try {
+            return new Literal(expression.type(), evaluator.evaluate(expression));
+        } catch (EngineException e) {
+            return expression;
+        }
+    }
+
+    private Expression logical(Logical logical) {
+        boolean isAnd = logical.operator() == LogicalOperator.AND;
+        List<Expression> terms = new ArrayList<>();
+        for (Expression term : logical.terms()) {
+            if (term instanceof Logical inner && inner.operator() == logical.operator()) {
+                terms.addAll(inner.terms());
+            } else if (isLiteral(term, isAnd)) {
+                continue;
+            } else if (isLiteral(term, !isAnd)) {
+                return isAnd ? FALSE : TRUE;
+            } else {
+                terms.add(term);
+            }
+        }
+        List<Expression> grouped = group(terms, isAnd);
+        return switch (grouped.size()) {
+            case 0 -> isAnd ? TRUE : FALSE;
+            case 1 -> grouped.getFirst();
+            default -> new Logical(logical.operator(), grouped);
+        };
+    }
+
+    /// `a = 1 OR a = 2` is `a IN (1, 2)`, and `a <> 1 AND a <> 2` its contrary.
+    private static List<Expression> group(List<Expression> terms, boolean isAnd) {
+        ComparisonOperator operator = isAnd ? ComparisonOperator.NOT_EQUAL : ComparisonOperator.EQUAL;
+        Map<Expression, List<Datum>> values = new LinkedHashMap<>();
+        for (Expression term : terms) {
+            if (term instanceof Comparison comparison
+                    && comparison.operator() == operator
+                    && comparison.right() instanceof Literal literal
+                    && !literal.value().isNull()) {
+                values.computeIfAbsent(comparison.left(), left -> new ArrayList<>())
+                        .add(literal.value());
+            }
+        }
+        values.values().removeIf(list -> list.size() < 2);
+        if (values.isEmpty()) {
+            return terms;
+        }
+        List<Expression> grouped = new ArrayList<>();
+        Map<Expression, Boolean> done = new LinkedHashMap<>();
+        for (Expression term : terms) {
+            if (term instanceof Comparison comparison
+                    && comparison.operator() == operator
+                    && comparison.right() instanceof Literal literal
+                    && !literal.value().isNull()
+                    && values.containsKey(comparison.left())) {
+                if (done.put(comparison.left(), true) == null) {
+                    List<Datum> list =
+                            values.get(comparison.left()).stream().distinct().toList();
+                    InList in = new InList(comparison.left(), list);
+                    grouped.add(isAnd ? new Not(in) : in);
+                }
+            } else {
+                grouped.add(term);
+            }
+        }
+        return grouped;
+    }
+
+    private Expression not(Not not) {
+        return switch (not.term()) {
+            case Not inner -> inner.term();
+            case Comparison comparison ->
+                new Comparison(negate(comparison.operator()), comparison.left(), comparison.right());
+            case Logical logical ->
+                fold(new Logical(
+                        logical.operator() == LogicalOperator.AND ? LogicalOperator.OR : LogicalOperator.AND,
+                        logical.terms().stream().map(term -> fold(new Not(term))).toList()));
+            default -> not;
+        };
+    }
+
+    private static ComparisonOperator negate(ComparisonOperator operator) {
+        return switch (operator) {
+            case EQUAL -> ComparisonOperator.NOT_EQUAL;
+            case NOT_EQUAL -> ComparisonOperator.EQUAL;
+            case LESS -> ComparisonOperator.GREATER_OR_EQUAL;
+            case LESS_OR_EQUAL -> ComparisonOperator.GREATER;
+            case GREATER -> ComparisonOperator.LESS_OR_EQUAL;
+            case GREATER_OR_EQUAL -> ComparisonOperator.LESS;
+        };
+    }
+
+    private static Expression branches(Case expression) {
+        List<Branch> branches = new ArrayList<>();
+        for (Branch branch : expression.branches()) {
+            if (isLiteral(branch.condition(), true)) {
+                return branches.isEmpty()
+                        ? branch.value()
+                        : new Case(branches, branch.value(), expression.type());
+            }
+            if (!(branch.condition() instanceof Literal)) {
+                branches.add(branch);
+            }
+        }
+        return branches.isEmpty()
+                ? expression.otherwise()
+                : new Case(branches, expression.otherwise(), expression.type());
+    }
+
+    static boolean isLiteral(Expression expression, boolean value) {
+        return expression instanceof Literal literal
+                && literal.value() instanceof Datum.Bool bool
+                && bool.value() == value;
+    }
+}

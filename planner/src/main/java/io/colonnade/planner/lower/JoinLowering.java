@@ -1,0 +1,217 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+
+/// Joins of algebra as hash joins: equalities become keys, what remains is the residual condition.
+final class JoinLowering {
+    private record Key(RexNode left, RexNode right) {}
+
+    private final PlanLowering plans;
+
+    JoinLowering(PlanLowering plans) {
+        this.plans = plans;
+    }
+
+    /// One side with its key columns at the end of the list, computed below if they are no plain columns.
+    private record Side(Lowered lowered, List<Integer> keys) {}
+
+    Lowered lower(Join join, BitSet needed) {
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        int width = leftWidth + join.getRight().getRowType().getFieldCount();
+        // The probe side is the one that an outer join preserves.
+        boolean flipped = join.getJoinType() == JoinRelType.RIGHT;
+        List<Key> keys = new ArrayList<>();
+        List<RexNode> residual = new ArrayList<>();
+        boolean nullAware = split(join, leftWidth, keys, residual);
+        JoinKind kind = kind(join.getJoinType(), nullAware);
+
+        BitSet all = (BitSet) needed.clone();
+        all.or(PlanLowering.columnsOf(residual));
+        for (Key key : keys) {
+            all.or(PlanLowering.columnsOf(List.of(key.left())));
+            BitSet right = PlanLowering.columnsOf(List.of(key.right()));
+            right.stream().forEach(column -> all.set(column + leftWidth));
+        }
+        Lowered left = plans.lower(join.getLeft(), all.get(0, leftWidth));
+        Lowered right = plans.lower(join.getRight(), all.get(leftWidth, width));
+        Sides sides = keys(left, right, keys);
+        Lowered probe = flipped ? sides.right().lowered() : sides.left().lowered();
+        Lowered build = flipped ? sides.left().lowered() : sides.right().lowered();
+
+        int probeWidth = probe.types().size();
+        int[] row = new int[width];
+        Arrays.fill(row, -1);
+        for (int i = 0; i < width; i++) {
+            boolean isLeft = i < leftWidth;
+            Lowered side = isLeft ? sides.left().lowered() : sides.right().lowered();
+            int position = side.positions()[isLeft ? i : i - leftWidth];
+            if (position >= 0) {
+                row[i] = isLeft == flipped ? position + probeWidth : position;
+            }
+        }
+        List<Type> rowTypes = new ArrayList<>(probe.types());
+        rowTypes.addAll(build.types());
+        Expression condition = residual(residual, new Lowered(rowOf(probe, build), row), rowTypes);
+        int outputWidth = join.getRowType().getFieldCount();
+        int[] positions = new int[outputWidth];
+        Arrays.fill(positions, -1);
+        List<Integer> outputs = new ArrayList<>();
+        for (int i = needed.nextSetBit(0); i >= 0 && i < outputWidth; i = needed.nextSetBit(i + 1)) {
+            positions[i] = outputs.size();
+            outputs.add(row[i]);
+        }
+        JoinNode node = new JoinNode(
+                plans.nextId(plans.rows(join)),
+                kind,
+                probe.node(),
+                build.node(),
+                flipped ? sides.right().keys() : sides.left().keys(),
+                flipped ? sides.left().keys() : sides.right().keys(),
+                condition,
+                outputs);
+        return new Lowered(node, positions);
+    }
+
+    private record Sides(Side left, Side right) {}
+
+    private static JoinKind kind(JoinRelType type, boolean nullAware) {
+        return switch (type) {
+            case INNER -> JoinKind.INNER;
+            case LEFT, RIGHT -> JoinKind.LEFT;
+            case SEMI -> JoinKind.SEMI;
+            case ANTI -> nullAware ? JoinKind.NULL_AWARE_ANTI : JoinKind.ANTI;
+            default -> throw EngineException.notSupported(type + " JOIN");
+        };
+    }
+
+    /// Sorts the terms of the condition; answers whether the join is that of `x NOT IN (...)` with NULLs.
+    private static boolean split(Join join, int leftWidth, List<Key> keys, List<RexNode> residual) {
+        List<RexNode> terms = RelOptUtil.conjunctions(join.getCondition());
+        if (join.getJoinType() == JoinRelType.ANTI
+                && terms.size() == 1
+                && terms.getFirst().getKind() == SqlKind.IS_NOT_FALSE) {
+            List<Key> single = new ArrayList<>();
+            addKey(((RexCall) terms.getFirst()).getOperands().get(0), leftWidth, single);
+            if (single.size() == 1) {
+                keys.addAll(single);
+                return true;
+            }
+        }
+        for (RexNode term : terms) {
+            if (!addKey(term, leftWidth, keys)) {
+                residual.add(term);
+            }
+        }
+        return false;
+    }
+
+    private static boolean addKey(RexNode term, int leftWidth, List<Key> keys) {
+        if (term.getKind() != SqlKind.EQUALS) {
+            return false;
+        }
+        RexNode first = ((RexCall) term).getOperands().get(0);
+        RexNode second = ((RexCall) term).getOperands().get(1);
+        if (isWithin(first, 0, leftWidth) && isWithin(second, leftWidth, Integer.MAX_VALUE)) {
+            keys.add(new Key(first, RexUtil.shift(second, -leftWidth)));
+            return true;
+        }
+        if (isWithin(second, 0, leftWidth) && isWithin(first, leftWidth, Integer.MAX_VALUE)) {
+            keys.add(new Key(second, RexUtil.shift(first, -leftWidth)));
+            return true;
+        }
+        return false;
+    }
+
+    /// Whether an expression reads columns, and only of one side.
+    private static boolean isWithin(RexNode expression, int from, int to) {
+        BitSet columns = PlanLowering.columnsOf(List.of(expression));
+        return !columns.isEmpty() && columns.nextSetBit(0) >= from && columns.length() <= to;
+    }
+
+    private Sides keys(Lowered left, Lowered right, List<Key> keys) {
+        List<Expression> leftKeys = new ArrayList<>();
+        List<Expression> rightKeys = new ArrayList<>();
+        for (Key key : keys) {
+            Expression first = uncast(plans.expressions(left).convert(key.left()));
+            Expression second = uncast(plans.expressions(right).convert(key.right()));
+            Type common = Operands.common(first.type(), second.type());
+            leftKeys.add(Operands.cast(first, common));
+            rightKeys.add(Operands.cast(second, common));
+        }
+        return new Sides(side(left, leftKeys), side(right, rightKeys));
+    }
+
+    /// Calcite casts both sides to one type; ours is chosen from the columns.
+    private static Expression uncast(Expression key) {
+        return key instanceof Expression.Cast cast
+                        && cast.value() instanceof ColumnReference column
+                        && column.type().isNumeric() == cast.type().isNumeric()
+                        && (column.type().isInteger() || column.type().isString())
+                        && (cast.type().isInteger() || cast.type().isString() || cast.type() instanceof Type.DecimalType)
+                        && !(cast.type().isInteger() && !isWider(column.type(), cast.type()))
+                ? column
+                : key;
+    }
+
+    private static boolean isWider(Type from, Type to) {
+        return Operands.common(from, to).equals(to);
+    }
+
+    private Side side(Lowered input, List<Expression> keys) {
+        List<Integer> positions = new ArrayList<>();
+        if (keys.stream().allMatch(ColumnReference.class::isInstance)) {
+            keys.forEach(key -> positions.add(((ColumnReference) key).index()));
+            return new Side(input, positions);
+        }
+        List<Expression> columns = new ArrayList<>();
+        List<Type> types = input.types();
+        for (int i = 0; i < types.size(); i++) {
+            columns.add(new ColumnReference(i, types.get(i)));
+        }
+        for (Expression key : keys) {
+            if (key instanceof ColumnReference column) {
+                positions.add(column.index());
+            } else {
+                positions.add(columns.size());
+                columns.add(key);
+            }
+        }
+        return new Side(new Lowered(plans.project(input.node(), columns), input.positions()), positions);
+    }
+
+    /// Only the types of the joined row matter here.
+    private static PlanNode rowOf(Lowered probe, Lowered build) {
+        List<Integer> outputs = new ArrayList<>();
+        for (int i = 0; i < probe.types().size() + build.types().size(); i++) {
+            outputs.add(i);
+        }
+        return new JoinNode(
+                -1, JoinKind.INNER, probe.node(), build.node(), List.of(), List.of(), null, outputs);
+    }
+
+    private @org.jspecify.annotations.Nullable Expression residual(
+            List<RexNode> terms, Lowered row, List<Type> types) {
+        RexToExpression converter = plans.expressions(row);
+        List<Expression> conjuncts = new ArrayList<>();
+        terms.forEach(term -> PlanLowering.addConjuncts(converter.convert(term), conjuncts));
+        return plans.conjunction(conjuncts);
+    }
+}

@@ -1,0 +1,238 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Cast;
+import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.core.type.Type.CharType;
+import io.colonnade.core.type.Type.DecimalType;
+import io.colonnade.core.type.Type.VarcharType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/// Gives two operands one type, changing literals rather than columns: a cast of a column would hide it from zone maps
+/// and dictionaries.
+final class Operands {
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    record Pair(Expression left, Expression right) {}
+
+    private Operands() {}
+
+    /// Two operands of a comparison.
+    static Pair unify(Expression left, Expression right) {
+        Expression bareLeft = right instanceof Literal ? bare(left) : left;
+        Expression bareRight = left instanceof Literal ? bare(right) : right;
+        if (bareRight instanceof Literal literal) {
+            Literal fitted = fit(literal, bareLeft.type());
+            if (fitted != null) {
+                return new Pair(bareLeft, fitted);
+            }
+        }
+        if (bareLeft instanceof Literal literal) {
+            Literal fitted = fit(literal, bareRight.type());
+            if (fitted != null) {
+                return new Pair(fitted, bareRight);
+            }
+        }
+        Type common = common(left.type(), right.type());
+        return new Pair(cast(left, common), cast(right, common));
+    }
+
+    /// The operand below casts that only widen.
+    private static Expression bare(Expression expression) {
+        if (expression instanceof Cast cast && isWidening(cast.value().type(), cast.type())) {
+            return bare(cast.value());
+        }
+        return expression;
+    }
+
+    private static boolean isWidening(Type from, Type to) {
+        if (from.isString() && to.isString()) {
+            return to.equals(Type.VARCHAR) || length(to) >= length(from);
+        }
+        if (from.isInteger() && to.isInteger()) {
+            return integerRank(to) >= integerRank(from);
+        }
+        if (from instanceof DecimalType small && to instanceof DecimalType large) {
+            return large.scale() >= small.scale()
+                    && large.precision() - large.scale() >= small.precision() - small.scale();
+        }
+        if (from.isInteger() && to instanceof DecimalType large) {
+            return large.precision() - large.scale() >= integerDigits(from);
+        }
+        return from.equals(Type.DATE) && to.equals(Type.TIMESTAMP);
+    }
+
+    static boolean areSame(Type left, Type right) {
+        if (left.isString() && right.isString()) {
+            return true;
+        }
+        if (left instanceof DecimalType l && right instanceof DecimalType r) {
+            return l.scale() == r.scale() && l.layout() == r.layout();
+        }
+        return left.equals(right);
+    }
+
+    /// The literal as a value of `type` that compares as the literal does, if there is one.
+    static @Nullable Literal fit(Literal literal, Type type) {
+        if (literal.value().isNull()) {
+            return new Literal(type, Datum.NULL);
+        }
+        if (literal.type().isString() && type.isString()) {
+            return type instanceof CharType && literal.value() instanceof Datum.Text text
+                    ? new Literal(Type.VARCHAR, Datum.of(withoutTrailingBlanks(text.value())))
+                    : literal;
+        }
+        if (literal.type().equals(type)) {
+            return literal;
+        }
+        BigDecimal number = number(literal);
+        if (number != null && type.isNumeric()) {
+            return fit(number, type);
+        }
+        if (literal.type().equals(Type.DATE) && type.equals(Type.TIMESTAMP)
+                && literal.value() instanceof Datum.Int days) {
+            return new Literal(type, Datum.of(Math.multiplyExact(days.value(), MICROS_PER_DAY)));
+        }
+        if (literal.type().equals(Type.TIMESTAMP)
+                && type.equals(Type.DATE)
+                && literal.value() instanceof Datum.Int micros
+                && Math.floorMod(micros.value(), MICROS_PER_DAY) == 0) {
+            return new Literal(type, Datum.of(Math.floorDiv(micros.value(), MICROS_PER_DAY)));
+        }
+        return null;
+    }
+
+    private static @Nullable Literal fit(BigDecimal number, Type type) {
+        try {
+            return switch (type) {
+                case Type.SmallintType t -> new Literal(type, Datum.of(number.shortValueExact()));
+                case Type.IntegerType t -> new Literal(type, Datum.of(number.intValueExact()));
+                case Type.BigintType t -> new Literal(type, Datum.of(number.longValueExact()));
+                case DecimalType t -> {
+                    BigDecimal scaled = number.setScale(t.scale(), RoundingMode.UNNECESSARY);
+                    yield scaled.precision() > t.precision()
+                            ? null
+                            : new Literal(type, unscaled(scaled.unscaledValue(), t));
+                }
+                case Type.DoubleType t -> new Literal(type, Datum.of(number.doubleValue()));
+                default -> null;
+            };
+        } catch (ArithmeticException e) {
+            // It has digits that the type cannot hold.
+            return null;
+        }
+    }
+
+    static Datum unscaled(BigInteger value, DecimalType type) {
+        return type.precision() <= DecimalType.PRECISION_INT64_MAX
+                ? Datum.of(value.longValueExact())
+                : new Datum.Wide(value);
+    }
+
+    /// The exact number that a literal stands for; null if it is none, or a DOUBLE.
+    static @Nullable BigDecimal number(Literal literal) {
+        return switch (literal.value()) {
+            case Datum.Int i when literal.type().isInteger() -> BigDecimal.valueOf(i.value());
+            case Datum.Int i when literal.type() instanceof DecimalType type ->
+                BigDecimal.valueOf(i.value(), type.scale());
+            case Datum.Wide w when literal.type() instanceof DecimalType type ->
+                new BigDecimal(w.value(), type.scale());
+            default -> null;
+        };
+    }
+
+    private static String withoutTrailingBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /// The type in which two types are compared or joined.
+    static Type common(Type left, Type right) {
+        if (areSame(left, right)) {
+            return left;
+        }
+        if (left.isInteger() && right.isInteger()) {
+            return integerRank(left) >= integerRank(right) ? left : right;
+        }
+        if (left.isNumeric() && right.isNumeric()) {
+            if (left.equals(Type.DOUBLE) || right.equals(Type.DOUBLE)) {
+                return Type.DOUBLE;
+            }
+            DecimalType l = decimal(left);
+            DecimalType r = decimal(right);
+            int scale = Math.max(l.scale(), r.scale());
+            int whole = Math.max(l.precision() - l.scale(), r.precision() - r.scale());
+            return Type.decimal(Math.min(DecimalType.PRECISION_MAX, whole + scale), scale);
+        }
+        if (left.equals(Type.DATE) && right.equals(Type.TIMESTAMP)) {
+            return right;
+        }
+        if (left.equals(Type.TIMESTAMP) && right.equals(Type.DATE)) {
+            return left;
+        }
+        throw new EngineException(
+                ErrorCode.TYPE_MISMATCH,
+                left.sql() + " and " + right.sql() + " cannot be compared",
+                null,
+                "cast one of them",
+                null);
+    }
+
+    /// An exact number as a DECIMAL type: integers have scale 0.
+    static DecimalType decimal(Type type) {
+        return type instanceof DecimalType decimal ? decimal : new DecimalType(integerDigits(type), 0);
+    }
+
+    private static int integerDigits(Type type) {
+        return switch (type) {
+            case Type.SmallintType t -> 5;
+            case Type.IntegerType t -> 10;
+            default -> 19;
+        };
+    }
+
+    private static int integerRank(Type type) {
+        return switch (type) {
+            case Type.SmallintType t -> 0;
+            case Type.IntegerType t -> 1;
+            default -> 2;
+        };
+    }
+
+    private static int length(Type type) {
+        return switch (type) {
+            case CharType t -> t.length();
+            case VarcharType t -> t.length();
+            default -> 0;
+        };
+    }
+
+    /// `expression` as `type`; nothing is added if it has that type, and literals are converted here.
+    static Expression cast(Expression expression, Type type) {
+        if (expression.type().equals(type) || areSame(expression.type(), type)) {
+            return expression;
+        }
+        if (expression instanceof Literal literal) {
+            Literal fitted = fit(literal, type);
+            if (fitted != null) {
+                return fitted;
+            }
+        }
+        return new Cast(expression, type);
+    }
+
+    /// Whether a cast between strings changes nothing.
+    static boolean isNoCut(Type from, Type to) {
+        return from.isString() && to instanceof VarcharType varchar && varchar.length() >= length(from);
+    }
+}

@@ -1,0 +1,370 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ConstantEvaluator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Logical;
+import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.LimitNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ProjectNode;
+import io.colonnade.core.plan.ScanNode;
+import io.colonnade.core.plan.SortKey;
+import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.TopNNode;
+import io.colonnade.core.plan.UnionAllNode;
+import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.optimize.RowEstimates;
+import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
+import io.colonnade.planner.validate.TypeMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/// Makes plan nodes of improved algebra, from the root down: each expression is told which of its columns are needed
+/// and produces those only.
+///
+/// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns vanish;
+/// a sort with a limit is a TopN; a UNION without ALL is a UNION ALL below an aggregate.
+public final class PlanLowering {
+    private final NodeIds ids;
+    private final ConstantEvaluator evaluator;
+    private final RowEstimates estimates;
+    private final JoinLowering joins;
+    private final AggregateLowering aggregates;
+
+    public PlanLowering(CatalogSnapshot snapshot, ConstantEvaluator evaluator, NodeIds ids) {
+        this.ids = ids;
+        this.evaluator = evaluator;
+        this.estimates = new RowEstimates(snapshot);
+        this.joins = new JoinLowering(this);
+        this.aggregates = new AggregateLowering(this);
+    }
+
+    /// A plan with exactly the columns of `rel`, in order and with these types.
+    public PlanNode lower(RelNode rel, List<Type> types) {
+        Lowered lowered = lower(rel, all(rel));
+        return align(lowered, upTo(rel.getRowType().getFieldCount()), types);
+    }
+
+    static BitSet all(RelNode rel) {
+        BitSet all = new BitSet();
+        all.set(0, rel.getRowType().getFieldCount());
+        return all;
+    }
+
+    private static List<Integer> upTo(int count) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            columns.add(i);
+        }
+        return columns;
+    }
+
+    Lowered lower(RelNode rel, BitSet needed) {
+        return switch (rel) {
+            case TableScan scan -> scan(scan, List.of(), needed, estimates.rows(scan));
+            case Filter filter -> filter(filter, needed);
+            case Project project -> project(project, needed);
+            case Join join -> joins.lower(join, needed);
+            case Aggregate aggregate -> aggregates.lower(aggregate, needed);
+            case Sort sort -> sort(sort, needed);
+            case Union union -> union(union, needed);
+            case Values values -> values(values);
+            default -> throw EngineException.notSupported(name(rel));
+        };
+    }
+
+    private static String name(RelNode rel) {
+        return rel.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    double rows(RelNode rel) {
+        return estimates.rows(rel);
+    }
+
+    int nextId(double rows) {
+        return ids.next(rows);
+    }
+
+    double rows(PlanNode node) {
+        return ids.rows(node.id());
+    }
+
+    RexToExpression expressions(Lowered input) {
+        return new RexToExpression(input::column, evaluator);
+    }
+
+    Expression fold(Expression expression) {
+        return new Folding(evaluator).fold(expression);
+    }
+
+    static BitSet columnsOf(List<RexNode> expressions) {
+        BitSet columns = new BitSet();
+        expressions.forEach(expression -> RelOptUtil.InputFinder.bits(expression).forEachInt(columns::set));
+        return columns;
+    }
+
+    private Lowered scan(TableScan scan, List<RexNode> terms, BitSet needed, double rows) {
+        BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
+        if (table == null) {
+            throw EngineException.internal("a scan of no table of ours: " + scan);
+        }
+        TableDefinition definition = table.definition();
+        BitSet read = columnsOf(terms);
+        read.or(needed);
+        int[] columnPositions = new int[definition.columns().size()];
+        Arrays.fill(columnPositions, -1);
+        List<ScanNode.ScanColumn> columns = new ArrayList<>();
+        for (int i = read.nextSetBit(0); i >= 0; i = read.nextSetBit(i + 1)) {
+            ColumnDefinition column = definition.columns().get(i);
+            columnPositions[i] = columns.size();
+            columns.add(new ScanNode.ScanColumn(column.id(), column.name(), column.type()));
+        }
+        RexToExpression converter = new RexToExpression(
+                i -> new ColumnReference(
+                        columnPositions[i], definition.columns().get(i).type()),
+                evaluator);
+        List<Expression> conjuncts = new ArrayList<>();
+        terms.forEach(term -> addConjuncts(converter.convert(term), conjuncts));
+        int[] positions = new int[columnPositions.length];
+        Arrays.fill(positions, -1);
+        List<Integer> outputs = new ArrayList<>();
+        for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+            positions[i] = outputs.size();
+            outputs.add(columnPositions[i]);
+        }
+        ScanNode node = new ScanNode(
+                ids.next(rows), definition.id(), definition.name(), columns, conjuncts, List.of(), outputs);
+        return new Lowered(node, positions);
+    }
+
+    static void addConjuncts(Expression expression, List<Expression> conjuncts) {
+        if (expression instanceof Logical logical && logical.operator() == LogicalOperator.AND) {
+            logical.terms().forEach(term -> addConjuncts(term, conjuncts));
+        } else if (!Folding.isLiteral(expression, true)) {
+            conjuncts.add(expression);
+        }
+    }
+
+    private Lowered filter(Filter filter, BitSet needed) {
+        List<RexNode> terms = RelOptUtil.conjunctions(filter.getCondition());
+        if (filter.getInput() instanceof TableScan scan) {
+            return scan(scan, terms, needed, estimates.rows(filter));
+        }
+        BitSet below = columnsOf(terms);
+        below.or(needed);
+        Lowered input = lower(filter.getInput(), below);
+        Expression predicate = predicate(terms, input);
+        if (predicate == null) {
+            return input;
+        }
+        return new Lowered(
+                new FilterNode(ids.next(estimates.rows(filter)), input.node(), predicate), input.positions());
+    }
+
+    /// All terms as one predicate; null if nothing is left of them.
+    private @Nullable Expression predicate(List<RexNode> terms, Lowered input) {
+        RexToExpression converter = expressions(input);
+        List<Expression> conjuncts = new ArrayList<>();
+        terms.forEach(term -> addConjuncts(converter.convert(term), conjuncts));
+        return conjunction(conjuncts);
+    }
+
+    @Nullable Expression conjunction(List<Expression> conjuncts) {
+        return switch (conjuncts.size()) {
+            case 0 -> null;
+            case 1 -> conjuncts.getFirst();
+            default -> fold(new Logical(LogicalOperator.AND, conjuncts));
+        };
+    }
+
+    private Lowered project(Project project, BitSet needed) {
+        List<RexNode> expressions = project.getProjects();
+        List<RexNode> used = needed.stream().mapToObj(expressions::get).toList();
+        Lowered input = lower(project.getInput(), columnsOf(used));
+        int[] positions = new int[expressions.size()];
+        Arrays.fill(positions, -1);
+        if (used.stream().allMatch(RexInputRef.class::isInstance)) {
+            for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+                positions[i] = input.position(((RexInputRef) expressions.get(i)).getIndex());
+            }
+            return new Lowered(input.node(), positions);
+        }
+        RexToExpression converter = expressions(input);
+        List<Expression> computed = new ArrayList<>();
+        for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+            Expression expression = converter.convert(expressions.get(i));
+            int same = computed.indexOf(expression);
+            positions[i] = same < 0 ? computed.size() : same;
+            if (same < 0) {
+                computed.add(expression);
+            }
+        }
+        return new Lowered(project(input.node(), computed), positions);
+    }
+
+    /// A projection; of one row of constants it is a row of constants itself.
+    PlanNode project(PlanNode input, List<Expression> expressions) {
+        if (input instanceof ValuesNode values
+                && values.rows().size() == 1
+                && expressions.stream().noneMatch(PlanLowering::readsColumns)) {
+            List<Type> types = expressions.stream().map(Expression::type).toList();
+            return new ValuesNode(ids.next(1), types, List.of(expressions));
+        }
+        return new ProjectNode(ids.next(rows(input)), input, expressions);
+    }
+
+    private static boolean readsColumns(Expression expression) {
+        return expression instanceof ColumnReference
+                || expression.operands().stream().anyMatch(PlanLowering::readsColumns);
+    }
+
+    private Lowered sort(Sort sort, BitSet needed) {
+        BitSet below = (BitSet) needed.clone();
+        List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        collations.forEach(collation -> below.set(collation.getFieldIndex()));
+        Lowered input = lower(sort.getInput(), below);
+        List<SortKey> keys = new ArrayList<>();
+        for (RelFieldCollation collation : collations) {
+            boolean ascending = !collation.getDirection().isDescending();
+            boolean nullsFirst =
+                    switch (collation.nullDirection) {
+                        case FIRST -> true;
+                        case LAST -> false;
+                        case UNSPECIFIED -> !ascending;
+                    };
+            int position = input.position(collation.getFieldIndex());
+            if (keys.stream().noneMatch(key -> key.column() == position)) {
+                keys.add(new SortKey(position, ascending, nullsFirst));
+            }
+        }
+        long offset = count(sort.offset, "OFFSET", 0);
+        long limit = count(sort.fetch, "LIMIT", Long.MAX_VALUE);
+        double rows = estimates.rows(sort);
+        PlanNode node;
+        if (keys.isEmpty()) {
+            node = new LimitNode(ids.next(rows), input.node(), offset, limit);
+        } else if (limit < Long.MAX_VALUE) {
+            node = new TopNNode(ids.next(rows), input.node(), keys, offset, limit);
+        } else {
+            node = new SortNode(ids.next(rows), input.node(), keys);
+            if (offset > 0) {
+                node = new LimitNode(ids.next(rows), node, offset, limit);
+            }
+        }
+        return new Lowered(node, input.positions());
+    }
+
+    private static long count(@Nullable RexNode node, String clause, long absent) {
+        if (node == null) {
+            return absent;
+        }
+        if (node instanceof RexLiteral literal) {
+            java.math.BigDecimal value = literal.getValueAs(java.math.BigDecimal.class);
+            if (value != null) {
+                return value.min(java.math.BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+            }
+        }
+        throw EngineException.notSupported("a parameter in " + clause);
+    }
+
+    private Lowered union(Union union, BitSet needed) {
+        BitSet columns = union.all ? needed : all(union);
+        List<Integer> fields = columns.stream().boxed().toList();
+        List<Type> types = fields.stream()
+                .map(i -> TypeMapping.fromCalcite(
+                        union.getRowType().getFieldList().get(i).getType()))
+                .toList();
+        List<PlanNode> inputs = new ArrayList<>();
+        for (RelNode input : union.getInputs()) {
+            inputs.add(align(lower(input, columns), fields, types));
+        }
+        PlanNode node = inputs.stream().allMatch(ValuesNode.class::isInstance)
+                ? merged(inputs, types)
+                : new UnionAllNode(ids.next(estimates.rows(union)), inputs, types);
+        int[] positions = new int[union.getRowType().getFieldCount()];
+        Arrays.fill(positions, -1);
+        for (int i = 0; i < fields.size(); i++) {
+            positions[fields.get(i)] = i;
+        }
+        return union.all
+                ? new Lowered(node, positions)
+                : new Lowered(aggregates.distinct(node, estimates.rows(union)), positions);
+    }
+
+    private PlanNode merged(List<PlanNode> inputs, List<Type> types) {
+        List<List<Expression>> rows = new ArrayList<>();
+        inputs.forEach(input -> rows.addAll(((ValuesNode) input).rows()));
+        return new ValuesNode(ids.next(rows.size()), types, rows);
+    }
+
+    private Lowered values(Values values) {
+        List<Type> types = values.getRowType().getFieldList().stream()
+                .map(field -> TypeMapping.fromCalcite(field.getType()))
+                .map(type -> type.isString() ? Type.VARCHAR : type)
+                .toList();
+        List<List<Expression>> rows = new ArrayList<>();
+        for (List<RexLiteral> tuple : values.getTuples()) {
+            List<Expression> row = new ArrayList<>();
+            for (int i = 0; i < tuple.size(); i++) {
+                row.add(fold(Operands.cast(Literals.convert(tuple.get(i)), types.get(i))));
+            }
+            rows.add(row);
+        }
+        int[] positions = new int[types.size()];
+        Arrays.setAll(positions, i -> i);
+        return new Lowered(new ValuesNode(ids.next(rows.size()), types, rows), positions);
+    }
+
+    /// The node with exactly these columns of its expression, of these types.
+    PlanNode align(Lowered lowered, List<Integer> fields, List<Type> types) {
+        PlanNode node = lowered.node();
+        boolean asIs = node.outputTypes().size() == fields.size();
+        for (int i = 0; asIs && i < fields.size(); i++) {
+            asIs = lowered.position(fields.get(i)) == i
+                    && Operands.areSame(node.outputTypes().get(i), types.get(i));
+        }
+        if (asIs) {
+            return node;
+        }
+        if (node instanceof ValuesNode values) {
+            List<List<Expression>> rows = new ArrayList<>();
+            for (List<Expression> row : values.rows()) {
+                List<Expression> aligned = new ArrayList<>();
+                for (int i = 0; i < fields.size(); i++) {
+                    aligned.add(fold(Operands.cast(row.get(lowered.position(fields.get(i))), types.get(i))));
+                }
+                rows.add(aligned);
+            }
+            return new ValuesNode(ids.next(rows.size()), types, rows);
+        }
+        List<Expression> expressions = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            expressions.add(Operands.cast(lowered.column(fields.get(i)), types.get(i)));
+        }
+        return project(node, expressions);
+    }
+}

@@ -1,0 +1,262 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.expression.ConstantEvaluator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Arithmetic;
+import io.colonnade.core.expression.Expression.Branch;
+import io.colonnade.core.expression.Expression.Case;
+import io.colonnade.core.expression.Expression.Cast;
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Comparison;
+import io.colonnade.core.expression.Expression.IsNull;
+import io.colonnade.core.expression.Expression.Like;
+import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Expression.Logical;
+import io.colonnade.core.expression.Expression.Not;
+import io.colonnade.core.expression.Expression.Parameter;
+import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.core.type.Type.DecimalType;
+import io.colonnade.planner.validate.TypeMapping;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+import org.jspecify.annotations.Nullable;
+
+/// Calcite's expressions as ours: operands get the types that the workers expect, constants are folded.
+final class RexToExpression {
+    private static final Literal TRUE = new Literal(Type.BOOLEAN, Datum.TRUE);
+    private static final Literal FALSE = new Literal(Type.BOOLEAN, Datum.FALSE);
+
+    private final IntFunction<ColumnReference> columns;
+    private final Folding folding;
+    private final Functions functions;
+
+    /// `columns` tells where a column of the relational input stands in the physical one.
+    RexToExpression(IntFunction<ColumnReference> columns, ConstantEvaluator evaluator) {
+        this.columns = columns;
+        this.folding = new Folding(evaluator);
+        this.functions = new Functions(folding);
+    }
+
+    Expression convert(RexNode node) {
+        return switch (node) {
+            case RexInputRef ref -> columns.apply(ref.getIndex());
+            case RexLiteral literal -> Literals.convert(literal);
+            case RexDynamicParam parameter ->
+                new Parameter(parameter.getIndex(), TypeMapping.fromCalcite(parameter.getType()));
+            case RexOver over -> throw EngineException.notSupported("the window function " + over.getAggOperator());
+            case RexSubQuery subquery -> throw EngineException.notSupported("this subquery");
+            case RexCall call -> folding.fold(call(call));
+            default -> throw EngineException.notSupported("the expression " + node);
+        };
+    }
+
+    private Expression call(RexCall call) {
+        return switch (call.getKind()) {
+            case AND -> logical(LogicalOperator.AND, call);
+            case OR -> logical(LogicalOperator.OR, call);
+            case NOT -> new Not(operand(call, 0));
+            case EQUALS -> comparison(ComparisonOperator.EQUAL, call);
+            case NOT_EQUALS -> comparison(ComparisonOperator.NOT_EQUAL, call);
+            case LESS_THAN -> comparison(ComparisonOperator.LESS, call);
+            case LESS_THAN_OR_EQUAL -> comparison(ComparisonOperator.LESS_OR_EQUAL, call);
+            case GREATER_THAN -> comparison(ComparisonOperator.GREATER, call);
+            case GREATER_THAN_OR_EQUAL -> comparison(ComparisonOperator.GREATER_OR_EQUAL, call);
+            case IS_NULL -> new IsNull(operand(call, 0));
+            case IS_NOT_NULL -> new Not(folding.fold(new IsNull(operand(call, 0))));
+            case IS_TRUE -> truth(operand(call, 0), TRUE, FALSE);
+            case IS_NOT_TRUE -> truth(operand(call, 0), FALSE, TRUE);
+            case IS_FALSE -> truth(folding.fold(new Not(operand(call, 0))), TRUE, FALSE);
+            case IS_NOT_FALSE -> truth(folding.fold(new Not(operand(call, 0))), FALSE, TRUE);
+            case IS_DISTINCT_FROM -> new Not(same(call));
+            case IS_NOT_DISTINCT_FROM -> same(call);
+            case PLUS -> functions.isDateArithmetic(call) ? dates(call, 1) : arithmetic(ArithmeticOperator.ADD, call);
+            case MINUS ->
+                functions.isDateArithmetic(call) ? dates(call, -1) : arithmetic(ArithmeticOperator.SUBTRACT, call);
+            case TIMES -> arithmetic(ArithmeticOperator.MULTIPLY, call);
+            case DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call);
+            case MOD -> arithmetic(ArithmeticOperator.MODULO, call);
+            case MINUS_PREFIX -> negation(call);
+            case PLUS_PREFIX -> operand(call, 0);
+            case CASE -> caseWhen(call);
+            case CAST, SAFE_CAST, REINTERPRET -> cast(operand(call, 0), call);
+            case LIKE -> like(call);
+            default -> functions.convert(call, call.getOperands(), this::convert);
+        };
+    }
+
+    private Expression operand(RexCall call, int index) {
+        return convert(call.getOperands().get(index));
+    }
+
+    private Expression dates(RexCall call, int sign) {
+        return functions.dateArithmetic(call, sign, this::convert);
+    }
+
+    private Expression logical(LogicalOperator operator, RexCall call) {
+        return new Logical(
+                operator, call.getOperands().stream().map(this::convert).toList());
+    }
+
+    private Expression comparison(ComparisonOperator operator, RexCall call) {
+        Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
+        Expression left = folding.fold(pair.left());
+        Expression right = folding.fold(pair.right());
+        // A constant stands at the right.
+        return left instanceof Literal && !(right instanceof Literal)
+                ? new Comparison(operator.flip(), right, left)
+                : new Comparison(operator, left, right);
+    }
+
+    private static Expression truth(Expression condition, Literal whenTrue, Literal otherwise) {
+        return new Case(List.of(new Branch(condition, whenTrue)), otherwise, Type.BOOLEAN);
+    }
+
+    /// `a IS NOT DISTINCT FROM b`: NULL equals NULL.
+    private Expression same(RexCall call) {
+        Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
+        Expression bothNull =
+                new Logical(LogicalOperator.AND, List.of(new IsNull(pair.left()), new IsNull(pair.right())));
+        Comparison equal = new Comparison(ComparisonOperator.EQUAL, pair.left(), pair.right());
+        return new Case(
+                List.of(new Branch(equal, TRUE), new Branch(folding.fold(bothNull), TRUE)), FALSE, Type.BOOLEAN);
+    }
+
+    private Expression arithmetic(ArithmeticOperator operator, RexCall call) {
+        return arithmetic(operator, operand(call, 0), operand(call, 1), TypeMapping.fromCalcite(call.getType()));
+    }
+
+    private Expression arithmetic(ArithmeticOperator operator, Expression left, Expression right, Type type) {
+        if (!(type instanceof DecimalType decimal)) {
+            return new Arithmetic(operator, convertTo(left, type), convertTo(right, type), type);
+        }
+        Expression first = convertTo(left, Operands.decimal(left.type()));
+        Expression second = convertTo(right, Operands.decimal(right.type()));
+        if (operator == ArithmeticOperator.MULTIPLY) {
+            // Scales add up; where that is too much, the finer operand gives up digits first.
+            int firstScale = Operands.decimal(first.type()).scale();
+            int secondScale = Operands.decimal(second.type()).scale();
+            int excess = firstScale + secondScale - decimal.scale();
+            if (excess > 0) {
+                int fromFirst = Math.min(firstScale, firstScale >= secondScale ? excess : 0);
+                first = rescale(first, firstScale - fromFirst);
+                second = rescale(second, secondScale - (excess - fromFirst));
+            }
+        }
+        return new Arithmetic(operator, first, second, type);
+    }
+
+    private Expression rescale(Expression expression, int scale) {
+        DecimalType type = Operands.decimal(expression.type());
+        int whole = type.precision() - type.scale();
+        return convertTo(expression, Type.decimal(Math.max(1, whole + scale), scale));
+    }
+
+    private Expression convertTo(Expression expression, Type type) {
+        return folding.fold(Operands.cast(expression, type));
+    }
+
+    private Expression negation(RexCall call) {
+        Expression operand = operand(call, 0);
+        Type type = TypeMapping.fromCalcite(call.getType());
+        if (operand instanceof Literal literal) {
+            BigDecimal number = Operands.number(literal);
+            Literal negative = number == null ? null : Literals.number(number.negate(), type);
+            if (negative != null) {
+                return negative;
+            }
+        }
+        if (type.equals(Type.DOUBLE)) {
+            return new Arithmetic(
+                    ArithmeticOperator.MULTIPLY,
+                    convertTo(operand, type),
+                    new Literal(Type.DOUBLE, Datum.of(-1.0)),
+                    type);
+        }
+        Type zeroType = type instanceof DecimalType ? operand.type() : type;
+        Literal zero = Literals.number(BigDecimal.ZERO, zeroType);
+        if (zero == null) {
+            throw EngineException.internal("no zero of " + zeroType.sql());
+        }
+        return arithmetic(ArithmeticOperator.SUBTRACT, zero, operand, type);
+    }
+
+    private Expression caseWhen(RexCall call) {
+        Type type = TypeMapping.fromCalcite(call.getType());
+        List<RexNode> operands = call.getOperands();
+        List<Branch> branches = new ArrayList<>();
+        for (int i = 0; i + 1 < operands.size(); i += 2) {
+            branches.add(new Branch(convert(operands.get(i)), convertTo(convert(operands.get(i + 1)), type)));
+        }
+        Expression otherwise = convertTo(convert(operands.getLast()), type);
+        return new Case(branches, otherwise, type);
+    }
+
+    private Expression cast(Expression value, RexCall call) {
+        RelDataType target = call.getType();
+        Type type = TypeMapping.fromCalcite(target);
+        Type from = value.type();
+        if (from.equals(type) || Operands.isNoCut(from, type)) {
+            return value;
+        }
+        if (value instanceof Literal literal && literal.value().isNull()) {
+            return new Literal(type, Datum.NULL);
+        }
+        checkCast(from, type);
+        return new Cast(value, type);
+    }
+
+    private static void checkCast(Type from, Type to) {
+        boolean fine = from.isString()
+                || to.isString()
+                || from.isNumeric() && to.isNumeric()
+                || from.equals(to)
+                || from.equals(Type.BOOLEAN) && to.isInteger()
+                || from.isInteger() && to.equals(Type.BOOLEAN)
+                || from.equals(Type.DATE) && to.equals(Type.TIMESTAMP)
+                || from.equals(Type.TIMESTAMP) && to.equals(Type.DATE);
+        if (!fine) {
+            throw new EngineException(
+                    io.colonnade.core.error.ErrorCode.TYPE_MISMATCH,
+                    from.sql() + " cannot be cast to " + to.sql());
+        }
+    }
+
+    private Expression like(RexCall call) {
+        boolean ignoresCase = call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("ILIKE");
+        Expression value = operand(call, 0);
+        String pattern = text(operand(call, 1));
+        String escape = call.getOperands().size() > 2 ? text(operand(call, 2)) : null;
+        if (pattern == null) {
+            throw EngineException.notSupported("LIKE with a pattern that is not a constant");
+        }
+        if (!value.type().isString()) {
+            value = convertTo(value, Type.VARCHAR);
+        }
+        if (ignoresCase) {
+            value = functions.lower(value);
+            pattern = pattern.toLowerCase(java.util.Locale.ROOT);
+        }
+        return new Like(value, pattern, escape);
+    }
+
+    private static @Nullable String text(Expression expression) {
+        return expression instanceof Literal literal && literal.value() instanceof Datum.Text text
+                ? text.value()
+                : null;
+    }
+}

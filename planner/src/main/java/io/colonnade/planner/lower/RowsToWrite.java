@@ -1,0 +1,116 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.expression.ConstantEvaluator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ProjectNode;
+import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Shapes rows as a table wants them: its columns in its order and of its types, NULL where none is given.
+///
+/// Numbers are converted to the type of the column, which may round decimals and fails on overflow. Text that is too
+/// long for its column is not cut here: writing it fails.
+public final class RowsToWrite {
+    private static final double FILE_ROWS_GUESS = 1_000_000;
+
+    private final TableDefinition table;
+    private final List<Integer> targets;
+    private final NodeIds ids;
+    private final Folding folding;
+
+    /// `targets` are the positions of the columns that rows are given for.
+    public RowsToWrite(TableDefinition table, List<Integer> targets, NodeIds ids, ConstantEvaluator evaluator) {
+        this.table = table;
+        this.targets = List.copyOf(targets);
+        this.ids = ids;
+        this.folding = new Folding(evaluator);
+    }
+
+    /// The rows of the files of a COPY.
+    public PlanNode files(FileOptions options) {
+        List<ColumnDefinition> columns =
+                targets.stream().map(table.columns()::get).toList();
+        PlanNode files = new FileScanNode(ids.next(FILE_ROWS_GUESS), table.name(), columns, options);
+        return shape(files);
+    }
+
+    /// The rows of a query with as many columns as there are targets, or fewer.
+    public PlanNode shape(PlanNode source) {
+        List<Type> types = source.outputTypes();
+        boolean asIs = types.size() == table.columns().size() && types.size() == targets.size();
+        for (int i = 0; asIs && i < types.size(); i++) {
+            asIs = targets.get(i) == i
+                    && Operands.areSame(types.get(i), table.columns().get(i).type());
+        }
+        if (asIs) {
+            return source;
+        }
+        if (source instanceof ValuesNode values) {
+            List<List<Expression>> rows = new ArrayList<>();
+            for (List<Expression> row : values.rows()) {
+                rows.add(shaped(row, true));
+            }
+            return new ValuesNode(ids.next(rows.size()), types(), rows);
+        }
+        List<Expression> columns = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            columns.add(new ColumnReference(i, types.get(i)));
+        }
+        return new ProjectNode(ids.next(ids.rows(source.id())), source, shaped(columns, false));
+    }
+
+    private List<Type> types() {
+        return table.columns().stream()
+                .map(ColumnDefinition::type)
+                .map(type -> type.isString() ? Type.VARCHAR : type)
+                .toList();
+    }
+
+    private List<Expression> shaped(List<Expression> given, boolean fromValues) {
+        List<Expression> row = new ArrayList<>();
+        for (int position = 0; position < table.columns().size(); position++) {
+            ColumnDefinition column = table.columns().get(position);
+            int index = targets.indexOf(position);
+            row.add(
+                    index < 0 || index >= given.size()
+                            ? new Literal(column.type(), Datum.NULL)
+                            : assigned(given.get(index), column, fromValues));
+        }
+        return row;
+    }
+
+    private Expression assigned(Expression value, ColumnDefinition column, boolean fromValues) {
+        Type from = value.type();
+        Type to = column.type();
+        boolean isNull = value instanceof Literal literal && literal.value().isNull();
+        boolean fine = isNull
+                || Operands.areSame(from, to)
+                || from.isNumeric() && to.isNumeric()
+                || to.isString()
+                || from.isString() && fromValues
+                || from.equals(Type.DATE) && to.equals(Type.TIMESTAMP)
+                || from.equals(Type.TIMESTAMP) && to.equals(Type.DATE);
+        if (!fine) {
+            throw new EngineException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "column \"" + column.name() + "\" of \"" + table.name() + "\" is " + to.sql() + ", not "
+                            + from.sql(),
+                    null,
+                    "cast the value",
+                    null);
+        }
+        return folding.fold(Operands.cast(value, to.isString() ? Type.VARCHAR : to));
+    }
+}

@@ -1,0 +1,117 @@
+package io.colonnade.planner.lower;
+
+import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.LimitNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ProjectNode;
+import io.colonnade.core.plan.RemoteSourceNode;
+import io.colonnade.core.plan.ScanNode;
+import io.colonnade.core.plan.ScanNode.RuntimeFilterUse;
+import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.TableWriteNode;
+import io.colonnade.core.plan.TopNNode;
+import io.colonnade.core.plan.UnionAllNode;
+import io.colonnade.core.plan.ValuesNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Sends what a build side knows to the scan of the probe side.
+///
+/// A probe key is followed down the probe sides of joins, through projections and filters, to the scan that reads it.
+/// A filter that would keep nearly all rows is not sent; the most selective come first.
+public final class RuntimeFilters {
+    /// A filter that keeps more than this share of the probe rows is not worth its while.
+    private static final double SHARE_MAX = 0.9;
+
+    private record Use(RuntimeFilterUse use, double share) {}
+
+    private final NodeIds ids;
+    private final Map<Integer, List<Use>> uses = new HashMap<>();
+
+    private RuntimeFilters(NodeIds ids) {
+        this.ids = ids;
+    }
+
+    public static PlanNode attach(PlanNode root, NodeIds ids) {
+        RuntimeFilters filters = new RuntimeFilters(ids);
+        filters.collect(root);
+        return filters.uses.isEmpty() ? root : filters.rewrite(root);
+    }
+
+    private void collect(PlanNode node) {
+        node.inputs().forEach(this::collect);
+        if (!(node instanceof JoinNode join) || join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI) {
+            return;
+        }
+        double share = ids.rows(join.id()) / Math.max(1, ids.rows(join.probe().id()));
+        if (share > SHARE_MAX) {
+            return;
+        }
+        for (int key = 0; key < join.probeKeys().size(); key++) {
+            trace(join.probe(), join.probeKeys().get(key), join.id(), key, share);
+        }
+    }
+
+    private void trace(PlanNode node, int column, int joinId, int key, double share) {
+        switch (node) {
+            case ScanNode scan ->
+                uses.computeIfAbsent(scan.id(), id -> new ArrayList<>())
+                        .add(new Use(
+                                new RuntimeFilterUse(joinId, key, scan.outputs().get(column)), share));
+            case ProjectNode project -> {
+                if (project.expressions().get(column) instanceof ColumnReference reference) {
+                    trace(project.input(), reference.index(), joinId, key, share);
+                }
+            }
+            case FilterNode filter -> trace(filter.input(), column, joinId, key, share);
+            case JoinNode join -> {
+                int position = join.outputs().get(column);
+                if (position < join.probe().outputTypes().size()) {
+                    trace(join.probe(), position, joinId, key, share);
+                }
+            }
+            case AggregateNode aggregate -> {
+                if (column < aggregate.groupKeys().size()) {
+                    trace(aggregate.input(), aggregate.groupKeys().get(column), joinId, key, share);
+                }
+            }
+            case UnionAllNode union -> union.inputs().forEach(input -> trace(input, column, joinId, key, share));
+            case SortNode sort -> trace(sort.input(), column, joinId, key, share);
+            case TopNNode n -> {}
+            case LimitNode n -> {}
+            case ValuesNode n -> {}
+            case FileScanNode n -> {}
+            case RemoteSourceNode n -> {}
+            case TableWriteNode n -> {}
+        }
+    }
+
+    private PlanNode rewrite(PlanNode root) {
+        return PlanRewrite.bottomUp(root, node -> {
+            List<Use> found = node instanceof ScanNode ? uses.get(node.id()) : null;
+            if (found == null || !(node instanceof ScanNode scan)) {
+                return node;
+            }
+            List<RuntimeFilterUse> ordered = found.stream()
+                    .sorted(Comparator.comparingDouble(Use::share))
+                    .map(Use::use)
+                    .toList();
+            return new ScanNode(
+                    scan.id(),
+                    scan.tableId(),
+                    scan.tableName(),
+                    scan.columns(),
+                    scan.conjuncts(),
+                    ordered,
+                    scan.outputs());
+        });
+    }
+}

@@ -1,0 +1,268 @@
+package io.colonnade.planner.optimize;
+
+import io.colonnade.core.error.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Util;
+
+/// A subquery whose correlated conditions were taken out of it.
+///
+/// `terms` are those conditions: columns of `rel` are input references, columns of the outer query still fields of
+/// correlation variables. The first columns of `rel` are those of the subquery; what the terms need besides was added
+/// after them. For an aggregate the aggregates come first, then the added keys.
+record Decorrelated(RelNode rel, List<RexNode> terms) {
+
+    static Decorrelated of(RelNode rel) {
+        if (!isCorrelated(rel)) {
+            return new Decorrelated(rel, List.of());
+        }
+        return switch (rel) {
+            case Filter filter -> filter(filter);
+            case Project project -> project(project);
+            case Join join -> join(join);
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Sort sort when sort.fetch == null && sort.offset == null -> of(sort.getInput());
+            default -> throw unsupported();
+        };
+    }
+
+    private static EngineException unsupported() {
+        return EngineException.notSupported("this correlated subquery");
+    }
+
+    private static Decorrelated filter(Filter filter) {
+        Decorrelated input = of(filter.getInput());
+        List<RexNode> taken = new ArrayList<>(input.terms());
+        List<RexNode> kept = new ArrayList<>();
+        for (RexNode term : RelOptUtil.conjunctions(filter.getCondition())) {
+            (isCorrelated(term) ? taken : kept).add(term);
+        }
+        RelNode rel = kept.isEmpty()
+                ? input.rel()
+                : LogicalFilter.create(input.rel(), RexUtil.composeConjunction(builder(filter), kept));
+        return new Decorrelated(rel, taken);
+    }
+
+    private static Decorrelated project(Project project) {
+        if (hasOwnCorrelation(project)) {
+            throw unsupported();
+        }
+        Decorrelated input = of(project.getInput());
+        List<RexNode> expressions = new ArrayList<>(project.getProjects());
+        List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+        int[] positions = new int[input.rel().getRowType().getFieldCount()];
+        for (int column : columns(input.terms())) {
+            positions[column] = expressions.size();
+            expressions.add(RexInputRef.of(column, input.rel().getRowType()));
+            names.add("$c" + column);
+        }
+        RelNode rel = LogicalProject.create(input.rel(), List.of(), expressions, names, Set.of());
+        return new Decorrelated(rel, move(input.terms(), positions));
+    }
+
+    private static Decorrelated join(Join join) {
+        if (join.getJoinType() != JoinRelType.INNER) {
+            if (isCorrelated(join.getRight())
+                    || isCorrelated(join.getCondition())
+                    || !(join.getJoinType() == JoinRelType.LEFT || !join.getJoinType().projectsRight())) {
+                throw unsupported();
+            }
+            Decorrelated left = of(join.getLeft());
+            if (left.rel().getRowType().getFieldCount()
+                    != join.getLeft().getRowType().getFieldCount()) {
+                throw unsupported();
+            }
+            RelNode rel = join.copy(join.getTraitSet(), List.of(left.rel(), join.getRight()));
+            return new Decorrelated(rel, left.terms());
+        }
+        Decorrelated left = of(join.getLeft());
+        Decorrelated right = of(join.getRight());
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        int newLeftWidth = left.rel().getRowType().getFieldCount();
+        int rightWidth = join.getRight().getRowType().getFieldCount();
+        int[] positions = new int[leftWidth + rightWidth];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = i < leftWidth ? i : newLeftWidth + i - leftWidth;
+        }
+        List<RexNode> taken = new ArrayList<>();
+        List<RexNode> kept = new ArrayList<>();
+        for (RexNode term : move(RelOptUtil.conjunctions(join.getCondition()), positions)) {
+            (isCorrelated(term) ? taken : kept).add(term);
+        }
+        taken.addAll(left.terms());
+        right.terms().forEach(term -> taken.add(RexUtil.shift(term, newLeftWidth)));
+        RelNode rel = LogicalJoin.create(
+                left.rel(),
+                right.rel(),
+                List.of(),
+                RexUtil.composeConjunction(builder(join), kept),
+                Set.of(),
+                JoinRelType.INNER);
+        if (newLeftWidth == leftWidth) {
+            return new Decorrelated(rel, taken);
+        }
+        // The columns that the left side gained go to the end.
+        int total = rel.getRowType().getFieldCount();
+        List<Integer> order = new ArrayList<>();
+        Util.range(leftWidth).forEach(order::add);
+        for (int i = newLeftWidth; i < total; i++) {
+            order.add(i);
+        }
+        for (int i = leftWidth; i < newLeftWidth; i++) {
+            order.add(i);
+        }
+        int[] back = new int[total];
+        List<RexNode> expressions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < total; i++) {
+            back[order.get(i)] = i;
+            expressions.add(RexInputRef.of(order.get(i), rel.getRowType()));
+            names.add(rel.getRowType().getFieldNames().get(order.get(i)));
+        }
+        return new Decorrelated(
+                LogicalProject.create(rel, List.of(), expressions, names, Set.of()), move(taken, back));
+    }
+
+    private static Decorrelated aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw unsupported();
+        }
+        Decorrelated input = of(aggregate.getInput());
+        for (RexNode term : input.terms()) {
+            // Only an equality leaves the groups as they were.
+            if (term.getKind() != SqlKind.EQUALS || !separatesSides((RexCall) term)) {
+                throw unsupported();
+            }
+        }
+        ImmutableBitSet added = ImmutableBitSet.of(columns(input.terms()));
+        ImmutableBitSet keys = aggregate.getGroupSet().union(added);
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        RelNode grouped = LogicalAggregate.create(input.rel(), List.of(), keys, null, calls);
+        // Back into the order: old keys, aggregates, added keys.
+        List<RexNode> expressions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int key : aggregate.getGroupSet()) {
+            expressions.add(RexInputRef.of(keys.indexOf(key), grouped.getRowType()));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            expressions.add(RexInputRef.of(keys.cardinality() + i, grouped.getRowType()));
+        }
+        int[] positions = new int[input.rel().getRowType().getFieldCount()];
+        for (int column : added) {
+            positions[column] = expressions.size();
+            expressions.add(RexInputRef.of(keys.indexOf(column), grouped.getRowType()));
+        }
+        for (int i = 0; i < expressions.size(); i++) {
+            names.add("$g" + i);
+        }
+        RelNode rel = LogicalProject.create(grouped, List.of(), expressions, names, Set.of());
+        return new Decorrelated(rel, move(input.terms(), positions));
+    }
+
+    private static boolean separatesSides(RexCall equality) {
+        RexNode left = equality.getOperands().get(0);
+        RexNode right = equality.getOperands().get(1);
+        return isCorrelated(left) != isCorrelated(right)
+                && RelOptUtil.InputFinder.bits(isCorrelated(left) ? left : right).isEmpty();
+    }
+
+    /// The terms as the condition of a join whose left side is the outer query with `outerWidth` columns, which the
+    /// subquery knows as `variables`.
+    List<RexNode> termsOver(int outerWidth, Set<CorrelationId> variables) {
+        List<RexNode> moved = new ArrayList<>();
+        for (RexNode term : terms) {
+            moved.add(term.accept(new RexShuttle() {
+                @Override
+                public RexNode visitInputRef(RexInputRef ref) {
+                    return new RexInputRef(ref.getIndex() + outerWidth, ref.getType());
+                }
+
+                @Override
+                public RexNode visitFieldAccess(RexFieldAccess access) {
+                    if (access.getReferenceExpr() instanceof RexCorrelVariable variable
+                            && variables.contains(variable.id)) {
+                        return new RexInputRef(access.getField().getIndex(), access.getType());
+                    }
+                    throw unsupported();
+                }
+            }));
+        }
+        return moved;
+    }
+
+    private static List<Integer> columns(List<RexNode> terms) {
+        ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
+        terms.forEach(term -> columns.addAll(RelOptUtil.InputFinder.bits(term)));
+        return columns.build().asList();
+    }
+
+    private static List<RexNode> move(List<RexNode> terms, int[] positions) {
+        List<RexNode> moved = new ArrayList<>();
+        for (RexNode term : terms) {
+            moved.add(term.accept(new RexShuttle() {
+                @Override
+                public RexNode visitInputRef(RexInputRef ref) {
+                    return new RexInputRef(positions[ref.getIndex()], ref.getType());
+                }
+            }));
+        }
+        return moved;
+    }
+
+    private static RexBuilder builder(RelNode rel) {
+        return rel.getCluster().getRexBuilder();
+    }
+
+    static boolean isCorrelated(RelNode rel) {
+        return hasOwnCorrelation(rel) || rel.getInputs().stream().anyMatch(Decorrelated::isCorrelated);
+    }
+
+    static boolean hasOwnCorrelation(RelNode rel) {
+        return switch (rel) {
+            case Filter filter -> isCorrelated(filter.getCondition());
+            case Project project -> project.getProjects().stream().anyMatch(Decorrelated::isCorrelated);
+            case Join join -> isCorrelated(join.getCondition());
+            default -> false;
+        };
+    }
+
+    private static boolean isCorrelated(RexNode expression) {
+        try {
+            expression.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public Void visitCorrelVariable(RexCorrelVariable variable) {
+                    throw Util.FoundOne.NULL;
+                }
+            });
+            return false;
+        } catch (Util.FoundOne e) {
+            return true;
+        }
+    }
+}

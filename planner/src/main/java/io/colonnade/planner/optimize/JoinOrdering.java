@@ -1,0 +1,134 @@
+package io.colonnade.planner.optimize;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+
+/// Puts the tables of each block of inner joins in order.
+///
+/// ```text
+/// the fact, the table with most rows, is the probe side at the bottom; what hangs on it are branches:
+///
+///        join                     most selective branch first, so that the others see fewer rows
+///       /    \
+///     join    category |><| department      a snowflake branch is joined by itself, as a build side
+///    /    \
+///  fact    store
+/// ```
+///
+/// A block whose join graph has a circle is ordered greedily: each time the table that leaves the fewest rows. A
+/// table that no condition connects is joined last, without a condition, as the query says.
+final class JoinOrdering {
+    /// A build side with this many times the rows of the probe side changes places with it ...
+    private static final double SWAP_FACTOR = 2;
+
+    /// ... unless it is small anyway.
+    private static final double SWAP_ROWS_MIN = 10_000;
+
+    private final RowEstimates estimates;
+
+    JoinOrdering(CatalogSnapshot snapshot) {
+        this.estimates = new RowEstimates(snapshot);
+    }
+
+    RelNode order(RelNode rel) {
+        if (JoinBlock.beginsAt(rel)) {
+            JoinBlock block = JoinBlock.collect(rel, this::order);
+            return block.restore(order(block, block.allLeaves()));
+        }
+        List<RelNode> inputs = new ArrayList<>();
+        boolean changed = false;
+        for (RelNode input : rel.getInputs()) {
+            RelNode ordered = order(input);
+            changed |= ordered != input;
+            inputs.add(ordered);
+        }
+        return changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
+    }
+
+    private JoinBlock.Part order(JoinBlock block, BitSet leaves) {
+        List<BitSet> components = block.components(leaves);
+        if (components.size() > 1) {
+            List<JoinBlock.Part> parts = new ArrayList<>();
+            components.forEach(component -> parts.add(order(block, component)));
+            parts.sort(Comparator.comparingDouble((JoinBlock.Part part) -> estimates.rows(part.rel())).reversed());
+            JoinBlock.Part joined = parts.getFirst();
+            for (JoinBlock.Part part : parts.subList(1, parts.size())) {
+                joined = block.join(joined, part);
+            }
+            return joined;
+        }
+        if (leaves.cardinality() == 1) {
+            return block.part(leaves.nextSetBit(0));
+        }
+        int fact = fact(block, leaves);
+        return block.isTree(leaves) ? star(block, leaves, fact) : greedy(block, leaves, fact);
+    }
+
+    private int fact(JoinBlock block, BitSet leaves) {
+        int fact = -1;
+        double factRows = -1;
+        for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
+            double rows = estimates.baseRows(block.leaf(leaf));
+            if (rows > factRows || rows == factRows && block.edgeCount(leaf) > block.edgeCount(fact)) {
+                fact = leaf;
+                factRows = rows;
+            }
+        }
+        return fact;
+    }
+
+    private record Branch(JoinBlock.Part part, double share) {}
+
+    private JoinBlock.Part star(JoinBlock block, BitSet leaves, int fact) {
+        BitSet others = (BitSet) leaves.clone();
+        others.clear(fact);
+        JoinBlock.Part joined = block.part(fact);
+        double factRows = Math.max(1, estimates.rows(joined.rel()));
+        List<Branch> branches = new ArrayList<>();
+        for (BitSet component : block.components(others)) {
+            JoinBlock.Part part = order(block, component);
+            double rows = estimates.rows(block.join(joined, part).rel());
+            branches.add(new Branch(part, rows / factRows));
+        }
+        branches.sort(Comparator.comparingDouble(Branch::share)
+                .thenComparingDouble(branch -> estimates.rows(branch.part().rel())));
+        for (Branch branch : branches) {
+            joined = join(block, joined, branch.part());
+        }
+        return joined;
+    }
+
+    private JoinBlock.Part greedy(JoinBlock block, BitSet leaves, int fact) {
+        BitSet others = (BitSet) leaves.clone();
+        others.clear(fact);
+        JoinBlock.Part joined = block.part(fact);
+        while (!others.isEmpty()) {
+            int best = -1;
+            double bestRows = Double.POSITIVE_INFINITY;
+            for (int leaf = others.nextSetBit(0); leaf >= 0; leaf = others.nextSetBit(leaf + 1)) {
+                if (!block.areConnected(joined.leaves(), leaf)) {
+                    continue;
+                }
+                double rows = estimates.rows(block.join(joined, block.part(leaf)).rel());
+                if (rows < bestRows) {
+                    best = leaf;
+                    bestRows = rows;
+                }
+            }
+            joined = join(block, joined, block.part(best));
+            others.clear(best);
+        }
+        return joined;
+    }
+
+    private JoinBlock.Part join(JoinBlock block, JoinBlock.Part probe, JoinBlock.Part build) {
+        double probeRows = estimates.rows(probe.rel());
+        double buildRows = estimates.rows(build.rel());
+        boolean swap = buildRows > SWAP_ROWS_MIN && buildRows > SWAP_FACTOR * probeRows;
+        return swap ? block.join(build, probe) : block.join(probe, build);
+    }
+}

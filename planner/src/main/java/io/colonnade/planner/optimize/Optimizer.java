@@ -1,0 +1,105 @@
+package io.colonnade.planner.optimize;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.validate.QueryValidator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
+
+/// The ordered list of steps that improve a query.
+///
+/// 1. *unnest subqueries*: EXISTS, IN and scalar subqueries become joins ({@link SubqueryUnnesting})
+/// 2. *push filters down*: into joins, below projections, aggregates and unions
+/// 3. *merge projections*
+/// 4. *order joins*: fact first, most selective dimension next ({@link JoinOrdering})
+/// 5. *merge projections* that ordering left behind
+///
+/// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
+/// result, where the types are ours.
+public final class Optimizer {
+    private record Step(String name, UnaryOperator<RelNode> change) {}
+
+    private static final RelBuilderFactory PLAIN =
+            RelBuilder.proto(Contexts.of(QueryValidator.plainBuilder(RelBuilder.Config.DEFAULT)));
+
+    private static final HepProgram PUSH_FILTERS = program(
+            CoreRules.FILTER_MERGE,
+            CoreRules.FILTER_INTO_JOIN,
+            CoreRules.JOIN_CONDITION_PUSH,
+            CoreRules.FILTER_PROJECT_TRANSPOSE,
+            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            CoreRules.FILTER_SET_OP_TRANSPOSE);
+
+    private static final HepProgram MERGE_PROJECTIONS =
+            program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
+
+    private final List<Step> steps;
+
+    public Optimizer(CatalogSnapshot snapshot) {
+        steps = List.of(
+                new Step("unnest subqueries", SubqueryUnnesting::unnest),
+                new Step("push filters down", rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? run(PUSH_FILTERS, rel) : rel),
+                new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
+                new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
+                new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel));
+    }
+
+    public RelNode optimize(RelNode rel) {
+        return optimize(rel, (name, changed) -> {});
+    }
+
+    /// `onChange` hears of each step that changed something, with the tree it left.
+    public RelNode optimize(RelNode rel, BiConsumer<String, RelNode> onChange) {
+        RelNode current = rel;
+        for (Step step : steps) {
+            RelNode next = step.change().apply(current);
+            if (next != current && !next.deepEquals(current)) {
+                onChange.accept(step.name(), next);
+            }
+            current = next;
+        }
+        return current;
+    }
+
+    /// A tree as text, as the tests of single steps show it.
+    public static String text(RelNode rel) {
+        return RelOptUtil.toString(rel);
+    }
+
+    private static HepProgram program(RelOptRule... rules) {
+        HepProgramBuilder builder = HepProgram.builder();
+        for (RelOptRule rule : rules) {
+            // The builders of Calcite's own instances would simplify what they touch by Calcite's rules of values.
+            builder.addRuleInstance(
+                    rule instanceof RelRule<?> configured
+                            ? configured.config.withRelBuilderFactory(PLAIN).toRule()
+                            : rule);
+        }
+        return builder.build();
+    }
+
+    private static RelNode run(HepProgram program, RelNode rel) {
+        HepPlanner planner =
+                new HepPlanner(program, Contexts.of(QueryValidator.plainBuilder(RelBuilder.Config.DEFAULT)));
+        planner.setRoot(rel);
+        return planner.findBestExp();
+    }
+
+    private static boolean contains(RelNode rel, Class<? extends RelNode> type) {
+        return type.isInstance(rel) || rel.getInputs().stream().anyMatch(input -> contains(input, type));
+    }
+}

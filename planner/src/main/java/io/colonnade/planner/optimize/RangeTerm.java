@@ -1,0 +1,81 @@
+package io.colonnade.planner.optimize;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/// A comparison of a column with a constant, for estimates: `column >= bound` if `isLower`, else `column <= bound`.
+record RangeTerm(int column, double bound, boolean isLower) {
+    static @Nullable RangeTerm of(RexNode term) {
+        if (!(term instanceof RexCall call)) {
+            return null;
+        }
+        return switch (call.getKind()) {
+            case LESS_THAN, LESS_THAN_OR_EQUAL -> of(call, false);
+            case GREATER_THAN, GREATER_THAN_OR_EQUAL -> of(call, true);
+            default -> null;
+        };
+    }
+
+    static @Nullable RangeTerm ofEquality(RexCall call) {
+        return of(call, true);
+    }
+
+    private static @Nullable RangeTerm of(RexCall call, boolean isLower) {
+        RexNode left = uncast(call.getOperands().get(0));
+        RexNode right = uncast(call.getOperands().get(1));
+        if (left instanceof RexInputRef ref && right instanceof RexLiteral literal) {
+            double bound = value(literal);
+            return Double.isNaN(bound) ? null : new RangeTerm(ref.getIndex(), bound, isLower);
+        }
+        if (right instanceof RexInputRef ref && left instanceof RexLiteral literal) {
+            double bound = value(literal);
+            return Double.isNaN(bound) ? null : new RangeTerm(ref.getIndex(), bound, !isLower);
+        }
+        return null;
+    }
+
+    private static RexNode uncast(RexNode node) {
+        return node instanceof RexCall call && call.getKind() == SqlKind.CAST
+                ? uncast(call.getOperands().get(0))
+                : node;
+    }
+
+    /// Numbers as they are, dates in days, timestamps in microseconds, as the statistics have them.
+    private static double value(RexLiteral literal) {
+        if (literal.isNull()) {
+            return Double.NaN;
+        }
+        SqlTypeName type = literal.getTypeName();
+        if (type == SqlTypeName.DATE) {
+            Integer days = literal.getValueAs(Integer.class);
+            return days == null ? Double.NaN : days;
+        }
+        if (type == SqlTypeName.TIMESTAMP) {
+            TimestampString timestamp = literal.getValueAs(TimestampString.class);
+            return timestamp == null ? Double.NaN : timestamp.getMillisSinceEpoch() * 1000.0;
+        }
+        return switch (literal.getValue()) {
+            case BigDecimal number -> number.doubleValue();
+            case Double number -> number;
+            case NlsString text -> date(text.getValue());
+            case null, default -> Double.NaN;
+        };
+    }
+
+    private static double date(String text) {
+        try {
+            return LocalDate.parse(text).toEpochDay();
+        } catch (java.time.DateTimeException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package io.colonnade.planner.optimize;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.ColumnStatistics;
+import io.colonnade.core.catalog.TableStatistics;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/// How many rows each relational expression will have, from the statistics of the tables.
+///
+/// A table without statistics counts as {@link #ROWS_DEFAULT} rows. An equality keeps 1 / distinct of the rows, a
+/// range the part of min..max that it covers, anything else a guess. Joins on keys follow the usual rule
+/// `left * right / max(distinct)`, with the distinct values that the columns had before any filter.
+public final class RowEstimates {
+    static final double ROWS_DEFAULT = 1000;
+    private static final double RANGE_GUESS = 0.3;
+    private static final double OTHER_GUESS = 0.25;
+    private static final double LIKE_GUESS = 0.1;
+    private static final double EQUAL_GUESS = 0.1;
+
+    private record Estimate(double rows, List<ColumnEstimate> columns) {}
+
+    private final CatalogSnapshot snapshot;
+    private final Map<RelNode, Estimate> known = new IdentityHashMap<>();
+
+    public RowEstimates(CatalogSnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    public double rows(RelNode rel) {
+        return estimate(rel).rows();
+    }
+
+    /// Rows of a table with no filter at all.
+    static double tableRows(RelNode rel, CatalogSnapshot snapshot) {
+        return switch (rel) {
+            case TableScan scan -> {
+                BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
+                yield table == null
+                        ? ROWS_DEFAULT
+                        : snapshot.statistics(table.definition().id()).rowCount();
+            }
+            default -> rel.getInputs().stream()
+                    .mapToDouble(input -> tableRows(input, snapshot))
+                    .max()
+                    .orElse(1);
+        };
+    }
+
+    double baseRows(RelNode rel) {
+        return tableRows(rel, snapshot);
+    }
+
+    ColumnEstimate column(RelNode rel, int index) {
+        return estimate(rel).columns().get(index);
+    }
+
+    /// The share of pairs that an equality of two columns keeps.
+    static double joinSelectivity(ColumnEstimate left, ColumnEstimate right, double leftRows, double rightRows) {
+        double leftDistinct = left.hasDistinct() ? left.distinct() : Math.max(1, leftRows);
+        double rightDistinct = right.hasDistinct() ? right.distinct() : Math.max(1, rightRows);
+        return 1 / Math.max(1, Math.max(leftDistinct, rightDistinct));
+    }
+
+    private Estimate estimate(RelNode rel) {
+        Estimate estimate = known.get(rel);
+        if (estimate == null) {
+            estimate = compute(rel);
+            known.put(rel, estimate);
+        }
+        return estimate;
+    }
+
+    private Estimate compute(RelNode rel) {
+        return switch (rel) {
+            case TableScan scan -> scan(scan);
+            case Filter filter -> {
+                Estimate input = estimate(filter.getInput());
+                double share = selectivity(filter.getCondition(), input.columns());
+                yield new Estimate(Math.max(1, input.rows() * share), input.columns());
+            }
+            case Project project -> {
+                Estimate input = estimate(project.getInput());
+                yield new Estimate(
+                        input.rows(),
+                        project.getProjects().stream()
+                                .map(expression -> column(expression, input.columns()))
+                                .toList());
+            }
+            case Join join -> join(join);
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Sort sort -> {
+                Estimate input = estimate(sort.getInput());
+                double rows = input.rows();
+                if (sort.fetch instanceof RexLiteral fetch) {
+                    rows = Math.min(rows, RexLiteral.intValue(fetch));
+                }
+                yield new Estimate(rows, input.columns());
+            }
+            case Union union -> {
+                double rows = union.getInputs().stream().mapToDouble(this::rows).sum();
+                yield new Estimate(rows, unknown(union));
+            }
+            case Values values -> new Estimate(values.getTuples().size(), unknown(values));
+            default -> new Estimate(
+                    rel.getInputs().stream().mapToDouble(this::rows).max().orElse(1), unknown(rel));
+        };
+    }
+
+    private static List<ColumnEstimate> unknown(RelNode rel) {
+        return Collections.nCopies(rel.getRowType().getFieldCount(), ColumnEstimate.UNKNOWN);
+    }
+
+    private Estimate scan(TableScan scan) {
+        BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
+        if (table == null) {
+            return new Estimate(ROWS_DEFAULT, unknown(scan));
+        }
+        TableStatistics statistics = snapshot.statistics(table.definition().id());
+        double rows = Math.max(1, statistics.rowCount());
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (ColumnDefinition column : table.definition().columns()) {
+            ColumnStatistics figures = statistics.column(column.id()).orElse(null);
+            columns.add(
+                    figures == null
+                            ? ColumnEstimate.UNKNOWN
+                            : new ColumnEstimate(
+                                    Math.max(1, Math.min(rows, figures.distinctCount())),
+                                    number(figures.min(), column.type()),
+                                    number(figures.max(), column.type()),
+                                    Math.min(1, figures.nullCount() / rows)));
+        }
+        return new Estimate(rows, columns);
+    }
+
+    private static double number(Datum datum, Type type) {
+        double value =
+                switch (datum) {
+                    case Datum.Int i -> i.value();
+                    case Datum.Wide w -> w.value().doubleValue();
+                    case Datum.Real r -> r.value();
+                    default -> Double.NaN;
+                };
+        return type instanceof Type.DecimalType decimal ? value / Math.pow(10, decimal.scale()) : value;
+    }
+
+    private Estimate join(Join join) {
+        Estimate left = estimate(join.getLeft());
+        Estimate right = estimate(join.getRight());
+        List<ColumnEstimate> both = new ArrayList<>(left.columns());
+        both.addAll(right.columns());
+        double share = 1;
+        double matchShare = 1;
+        int leftCount = left.columns().size();
+        for (RexNode term : RelOptUtil.conjunctions(join.getCondition())) {
+            int @Nullable [] sides = equalColumns(term);
+            if (sides != null && sides[0] < leftCount != sides[1] < leftCount) {
+                int leftColumn = Math.min(sides[0], sides[1]);
+                int rightColumn = Math.max(sides[0], sides[1]);
+                share *= joinSelectivity(both.get(leftColumn), both.get(rightColumn), left.rows(), right.rows());
+                double distinct = both.get(leftColumn).hasDistinct() ? both.get(leftColumn).distinct() : left.rows();
+                matchShare *= Math.min(1, right.rows() / Math.max(1, distinct));
+            } else {
+                share *= selectivity(term, both);
+            }
+        }
+        double pairs = Math.max(1, left.rows() * right.rows() * share);
+        return switch (join.getJoinType()) {
+            case INNER -> new Estimate(pairs, both);
+            case LEFT -> new Estimate(Math.max(left.rows(), pairs), both);
+            case RIGHT -> new Estimate(Math.max(right.rows(), pairs), both);
+            case FULL -> new Estimate(Math.max(left.rows() + right.rows(), pairs), both);
+            case SEMI -> new Estimate(Math.max(1, left.rows() * matchShare), left.columns());
+            case ANTI -> new Estimate(Math.max(1, left.rows() * Math.max(0.1, 1 - matchShare)), left.columns());
+            default -> new Estimate(pairs, join.getJoinType() == JoinRelType.LEFT_MARK ? left.columns() : both);
+        };
+    }
+
+    private Estimate aggregate(Aggregate aggregate) {
+        Estimate input = estimate(aggregate.getInput());
+        double groups = 1;
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int key : aggregate.getGroupSet()) {
+            ColumnEstimate column = input.columns().get(key);
+            groups *= column.hasDistinct() ? column.distinct() : Math.sqrt(input.rows());
+            columns.add(column);
+        }
+        double rows = Math.max(1, Math.min(input.rows(), groups));
+        while (columns.size() < aggregate.getRowType().getFieldCount()) {
+            columns.add(ColumnEstimate.UNKNOWN);
+        }
+        return new Estimate(rows, columns);
+    }
+
+    private static ColumnEstimate column(RexNode expression, List<ColumnEstimate> input) {
+        if (expression instanceof RexInputRef ref) {
+            return input.get(ref.getIndex());
+        }
+        if (expression instanceof RexLiteral) {
+            return ColumnEstimate.UNKNOWN.withDistinct(1);
+        }
+        if (expression instanceof RexCall call && call.getKind() == SqlKind.CAST) {
+            return column(call.getOperands().get(0), input);
+        }
+        if (expression instanceof RexCall call && call.getKind() == SqlKind.EXTRACT) {
+            ColumnEstimate operand = column(call.getOperands().get(1), input);
+            return ColumnEstimate.UNKNOWN.withDistinct(
+                    Math.min(31, operand.hasDistinct() ? operand.distinct() : 31));
+        }
+        return ColumnEstimate.UNKNOWN;
+    }
+
+    /// The two columns that a term compares for equality, casts aside.
+    static int @Nullable [] equalColumns(RexNode term) {
+        if (!(term instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+            return null;
+        }
+        int left = columnOf(call.getOperands().get(0));
+        int right = columnOf(call.getOperands().get(1));
+        return left < 0 || right < 0 ? null : new int[] {left, right};
+    }
+
+    private static int columnOf(RexNode expression) {
+        return switch (expression) {
+            case RexInputRef ref -> ref.getIndex();
+            case RexCall call when call.getKind() == SqlKind.CAST -> columnOf(call.getOperands().get(0));
+            default -> -1;
+        };
+    }
+
+    double selectivity(RelNode input, RexNode condition) {
+        return selectivity(condition, estimate(input).columns());
+    }
+
+    private static double selectivity(RexNode condition, List<ColumnEstimate> columns) {
+        return switch (condition.getKind()) {
+            case AND -> conjunction(RelOptUtil.conjunctions(condition), columns);
+            case OR -> {
+                double none = 1;
+                double sum = 0;
+                for (RexNode term : ((RexCall) condition).getOperands()) {
+                    double share = selectivity(term, columns);
+                    none *= 1 - share;
+                    sum += share;
+                }
+                // Terms over one column exclude each other, as those of IN do.
+                yield sum < 0.5 ? Math.min(1, sum) : 1 - none;
+            }
+            case NOT -> 1 - selectivity(((RexCall) condition).getOperands().get(0), columns);
+            case LITERAL -> condition.isAlwaysTrue() ? 1 : 0;
+            case EQUALS -> equality((RexCall) condition, columns);
+            case NOT_EQUALS -> 1 - equality((RexCall) condition, columns);
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+                conjunction(List.of(condition), columns);
+            case IS_NULL -> nulls((RexCall) condition, columns);
+            case IS_NOT_NULL -> 1 - nulls((RexCall) condition, columns);
+            case LIKE -> LIKE_GUESS;
+            case INPUT_REF -> 0.5;
+            default -> OTHER_GUESS;
+        };
+    }
+
+    /// Ranges of one column are taken together: `a >= 1 AND a <= 3` is one interval.
+    private static double conjunction(List<RexNode> terms, List<ColumnEstimate> columns) {
+        double share = 1;
+        double[] low = new double[columns.size()];
+        double[] high = new double[columns.size()];
+        boolean[] ranged = new boolean[columns.size()];
+        for (RexNode term : terms) {
+            RangeTerm range = RangeTerm.of(term);
+            if (range == null || !columns.get(range.column()).hasRange()) {
+                share *= range == null && !isRange(term) ? selectivity(term, columns) : RANGE_GUESS;
+                continue;
+            }
+            int column = range.column();
+            if (!ranged[column]) {
+                ranged[column] = true;
+                low[column] = columns.get(column).min();
+                high[column] = columns.get(column).max();
+            }
+            low[column] = range.isLower() ? Math.max(low[column], range.bound()) : low[column];
+            high[column] = range.isLower() ? high[column] : Math.min(high[column], range.bound());
+        }
+        for (int column = 0; column < ranged.length; column++) {
+            if (ranged[column]) {
+                ColumnEstimate estimate = columns.get(column);
+                double width = estimate.max() - estimate.min();
+                double least = estimate.hasDistinct() ? 1 / estimate.distinct() : 0.001;
+                // Both ends count for whole numbers: 1..3 of 0..10 are three values of eleven.
+                double covered = (high[column] - low[column] + width * least) / (width * (1 + least));
+                share *= Math.clamp(covered, high[column] < low[column] ? 0 : least, 1);
+            }
+        }
+        return share;
+    }
+
+    private static boolean isRange(RexNode term) {
+        return switch (term.getKind()) {
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+            default -> false;
+        };
+    }
+
+    private static double equality(RexCall call, List<ColumnEstimate> columns) {
+        int left = columnOf(call.getOperands().get(0));
+        int right = columnOf(call.getOperands().get(1));
+        int column = left >= 0 ? left : right;
+        if (column < 0) {
+            return EQUAL_GUESS;
+        }
+        ColumnEstimate estimate = columns.get(column);
+        double share = estimate.hasDistinct() ? 1 / Math.max(1, estimate.distinct()) : EQUAL_GUESS;
+        RangeTerm term = RangeTerm.ofEquality(call);
+        if (term != null && estimate.hasRange() && (term.bound() < estimate.min() || term.bound() > estimate.max())) {
+            return 0;
+        }
+        return share * (1 - estimate.nullFraction());
+    }
+
+    private static double nulls(RexCall call, List<ColumnEstimate> columns) {
+        int column = columnOf(call.getOperands().get(0));
+        return column < 0 ? 0.1 : columns.get(column).nullFraction();
+    }
+}

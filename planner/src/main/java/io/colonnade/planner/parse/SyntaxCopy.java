@@ -1,0 +1,38 @@
+package io.colonnade.planner.parse;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/// Copies calls and lists of a tree; leaves are shared, they do not change.
+final class SyntaxCopy extends SqlShuttle {
+    private static final SyntaxCopy COPY = new SyntaxCopy();
+
+    private SyntaxCopy() {}
+
+    static SqlNode of(SqlNode node) {
+        SqlNode copy = node.accept(COPY);
+        if (copy == null) {
+            throw new IllegalStateException("no copy of " + node.getKind());
+        }
+        return copy;
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+        CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
+        call.getOperator().acceptCall(this, call, false, handler);
+        return handler.result();
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlNodeList list) {
+        SqlNodeList copy = new SqlNodeList(list.getParserPosition());
+        for (@Nullable SqlNode node : list) {
+            copy.add(node == null ? null : node.accept(this));
+        }
+        return copy;
+    }
+}

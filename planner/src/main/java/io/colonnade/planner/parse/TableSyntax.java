@@ -1,0 +1,184 @@
+package io.colonnade.planner.parse;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.statement.Statement.DistributionSyntax;
+import io.colonnade.planner.statement.Statement.ForeignKeySyntax;
+import io.colonnade.planner.statement.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the parts of CREATE TABLE while the grammar reads them.
+public final class TableSyntax {
+    private static final int SLOTS_MAX = 4096;
+
+    private record Column(Name name, @Nullable Type type, boolean nullable) {}
+
+    private final List<Column> columns = new ArrayList<>();
+    private final List<ForeignKeySyntax> foreignKeys = new ArrayList<>();
+    private List<Name> primaryKey = List.of();
+    private List<Name> sortKey = List.of();
+    private @Nullable DistributionSyntax distribution;
+    private boolean ifNotExists;
+
+    public void ifNotExists() {
+        ifNotExists = true;
+    }
+
+    public void column(SqlIdentifier name, @Nullable SqlDataTypeSpec type) {
+        columns.add(new Column(name(name), type == null ? null : TypeSyntax.type(type), true));
+    }
+
+    public void notNull() {
+        Column last = columns.removeLast();
+        columns.add(new Column(last.name(), last.type(), false));
+    }
+
+    public void columnIsKey() {
+        setPrimaryKey(List.of(columns.getLast().name()));
+    }
+
+    public void columnReferences(SqlIdentifier table, SqlNodeList referenced) {
+        foreignKeys.add(
+                new ForeignKeySyntax(List.of(columns.getLast().name()), tableName(table), names(referenced)));
+    }
+
+    public void primaryKey(SqlNodeList names) {
+        setPrimaryKey(names(names));
+    }
+
+    private void setPrimaryKey(List<Name> names) {
+        if (!primaryKey.isEmpty()) {
+            throw invalid("a table has one primary key", names.getFirst());
+        }
+        primaryKey = names;
+    }
+
+    public void foreignKey(SqlNodeList names, SqlIdentifier table, SqlNodeList referenced) {
+        foreignKeys.add(new ForeignKeySyntax(names(names), tableName(table), names(referenced)));
+    }
+
+    public void sortKey(SqlNodeList names) {
+        if (!sortKey.isEmpty()) {
+            throw invalid("ORDER BY is given twice", name((SqlIdentifier) names.get(0)));
+        }
+        sortKey = names(names);
+    }
+
+    public void hash(SqlNodeList names, int slots, SqlParserPos pos) {
+        setDistribution(new DistributionSyntax.Hash(names(names), slots), pos);
+    }
+
+    public void checkSlots(int slots, SqlParserPos pos) {
+        if (slots < 1 || slots > SLOTS_MAX) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "a table has 1 to " + SLOTS_MAX + " slots, not " + slots,
+                    Positions.of(pos),
+                    null,
+                    null);
+        }
+    }
+
+    public void replicated(SqlParserPos pos) {
+        setDistribution(new DistributionSyntax.Replicated(), pos);
+    }
+
+    private void setDistribution(DistributionSyntax given, SqlParserPos pos) {
+        if (distribution != null) {
+            throw new EngineException(
+                    ErrorCode.INVALID_STATEMENT, "the distribution is given twice", Positions.of(pos), null, null);
+        }
+        distribution = given;
+    }
+
+    public void unsupported(String constraint, SqlParserPos pos) {
+        throw new EngineException(
+                ErrorCode.NOT_SUPPORTED,
+                constraint + " in CREATE TABLE is not supported yet",
+                Positions.of(pos),
+                null,
+                null);
+    }
+
+    public Statement build(SqlIdentifier name, @Nullable SqlNode query) {
+        Statement.TableOptions options = new Statement.TableOptions(sortKey, distribution);
+        TableName table = tableName(name);
+        if (query != null) {
+            for (Column column : columns) {
+                if (column.type() != null) {
+                    throw invalid("a table made by AS takes its types from the query", column.name());
+                }
+            }
+            if (!primaryKey.isEmpty() || !foreignKeys.isEmpty()) {
+                throw new EngineException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "keys in CREATE TABLE ... AS are not supported yet",
+                        table.position(),
+                        null,
+                        null);
+            }
+            List<Name> names = columns.stream().map(Column::name).toList();
+            return new Statement.CreateTableAs(table, ifNotExists, names, options, new ParsedQuery(query));
+        }
+        List<Statement.ColumnSyntax> typed = new ArrayList<>();
+        for (Column column : columns) {
+            Type type = column.type();
+            if (type == null) {
+                throw new EngineException(
+                        ErrorCode.SYNTAX,
+                        "column \"" + column.name() + "\" has no type",
+                        column.name().position(),
+                        null,
+                        null);
+            }
+            typed.add(new Statement.ColumnSyntax(column.name(), type, column.nullable()));
+        }
+        if (typed.isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.SYNTAX, "table \"" + table + "\" has no columns", table.position(), null, null);
+        }
+        return new Statement.CreateTable(
+                table, ifNotExists, typed, options, new Statement.KeySyntax(primaryKey, foreignKeys));
+    }
+
+    /// The name of a table with or without a schema.
+    public static TableName tableName(SqlIdentifier identifier) {
+        List<String> names = identifier.names;
+        if (names.size() > 2) {
+            throw new EngineException(
+                    ErrorCode.SYNTAX,
+                    "\"" + identifier + "\" has too many parts for the name of a table",
+                    Positions.of(identifier),
+                    "write table or schema.table",
+                    null);
+        }
+        return new TableName(
+                names.size() == 2 ? names.getFirst() : null, names.getLast(), Positions.of(identifier));
+    }
+
+    public static Name name(SqlIdentifier identifier) {
+        return new Name(identifier.names.getLast(), Positions.of(identifier));
+    }
+
+    static List<Name> names(SqlNodeList list) {
+        List<Name> names = new ArrayList<>();
+        for (SqlNode node : list) {
+            names.add(name((SqlIdentifier) node));
+        }
+        return names;
+    }
+
+    private static EngineException invalid(String message, Name name) {
+        return new EngineException(ErrorCode.INVALID_STATEMENT, message, name.position(), null, null);
+    }
+}

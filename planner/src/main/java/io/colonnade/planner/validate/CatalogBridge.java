@@ -1,0 +1,87 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/// A catalog snapshot as Calcite wants to see it. Rows are described when a table is looked up, no earlier.
+public final class CatalogBridge {
+    private CatalogBridge() {}
+
+    /// A table of the snapshot.
+    public static final class BridgedTable extends AbstractTable {
+        private final TableDefinition definition;
+        private final CatalogSnapshot snapshot;
+
+        BridgedTable(TableDefinition definition, CatalogSnapshot snapshot) {
+            this.definition = definition;
+            this.snapshot = snapshot;
+        }
+
+        public TableDefinition definition() {
+            return definition;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            RelDataTypeFactory.Builder row = factory.builder();
+            definition.columns()
+                    .forEach(column ->
+                            row.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), factory)));
+            return row.build();
+        }
+
+        @Override
+        public Statistic getStatistic() {
+            return Statistics.of((double) snapshot.statistics(definition.id()).rowCount(), List.of());
+        }
+    }
+
+    private static final class BridgedSchema extends AbstractSchema {
+        private final Map<String, Table> tables;
+
+        BridgedSchema(Map<String, Table> tables) {
+            this.tables = tables;
+        }
+
+        @Override
+        protected Map<String, Table> getTableMap() {
+            return tables;
+        }
+    }
+
+    static CalciteCatalogReader reader(CatalogSnapshot snapshot, RelDataTypeFactory factory) {
+        Map<String, Map<String, Table>> schemas = new HashMap<>();
+        snapshot.schemas().forEach(name -> schemas.put(name, new LinkedHashMap<>()));
+        schemas.computeIfAbsent(TableDefinition.DEFAULT_SCHEMA, name -> new LinkedHashMap<>());
+        for (TableDefinition table : snapshot.tables()) {
+            schemas.computeIfAbsent(table.schema(), name -> new LinkedHashMap<>())
+                    .put(table.name(), new BridgedTable(table, snapshot));
+        }
+        CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+        schemas.forEach((name, tables) -> root.add(name, new BridgedSchema(tables)));
+        return new CalciteCatalogReader(root, List.of(TableDefinition.DEFAULT_SCHEMA), factory, config());
+    }
+
+    private static CalciteConnectionConfig config() {
+        Properties properties = new Properties();
+        properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+        return new CalciteConnectionConfigImpl(properties);
+    }
+}

@@ -1,0 +1,169 @@
+package io.colonnade.planner.validate;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/// The types of results.
+///
+/// | Expression | Type |
+/// |---|---|
+/// | DECIMAL(p1, s1) +, - DECIMAL(p2, s2) | scale max(s1, s2), one digit more before the point |
+/// | * | scale s1 + s2, digits p1 + p2 |
+/// | / | 38 digits, scale max(16, s1, s2) |
+/// | % | scale max(s1, s2) |
+/// | SUM of SMALLINT, INTEGER; BIGINT; DECIMAL(p, s) | BIGINT; DECIMAL(38, 0); DECIMAL(38, s) |
+/// | AVG of integers; DECIMAL(p, s); DOUBLE | DECIMAL(38, 16); DECIMAL(38, max(16, s)); DOUBLE |
+///
+/// No type has more than 38 digits: beyond, digits before the point go and overflow is an error when it happens. A
+/// product keeps at least {@link #MULTIPLY_SCALE_MIN} digits after the point before it gives up digits in front.
+public final class EngineTypeSystem extends RelDataTypeSystemImpl {
+    public static final EngineTypeSystem INSTANCE = new EngineTypeSystem();
+
+    /// The fewest digits after the point of AVG and of a decimal quotient.
+    public static final int FRACTION_MIN = 16;
+
+    /// The digits after the point that a product keeps if it does not fit.
+    public static final int MULTIPLY_SCALE_MIN = 20;
+
+    private static final int PRECISION_MAX = 38;
+    private static final int DEFAULT_SCALE = 10;
+    private static final int TIMESTAMP_PRECISION = 6;
+
+    private EngineTypeSystem() {}
+
+    @Override
+    public int getMaxPrecision(SqlTypeName type) {
+        return switch (type) {
+            case DECIMAL -> PRECISION_MAX;
+            case CHAR, VARCHAR -> Integer.MAX_VALUE;
+            case TIMESTAMP -> TIMESTAMP_PRECISION;
+            default -> super.getMaxPrecision(type);
+        };
+    }
+
+    @Override
+    public int getMaxScale(SqlTypeName type) {
+        return type == SqlTypeName.DECIMAL ? PRECISION_MAX : super.getMaxScale(type);
+    }
+
+    @Override
+    public int getDefaultPrecision(SqlTypeName type) {
+        return switch (type) {
+            case DECIMAL -> PRECISION_MAX;
+            case TIMESTAMP -> TIMESTAMP_PRECISION;
+            default -> super.getDefaultPrecision(type);
+        };
+    }
+
+    @Override
+    public int getDefaultScale(SqlTypeName type) {
+        return type == SqlTypeName.DECIMAL ? DEFAULT_SCALE : super.getDefaultScale(type);
+    }
+
+    @Override
+    public boolean shouldConvertRaggedUnionTypesToVarying() {
+        return true;
+    }
+
+    @Override
+    public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
+        RelDataType sum =
+                switch (argument.getSqlTypeName()) {
+                    case TINYINT, SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
+                    case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, 0);
+                    case DECIMAL ->
+                        factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, argument.getScale());
+                    default -> argument;
+                };
+        return factory.createTypeWithNullability(sum, argument.isNullable());
+    }
+
+    @Override
+    public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
+        RelDataType average =
+                switch (argument.getSqlTypeName()) {
+                    case TINYINT, SMALLINT, INTEGER, BIGINT ->
+                        factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, FRACTION_MIN);
+                    case DECIMAL ->
+                        factory.createSqlType(
+                                SqlTypeName.DECIMAL, PRECISION_MAX, Math.max(FRACTION_MIN, argument.getScale()));
+                    default -> argument;
+                };
+        return factory.createTypeWithNullability(average, argument.isNullable());
+    }
+
+    @Override
+    public @Nullable RelDataType deriveDecimalPlusType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+        if (!isDecimalOperation(left, right)) {
+            return null;
+        }
+        int scale = Math.max(scale(left), scale(right));
+        int whole = Math.max(precision(left) - scale(left), precision(right) - scale(right));
+        return decimal(factory, whole + scale + 1, scale, left, right);
+    }
+
+    @Override
+    public @Nullable RelDataType deriveDecimalMultiplyType(
+            RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+        if (!isDecimalOperation(left, right)) {
+            return null;
+        }
+        int scale = scale(left) + scale(right);
+        int digits = precision(left) + precision(right);
+        if (digits > PRECISION_MAX) {
+            int kept = Math.max(MULTIPLY_SCALE_MIN, PRECISION_MAX - (digits - scale));
+            scale = Math.min(scale, kept);
+        }
+        return decimal(factory, digits, scale, left, right);
+    }
+
+    @Override
+    public @Nullable RelDataType deriveDecimalDivideType(
+            RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+        if (!isDecimalOperation(left, right)) {
+            return null;
+        }
+        int scale = Math.max(FRACTION_MIN, Math.max(scale(left), scale(right)));
+        return decimal(factory, PRECISION_MAX, scale, left, right);
+    }
+
+    @Override
+    public @Nullable RelDataType deriveDecimalModType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+        if (!isDecimalOperation(left, right)) {
+            return null;
+        }
+        int scale = Math.max(scale(left), scale(right));
+        int whole = Math.max(precision(left) - scale(left), precision(right) - scale(right));
+        return decimal(factory, whole + scale, scale, left, right);
+    }
+
+    private static boolean isDecimalOperation(RelDataType left, RelDataType right) {
+        return SqlTypeUtil.isExactNumeric(left)
+                && SqlTypeUtil.isExactNumeric(right)
+                && (SqlTypeUtil.isDecimal(left) || SqlTypeUtil.isDecimal(right));
+    }
+
+    private static int precision(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INTEGER -> 10;
+            case BIGINT -> 19;
+            default -> type.getPrecision();
+        };
+    }
+
+    private static int scale(RelDataType type) {
+        return type.getSqlTypeName() == SqlTypeName.DECIMAL ? type.getScale() : 0;
+    }
+
+    private static RelDataType decimal(
+            RelDataTypeFactory factory, int precision, int scale, RelDataType left, RelDataType right) {
+        RelDataType type = factory.createSqlType(SqlTypeName.DECIMAL, Math.min(PRECISION_MAX, precision), scale);
+        return factory.createTypeWithNullability(type, left.isNullable() || right.isNullable());
+    }
+}

@@ -1,0 +1,110 @@
+package io.colonnade.planner.validate;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/// Comparisons as PostgreSQL types them: a string literal takes the type of what it is compared with; other strings
+/// are not converted.
+final class LiteralCoercion extends TypeCoercionImpl {
+    LiteralCoercion(RelDataTypeFactory factory, SqlValidator validator) {
+        super(factory, validator);
+    }
+
+    @Override
+    public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+        SqlCall call = binding.getCall();
+        List<SqlNode> operands = call.getOperandList();
+        RelDataType target = null;
+        for (int i = 0; i < operands.size(); i++) {
+            RelDataType type = binding.getOperandType(i);
+            if (!isStringLiteral(operands.get(i)) && takesLiterals(type)) {
+                target = type;
+                break;
+            }
+        }
+        if (target == null) {
+            return false;
+        }
+        boolean coerced = false;
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i) instanceof SqlCharStringLiteral literal) {
+                coerced |= coerceOperandType(binding.getScope(), call, i, literalType(target, literal));
+            }
+        }
+        return coerced;
+    }
+
+    @Override
+    public boolean inOperationCoercion(SqlCallBinding binding) {
+        if (!(binding.operand(1) instanceof SqlNodeList list)) {
+            return false;
+        }
+        RelDataType target = binding.getOperandType(0);
+        if (isStringLiteral(binding.operand(0)) || !takesLiterals(target)) {
+            return false;
+        }
+        boolean coerced = false;
+        List<SqlNode> items = new ArrayList<>(list);
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof SqlCharStringLiteral literal) {
+                coerced |= coerceColumnType(binding.getScope(), list, i, literalType(target, literal));
+            }
+        }
+        if (coerced) {
+            updateInferredType(list, target);
+        }
+        return coerced;
+    }
+
+    @Override
+    public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            if (SqlTypeUtil.isCharacter(binding.getOperandType(i)) && !isStringLiteral(binding.operand(i))) {
+                return false;
+            }
+        }
+        return super.binaryArithmeticCoercion(binding);
+    }
+
+    private static boolean isStringLiteral(SqlNode node) {
+        return node.getKind() == SqlKind.LITERAL && node instanceof SqlCharStringLiteral;
+    }
+
+    private static boolean takesLiterals(RelDataType type) {
+        return SqlTypeUtil.isNumeric(type)
+                || SqlTypeUtil.isDatetime(type)
+                || type.getSqlTypeName() == SqlTypeName.BOOLEAN;
+    }
+
+    /// A decimal literal keeps its own digits, so that nothing is rounded before the comparison.
+    private RelDataType literalType(RelDataType target, SqlCharStringLiteral literal) {
+        RelDataType type = target;
+        if (target.getSqlTypeName() == SqlTypeName.DECIMAL) {
+            try {
+                BigDecimal value = new BigDecimal(literal.toValue().strip());
+                int scale = Math.max(0, value.scale());
+                int digits = Math.max(value.precision() - value.scale(), 0) + scale;
+                if (digits >= 1 && digits <= 38) {
+                    type = factory.createSqlType(SqlTypeName.DECIMAL, digits, scale);
+                }
+            } catch (NumberFormatException e) {
+                // The cast to the type of the column will say what is wrong.
+                type = target;
+            }
+        }
+        return factory.createTypeWithNullability(type, false);
+    }
+}

@@ -1,0 +1,47 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.type.Type;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/// Gives the parameters among the rows of INSERT ... VALUES the types of the columns they go to; DEFAULT is NULL.
+public final class ParameterTyping {
+    private ParameterTyping() {}
+
+    /// Changes `source` if it is a list of rows; `targets` are positions in `table`.
+    public static void apply(SqlNode source, TableDefinition table, List<Integer> targets) {
+        if (source.getKind() != SqlKind.VALUES) {
+            return;
+        }
+        RelDataTypeFactory factory = TypeMapping.newFactory();
+        for (SqlNode row : ((SqlCall) source).getOperandList()) {
+            if (!(row instanceof SqlCall call) || row.getKind() != SqlKind.ROW) {
+                continue;
+            }
+            int count = Math.min(call.operandCount(), targets.size());
+            for (int i = 0; i < count; i++) {
+                SqlNode value = call.operand(i);
+                if (value.getKind() == SqlKind.DEFAULT) {
+                    call.setOperand(i, SqlLiteral.createNull(value.getParserPosition()));
+                } else if (value instanceof SqlDynamicParam) {
+                    Type type = table.columns().get(targets.get(i)).type();
+                    // Casting to the length of the column would cut what must not be cut.
+                    Type wanted = type.isString() ? Type.VARCHAR : type;
+                    SqlDataTypeSpec spec =
+                            SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory));
+                    call.setOperand(
+                            i, SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, spec));
+                }
+            }
+        }
+    }
+}

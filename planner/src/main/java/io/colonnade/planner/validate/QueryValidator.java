@@ -1,0 +1,172 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.parse.Dialect;
+import io.colonnade.planner.statement.OutputColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// Checks queries and turns them into algebra.
+///
+/// *Errors*: EngineException with a code, a position and, where a name was mistyped, the name that was meant.
+public final class QueryValidator {
+    private static final String UNNAMED = "EXPR$";
+
+    private static final SqlValidator.Config VALIDATION = SqlValidator.Config.DEFAULT
+            .withConformance(Dialect.INSTANCE)
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withTypeCoercionFactory(LiteralCoercion::new)
+            .withIdentifierExpansion(true);
+
+    // A list of IN stays a list, and nothing is simplified or folded by Calcite's own rules of values.
+    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withTrimUnusedFields(false)
+            .withRelBuilderConfigTransform(QueryValidator::plainBuilder);
+
+    private static final HepProgram NOTHING = HepProgram.builder().build();
+
+    private QueryValidator() {}
+
+    /// How relational expressions are built: as they are written.
+    public static RelBuilder.Config plainBuilder(RelBuilder.Config config) {
+        return config.withSimplify(false).withSimplifyLimit(false).withSimplifyValues(false);
+    }
+
+    /// Checks `query`, which is changed on the way.
+    public static Algebra validate(SqlNode query, CatalogSnapshot snapshot) {
+        try {
+            RelDataTypeFactory factory = TypeMapping.newFactory();
+            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, factory);
+            SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
+            List<String> names = names(query);
+            SqlNode validated = validator.validate(query);
+            RelOptCluster cluster = newCluster(factory);
+            SqlToRelConverter converter = new SqlToRelConverter(
+                    (type, text, schemaPath, viewPath) -> {
+                        throw new IllegalStateException("there are no views");
+                    },
+                    validator,
+                    reader,
+                    cluster,
+                    StandardConvertletTable.INSTANCE,
+                    CONVERSION);
+            RelRoot root = converter.convertQuery(validated, false, true);
+            return new Algebra(
+                    root.project(), columns(validator, validated, names), parameterTypes(validator, validated));
+        } catch (CalciteContextException e) {
+            throw ValidationErrors.translate(e, query, snapshot);
+        } catch (CalciteException | UnsupportedOperationException e) {
+            throw ValidationErrors.withoutPosition(e);
+        }
+    }
+
+    private static RelOptCluster newCluster(RelDataTypeFactory factory) {
+        HepPlanner planner =
+                new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT)));
+        RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(factory));
+        cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
+        cluster.setMetadataQuerySupplier(EngineMetadata::new);
+        return cluster;
+    }
+
+    private static List<OutputColumn> columns(SqlValidator validator, SqlNode validated, List<String> names) {
+        RelDataType row = validator.getValidatedNodeType(validated);
+        List<@Nullable List<String>> origins = new ArrayList<>(validator.getFieldOrigins(validated));
+        List<OutputColumn> columns = new ArrayList<>();
+        for (RelDataTypeField field : row.getFieldList()) {
+            int i = field.getIndex();
+            List<String> origin = i < origins.size() ? origins.get(i) : null;
+            boolean known = origin != null && origin.size() == 3;
+            String name = field.getName();
+            if (name.startsWith(UNNAMED)) {
+                name = i < names.size() ? names.get(i) : "?column?";
+            }
+            Type type = TypeMapping.fromCalcite(field.getType());
+            columns.add(new OutputColumn(
+                    name,
+                    type,
+                    field.getType().isNullable(),
+                    known ? origin.get(0) : null,
+                    known ? origin.get(1) : null,
+                    known ? origin.get(2) : null));
+        }
+        return columns;
+    }
+
+    private static List<Type> parameterTypes(SqlValidator validator, SqlNode validated) {
+        return validator.getParameterRowType(validated).getFieldList().stream()
+                .map(field -> TypeMapping.fromCalcite(field.getType()))
+                .toList();
+    }
+
+    /// What the columns of a query are called that have no name: by the function that makes them, as in PostgreSQL.
+    private static List<String> names(SqlNode query) {
+        SqlNode select = query;
+        while (!(select instanceof SqlSelect)) {
+            if (select instanceof SqlOrderBy order) {
+                select = order.query;
+            } else if (select instanceof SqlWith with) {
+                select = with.body;
+            } else if (select instanceof SqlCall call
+                    && call.getKind().belongsTo(SqlKind.SET_QUERY)
+                    && call.operandCount() > 0) {
+                select = call.operand(0);
+            } else {
+                return List.of();
+            }
+        }
+        SqlNodeList items = ((SqlSelect) select).getSelectList();
+        List<String> names = new ArrayList<>();
+        for (SqlNode item : items) {
+            names.add(unnamed(item));
+        }
+        return names;
+    }
+
+    private static String unnamed(SqlNode item) {
+        if (item instanceof SqlCall call) {
+            if (call.getOperator() instanceof SqlFunction function) {
+                return function.getName().toLowerCase(Locale.ROOT);
+            }
+            if (call.getKind() == SqlKind.CASE) {
+                return "case";
+            }
+            if (call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.CAST) {
+                return unnamed(call.operand(0));
+            }
+        }
+        return "?column?";
+    }
+}

@@ -1,0 +1,212 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.ForeignKey;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.statement.Statement.DistributionSyntax;
+import io.colonnade.planner.statement.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes table definitions of CREATE TABLE, and finds tables and columns by name.
+///
+/// *Distribution if none is given*: a table with a primary key of one column is taken for a dimension and replicated;
+/// any other is dealt over slots, by no column in particular. *Slots if their number is not given*: one on one node,
+/// else four per node.
+public final class TableDefinitions {
+    private static final int SLOTS_PER_NODE = 4;
+
+    private TableDefinitions() {}
+
+    public static TableDefinition define(
+            Statement.CreateTable create, CatalogSnapshot snapshot, PlanSettings settings) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> keyNames = new HashSet<>();
+        create.keys().primaryKey().forEach(name -> keyNames.add(fold(name.text())));
+        for (Statement.ColumnSyntax column : create.columns()) {
+            checkUnique(column.name(), names);
+            boolean nullable = column.nullable() && !keyNames.contains(fold(column.name().text()));
+            columns.add(new ColumnDefinition(columns.size() + 1, column.name().text(), column.type(), nullable));
+        }
+        List<Integer> primaryKey = ids(create.keys().primaryKey(), columns, create.table());
+        TableDefinition plain = new TableDefinition(
+                settings.newTableId(),
+                create.table().schemaName(),
+                create.table().name(),
+                columns,
+                ids(create.options().sortKey(), columns, create.table()),
+                distribution(create.options(), columns, create.table(), primaryKey.size() == 1, settings),
+                primaryKey,
+                List.of());
+        List<ForeignKey> foreignKeys = create.keys().foreignKeys().stream()
+                .map(key -> foreignKey(key, plain, snapshot))
+                .toList();
+        return new TableDefinition(
+                plain.id(),
+                plain.schema(),
+                plain.name(),
+                columns,
+                plain.sortKey(),
+                plain.distribution(),
+                primaryKey,
+                foreignKeys);
+    }
+
+    public static TableDefinition define(
+            Statement.CreateTableAs create, List<OutputColumn> source, PlanSettings settings) {
+        List<Name> given = create.columnNames();
+        if (!given.isEmpty() && given.size() != source.size()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_STATEMENT,
+                    given.size() + " column names for a query of " + source.size() + " columns",
+                    given.getFirst().position(),
+                    null,
+                    null);
+        }
+        List<ColumnDefinition> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < source.size(); i++) {
+            OutputColumn column = source.get(i);
+            Name name = given.isEmpty()
+                    ? new Name(column.name(), create.table().position())
+                    : given.get(i);
+            checkUnique(name, names);
+            columns.add(new ColumnDefinition(i + 1, name.text(), column.type(), column.nullable()));
+        }
+        return new TableDefinition(
+                settings.newTableId(),
+                create.table().schemaName(),
+                create.table().name(),
+                columns,
+                ids(create.options().sortKey(), columns, create.table()),
+                distribution(create.options(), columns, create.table(), false, settings),
+                List.of(),
+                List.of());
+    }
+
+    private static void checkUnique(Name name, Set<String> names) {
+        if (!names.add(fold(name.text()))) {
+            throw new EngineException(
+                    ErrorCode.DUPLICATE_COLUMN,
+                    "column \"" + name + "\" is there twice",
+                    name.position(),
+                    "give each column a name of its own",
+                    null);
+        }
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static Distribution distribution(
+            Statement.TableOptions options,
+            List<ColumnDefinition> columns,
+            TableName table,
+            boolean isDimension,
+            PlanSettings settings) {
+        int slots = settings.nodeCount() == 1 ? 1 : SLOTS_PER_NODE * settings.nodeCount();
+        return switch (options.distribution()) {
+            case null -> isDimension ? new Distribution.Replicated() : new Distribution.Hashed(List.of(), slots);
+            case DistributionSyntax.Replicated r -> new Distribution.Replicated();
+            case DistributionSyntax.Hash hash ->
+                new Distribution.Hashed(
+                        ids(hash.columns(), columns, table), hash.slots() > 0 ? hash.slots() : slots);
+        };
+    }
+
+    private static List<Integer> ids(List<Name> names, List<ColumnDefinition> columns, TableName table) {
+        List<Integer> ids = new ArrayList<>();
+        for (Name name : names) {
+            int id = column(name, columns, table.toString()).id();
+            if (ids.contains(id)) {
+                throw new EngineException(
+                        ErrorCode.DUPLICATE_COLUMN,
+                        "column \"" + name + "\" is named twice",
+                        name.position(),
+                        null,
+                        null);
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    private static ColumnDefinition column(Name name, List<ColumnDefinition> columns, String table) {
+        for (ColumnDefinition column : columns) {
+            if (column.name().equalsIgnoreCase(name.text())) {
+                return column;
+            }
+        }
+        @Nullable String hint = Suggestions.didYouMean(
+                name.text(), columns.stream().map(ColumnDefinition::name).toList());
+        throw new EngineException(
+                ErrorCode.UNKNOWN_COLUMN,
+                "column \"" + name + "\" does not exist in \"" + table + "\"",
+                name.position(),
+                hint,
+                null);
+    }
+
+    private static ForeignKey foreignKey(
+            Statement.ForeignKeySyntax key, TableDefinition table, CatalogSnapshot snapshot) {
+        boolean isSelf = key.referencedTable().name().equalsIgnoreCase(table.name())
+                && key.referencedTable().schemaName().equalsIgnoreCase(table.schema());
+        TableDefinition referenced = isSelf ? table : table(key.referencedTable(), snapshot);
+        List<Integer> columns = ids(key.columns(), table.columns(), new TableName(null, table.name(), key.referencedTable().position()));
+        List<Integer> targets = key.referencedColumns().isEmpty()
+                ? referenced.primaryKey()
+                : ids(key.referencedColumns(), referenced.columns(), key.referencedTable());
+        if (columns.size() != targets.size()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_STATEMENT,
+                    columns.size() + " columns refer to " + targets.size() + " columns of \"" + referenced.name() + "\"",
+                    key.columns().getFirst().position(),
+                    null,
+                    null);
+        }
+        return new ForeignKey(columns, referenced.id(), targets);
+    }
+
+    /// The table of that name.
+    public static TableDefinition table(TableName name, CatalogSnapshot snapshot) {
+        return snapshot.table(name.schemaName(), name.name())
+                .orElseThrow(() -> new EngineException(
+                        ErrorCode.UNKNOWN_TABLE,
+                        "table \"" + name + "\" does not exist",
+                        name.position(),
+                        Suggestions.didYouMean(
+                                name.name(),
+                                snapshot.tables().stream()
+                                        .map(TableDefinition::name)
+                                        .toList()),
+                        null));
+    }
+
+    /// The positions of named columns; of all columns if none is named.
+    public static List<Integer> positions(List<Name> names, TableDefinition table) {
+        List<Integer> positions = new ArrayList<>();
+        if (names.isEmpty()) {
+            for (int i = 0; i < table.columns().size(); i++) {
+                positions.add(i);
+            }
+            return positions;
+        }
+        TableName tableName = new TableName(null, table.name(), names.getFirst().position());
+        ids(names, table.columns(), tableName).forEach(id -> positions.add(table.position(id)));
+        return positions;
+    }
+}

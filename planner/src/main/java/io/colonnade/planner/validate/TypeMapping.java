@@ -1,0 +1,69 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// Types of ours as Calcite's and back.
+public final class TypeMapping {
+    private TypeMapping() {}
+
+    /// A factory of Calcite types; each query has its own.
+    public static RelDataTypeFactory newFactory() {
+        return new SqlTypeFactoryImpl(EngineTypeSystem.INSTANCE) {
+            @Override
+            public Charset getDefaultCharset() {
+                return StandardCharsets.UTF_8;
+            }
+        };
+    }
+
+    public static RelDataType toCalcite(Type type, boolean nullable, RelDataTypeFactory factory) {
+        RelDataType result =
+                switch (type) {
+                    case Type.BooleanType t -> factory.createSqlType(SqlTypeName.BOOLEAN);
+                    case Type.SmallintType t -> factory.createSqlType(SqlTypeName.SMALLINT);
+                    case Type.IntegerType t -> factory.createSqlType(SqlTypeName.INTEGER);
+                    case Type.BigintType t -> factory.createSqlType(SqlTypeName.BIGINT);
+                    case Type.DoubleType t -> factory.createSqlType(SqlTypeName.DOUBLE);
+                    case Type.DecimalType t -> factory.createSqlType(SqlTypeName.DECIMAL, t.precision(), t.scale());
+                    case Type.CharType t -> factory.createSqlType(SqlTypeName.CHAR, t.length());
+                    case Type.VarcharType t ->
+                        t.length() == Type.VarcharType.UNLIMITED
+                                ? factory.createSqlType(SqlTypeName.VARCHAR)
+                                : factory.createSqlType(SqlTypeName.VARCHAR, t.length());
+                    case Type.DateType t -> factory.createSqlType(SqlTypeName.DATE);
+                    case Type.TimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP);
+                };
+        return factory.createTypeWithNullability(result, nullable);
+    }
+
+    public static Type fromCalcite(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case BOOLEAN -> Type.BOOLEAN;
+            case TINYINT, SMALLINT -> Type.SMALLINT;
+            case INTEGER -> Type.INTEGER;
+            case BIGINT -> Type.BIGINT;
+            case FLOAT, REAL, DOUBLE -> Type.DOUBLE;
+            case DECIMAL -> Type.decimal(type.getPrecision(), type.getScale());
+            case CHAR -> new Type.CharType(Math.max(1, type.getPrecision()));
+            case VARCHAR ->
+                type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED
+                        ? Type.VARCHAR
+                        : new Type.VarcharType(Math.max(1, type.getPrecision()));
+            case DATE -> Type.DATE;
+            case TIMESTAMP -> Type.TIMESTAMP;
+            // The type of a bare NULL.
+            case NULL, UNKNOWN -> Type.VARCHAR;
+            default ->
+                throw new EngineException(
+                        ErrorCode.NOT_SUPPORTED, "the type " + type.getSqlTypeName() + " is not supported yet");
+        };
+    }
+}
