@@ -3,6 +3,7 @@ package io.colonnade.storage.image;
 import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
+import java.lang.foreign.MemorySegment;
 
 /// How the rows of a block lie in its bytes; see the package for the order of the parts.
 sealed interface BlockForm {
@@ -59,6 +60,36 @@ sealed interface BlockForm {
             case ConstantForm constant -> throw new IllegalStateException("a constant has no parts");
             case RunsForm runs -> throw new IllegalStateException("runs have parts of their own");
         };
+    }
+
+    /// Zeros the bytes between the parts, so that the same rows always make the same bytes.
+    default void clearPadding(Layout layout, int rows, MemorySegment block) {
+        switch (this) {
+            case ConstantForm constant -> {}
+            case RunsForm runs -> {
+                long ends = runs.runCount * 4L;
+                clear(block, ends, aligned(ends));
+                runs.values.clearPadding(layout, runs.runCount, block.asSlice(aligned(ends)));
+            }
+            case PlainForm plain -> {
+                clear(block, plain.validity, layout.bytes(rows), plain.heapBytes, rows);
+            }
+            case NarrowForm narrow -> clear(block, narrow.validity, (long) rows * narrow.width, 0, rows);
+            case CodesForm codes -> clear(block, codes.validity, (long) rows * codes.width, 0, rows);
+        }
+    }
+
+    private static void clear(MemorySegment block, boolean validity, long valueBytes, long heapBytes, int rows) {
+        Parts parts = parts(validity, valueBytes, heapBytes, rows);
+        if (validity) {
+            clear(block, Bits.bytes(rows), parts.values);
+        }
+        clear(block, parts.values + valueBytes, parts.heap);
+        clear(block, parts.heap + heapBytes, parts.bytes);
+    }
+
+    private static void clear(MemorySegment block, long from, long to) {
+        block.asSlice(from, to - from).fill((byte) 0);
     }
 
     private static Parts parts(boolean validity, long valueBytes, long heapBytes, int rows) {

@@ -46,7 +46,7 @@ public final class ColumnEncoder {
             for (int i = 0; i < plans.size(); i++) {
                 cancelCheck.run();
                 BlockEntry plan = plans.get(i);
-                blocks.add(region == null ? plan : writeBlock(encoder, i * Page.BLOCK_ROWS, plan, region, at));
+                blocks.add(region == null ? plan : writeBlock(encoder, rows.layout(), i * Page.BLOCK_ROWS, plan, region, at));
                 at += plan.bytes();
             }
             ColumnEntry entry = new ColumnEntry(columnId, rows.type(), 0, bytes, dictionary, blocks);
@@ -59,11 +59,11 @@ public final class ColumnEncoder {
         }
     }
 
-    private static BlockEntry writeBlock(BlockEncoder encoder, int from, BlockEntry plan, Buffer region, long at) {
+    private static BlockEntry writeBlock(
+            BlockEncoder encoder, Layout layout, int from, BlockEntry plan, Buffer region, long at) {
         MemorySegment target = region.segment().asSlice(at, plan.bytes());
-        // Padding is zero, so that the same rows always make the same bytes.
-        target.fill((byte) 0);
         encoder.write(from, plan, target);
+        plan.form().clearPadding(layout, plan.rows(), target);
         return new BlockEntry(
                 plan.rows(),
                 plan.form(),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// chunk with the same rows.
 abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkColumn, TextChunkColumn {
     private static final int ROWS_MIN = 1024;
+    private static final int FOURFOLD_ROWS_MAX = 256 * 1024;
 
     private final String table;
     private final ColumnDefinition definition;
@@ -49,8 +50,8 @@ abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkCol
     /// Writes the values of the selected rows at row `rows()` of the buffer; room is there.
     abstract void write(Column column, @Nullable Selection selection, int count, SegmentAllocator scratch);
 
-    /// Copies rows in the given order (null: as they came) to a column being put together.
-    abstract void read(@Nullable MemorySegment order, int from, int to, ColumnArrays target);
+    /// Copies the rows at ascending places, or without places rows `from` to `to`, to a column being put together.
+    abstract void read(int @Nullable [] places, int from, int to, ColumnArrays target);
 
     final MemorySegment values() {
         if (values == null) {
@@ -61,8 +62,10 @@ abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkCol
 
     final void reserve(int more) {
         if (rows + more > capacity) {
-            int wanted = Math.max(ROWS_MIN, Math.max(rows + more, 2 * capacity));
-            move(Math.min(Math.max(wanted, rows + more), Math.max(rows + more, Chunk.ROWS_MAX)), width());
+            // Large steps at first: fresh memory and the copy into it cost more than what is left unused.
+            int grown = capacity * (capacity < FOURFOLD_ROWS_MAX ? 4 : 2);
+            int wanted = Math.max(rows + more, Math.max(ROWS_MIN, Math.min(grown, Chunk.ROWS_MAX)));
+            move(wanted, width());
         }
     }
 
@@ -126,13 +129,13 @@ abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkCol
     }
 
     /// Passes the presence of rows on.
-    final void readPresence(@Nullable MemorySegment order, int from, int to, ColumnArrays target) {
+    final void readPresence(int @Nullable [] places, int from, int to, ColumnArrays target) {
         long[] present = validity;
         if (present == null) {
             return;
         }
         for (int i = from; i < to; i++) {
-            int row = order == null ? i : Lanes.int32(order, i);
+            int row = places == null ? i : places[i - from];
             if ((present[row >>> 6] >>> row & 1) == 0) {
                 target.setNull(target.count() + i - from);
             }

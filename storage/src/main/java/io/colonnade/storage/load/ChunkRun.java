@@ -15,13 +15,30 @@ record ChunkRun(Chunk chunk, @Nullable Buffer order) implements Run {
         return chunk.rows();
     }
 
-    private @Nullable MemorySegment positions() {
-        return order == null ? null : order.segment();
+    @Override
+    public void read(int column, RunSlice slice, ColumnArrays target) {
+        chunk.column(column).read(slice.rows(), slice.from(), slice.to(), target);
     }
 
     @Override
-    public void read(int column, int from, int to, ColumnArrays target) {
-        chunk.column(column).read(positions(), from, to, target);
+    public int @Nullable [] places(int from, int to) {
+        if (order == null) {
+            return null;
+        }
+        MemorySegment positions = order.segment();
+        long[] wanted = new long[(rows() + 63) / 64];
+        for (int i = from; i < to; i++) {
+            int row = Lanes.int32(positions, i);
+            wanted[row >>> 6] |= 1L << row;
+        }
+        int[] places = new int[to - from];
+        int found = 0;
+        for (int word = 0; word < wanted.length; word++) {
+            for (long rest = wanted[word]; rest != 0; rest &= rest - 1) {
+                places[found++] = word * 64 + Long.numberOfTrailingZeros(rest);
+            }
+        }
+        return places;
     }
 
     @Override
@@ -33,7 +50,8 @@ record ChunkRun(Chunk chunk, @Nullable Buffer order) implements Run {
     public Datum value(int column, int row) {
         ColumnArrays one = new ColumnArrays();
         one.begin(1, false);
-        read(column, row, row + 1, one);
+        int place = order == null ? row : Lanes.int32(order.segment(), row);
+        chunk.column(column).read(null, place, place + 1, one);
         if (one.validity(null) != null) {
             return Datum.NULL;
         }

@@ -38,9 +38,9 @@ final class ColumnAssembler implements AutoCloseable {
 
     ColumnAssembler(List<ColumnDefinition> columns, List<RunSlice> slices, MemoryPool pool) {
         this.columns = columns;
-        this.slices = slices;
+        this.slices = slices.stream().map(RunSlice::located).toList();
         this.pool = pool;
-        this.rows = slices.stream().mapToInt(RunSlice::rows).sum();
+        this.rows = slices.stream().mapToInt(RunSlice::count).sum();
     }
 
     int rows() {
@@ -56,7 +56,7 @@ final class ColumnAssembler implements AutoCloseable {
             return coded != null ? coded : views(column, type, order);
         }
         arrays.begin(rows, false);
-        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        slices.forEach(slice -> slice.run().read(column, slice, arrays));
         long[] validity = arrays.validity(order);
         return switch (type.layout()) {
             case BIT, INT32 -> ColumnRows.ofInts(type, rows, validity, arrays.ints(order));
@@ -68,7 +68,7 @@ final class ColumnAssembler implements AutoCloseable {
 
     private ColumnRows views(int column, Type type, int @Nullable [] order) {
         arrays.begin(rows, false);
-        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        slices.forEach(slice -> slice.run().read(column, slice, arrays));
         return ColumnRows.ofLongs(type, rows, arrays.validity(order), arrays.pairs(order), arrays.heap());
     }
 
@@ -80,17 +80,17 @@ final class ColumnAssembler implements AutoCloseable {
             }
         }
         arrays.begin(rows, true);
-        slices.forEach(slice -> slice.run().read(column, slice.from(), slice.to(), arrays));
+        slices.forEach(slice -> slice.run().read(column, slice, arrays));
         StringDictionary union = new StringDictionary(pool);
         strings = union;
         int[] codes = arrays.ints(rows);
         int at = 0;
         for (RunSlice slice : slices) {
             Strings theirs = slice.run().strings(column);
-            if (theirs == null || !recode(theirs, codes, at, slice.rows(), union)) {
+            if (theirs == null || !recode(theirs, codes, at, slice.count(), union)) {
                 return null;
             }
-            at += slice.rows();
+            at += slice.count();
         }
         if (!pays(union)) {
             return null;

@@ -41,42 +41,42 @@ final class FixedChunkColumn extends ChunkColumn {
     }
 
     @Override
-    void read(@Nullable MemorySegment order, int from, int to, ColumnArrays target) {
+    void read(int @Nullable [] places, int from, int to, ColumnArrays target) {
         MemorySegment source = values();
         int at = target.count();
         int count = to - from;
-        readPresence(order, from, to, target);
+        readPresence(places, from, to, target);
         switch (layout) {
             case BIT -> {
                 int[] ints = target.ints(at + count);
                 for (int i = 0; i < count; i++) {
-                    ints[at + i] = source.get(Lanes.BYTE, order == null ? from + i : Lanes.int32(order, from + i));
+                    ints[at + i] = source.get(Lanes.BYTE, places == null ? from + i : places[i]);
                 }
             }
             case INT32 -> {
                 int[] ints = target.ints(at + count);
-                if (order == null) {
+                if (places == null) {
                     MemorySegment.copy(source, Lanes.INT, from * 4L, ints, at, count);
                 } else {
                     for (int i = 0; i < count; i++) {
-                        ints[at + i] = source.get(Lanes.INT, order.get(Lanes.INT, (from + i) * 4L) * 4L);
+                        ints[at + i] = source.get(Lanes.INT, places[i] * 4L);
                     }
                 }
             }
             case INT64, FLOAT64 -> {
                 long[] longs = target.longs(at + count);
-                if (order == null) {
+                if (places == null) {
                     MemorySegment.copy(source, Lanes.LONG, from * 8L, longs, at, count);
                 } else {
                     for (int i = 0; i < count; i++) {
-                        longs[at + i] = source.get(Lanes.LONG, order.get(Lanes.INT, (from + i) * 4L) * 8L);
+                        longs[at + i] = source.get(Lanes.LONG, places[i] * 8L);
                     }
                 }
             }
             case INT128 -> {
                 long[] longs = target.longs(2 * (at + count));
                 for (int i = 0; i < count; i++) {
-                    long row = order == null ? from + i : Lanes.int32(order, from + i);
+                    long row = places == null ? from + i : places[i];
                     longs[2 * (at + i)] = source.get(Lanes.LONG, row * 16);
                     longs[2 * (at + i) + 1] = source.get(Lanes.LONG, row * 16 + 8);
                 }

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Run extends AutoCloseable permits ChunkRun, SpilledRun {
     int rows();
 
-    /// Copies rows `from` to `to` of a column (by position in the table) to one being put together.
-    void read(int column, int from, int to, ColumnArrays target);
+    /// Copies the rows of a slice of this run, of a column by its position in the table, to one being put together.
+    void read(int column, RunSlice slice, ColumnArrays target);
+
+    /// Where the rows `from` to `to` of the sort order lie, ascending; null if they lie in that order.
+    int @Nullable [] places(int from, int to);
 
     /// What the codes of a string column stand for; null if it has none.
     @Nullable Strings strings(int column);

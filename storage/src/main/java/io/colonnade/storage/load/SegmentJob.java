@@ -35,7 +35,7 @@ final class SegmentJob {
         MemoryPool pool = request.pool();
         try (ColumnAssembler assembler = new ColumnAssembler(table.columns(), slices, pool);
                 SegmentWriter writer = target.create(request, assembler.rows())) {
-            int[] order = slices.size() == 1 ? null : order(table, assembler, request.cancelCheck());
+            int[] order = order(table, assembler, request.cancelCheck());
             List<ColumnStatistics> statistics = new ArrayList<>();
             List<byte[]> sketches = new ArrayList<>();
             for (int i = 0; i < table.columns().size(); i++) {

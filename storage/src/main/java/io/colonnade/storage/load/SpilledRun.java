@@ -72,10 +72,16 @@ final class SpilledRun implements Run {
     }
 
     @Override
-    public void read(int column, int from, int to, ColumnArrays target) {
+    public int @Nullable [] places(int from, int to) {
+        return null;
+    }
+
+    @Override
+    public void read(int column, RunSlice slice, ColumnArrays target) {
+        int to = slice.to();
         int columnId = columns.get(column).id();
         try (Scratch scratch = new Scratch(pool)) {
-            int row = from;
+            int row = slice.from();
             while (row < to) {
                 int block = row / Page.BLOCK_ROWS;
                 int first = row % Page.BLOCK_ROWS;

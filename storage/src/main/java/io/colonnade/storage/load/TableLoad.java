@@ -126,8 +126,9 @@ public final class TableLoad implements LoadSession {
         List<RunSlice> whole = List.of(new RunSlice(run, 0, run.rows()));
         try (ColumnAssembler assembler = new ColumnAssembler(columns, whole, request.pool());
                 ImageFileWriter writer = new ImageFileWriter(target.files(), path)) {
+            int[] order = SegmentJob.order(request.table(), assembler, request.cancelCheck());
             for (int i = 0; i < columns.size(); i++) {
-                ColumnRows column = assembler.assemble(i, null);
+                ColumnRows column = assembler.assemble(i, order);
                 try (EncodedColumn encoded = ColumnEncoder.encode(
                         columns.get(i).id(), column, request.pool(), request.cancelCheck())) {
                     writer.column(encoded);

@@ -147,22 +147,22 @@ final class TextChunkColumn extends ChunkColumn {
 
     /// Codes as this column's dictionary has them, or views.
     @Override
-    void read(@Nullable MemorySegment order, int from, int to, ColumnArrays target) {
+    void read(int @Nullable [] places, int from, int to, ColumnArrays target) {
         MemorySegment source = values();
         int at = target.count();
         int count = to - from;
-        readPresence(order, from, to, target);
+        readPresence(places, from, to, target);
         if (coded && target.takesCodes()) {
             int[] ints = target.ints(at + count);
             for (int i = 0; i < count; i++) {
-                int row = order == null ? from + i : order.get(Lanes.INT, (from + i) * 4L);
+                int row = places == null ? from + i : places[i];
                 ints[at + i] = source.get(Lanes.INT, row * 4L);
             }
         } else {
             long[] longs = target.longs(2 * (at + count));
             long base = target.addHeap(coded ? dictionary.heap() : heap.segments());
             for (int i = 0; i < count; i++) {
-                int row = order == null ? from + i : order.get(Lanes.INT, (from + i) * 4L);
+                int row = places == null ? from + i : places[i];
                 long first;
                 long second;
                 if (!coded) {
