@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Codes are in the order of the words as signed numbers.
 public record LongDictionary(long[] words, int[] codes) {
     /// Answers null if the first `count` rows hold more than `sizeMax` words.
-    public static @Nullable LongDictionary of(
-            long[] values, int count, int sizeMax) {
+    public static @Nullable LongDictionary of(long[] values, int count, int sizeMax) {
         int mask = Integer.highestOneBit(sizeMax * 4) - 1;
         int[] table = new int[mask + 1];
         long[] words = new long[sizeMax];

@@ -86,8 +86,7 @@ public final class StringDictionary implements Strings, AutoCloseable {
             words = Arrays.copyOf(words, words.length * 2);
         }
         words[2 * size] = first;
-        words[2 * size + 1] =
-                Views.isInline(first) ? second : heap.append(Views.longBytes(first, second, source));
+        words[2 * size + 1] = Views.isInline(first) ? second : heap.append(Views.longBytes(first, second, source));
         table[at] = size++;
         if (2 * size > table.length) {
             grow();
@@ -110,8 +109,15 @@ public final class StringDictionary implements Strings, AutoCloseable {
 
     /// For each code its position among the strings in binary order.
     public int[] ranks() {
-        int[] order = IntSort.sort(size, (a, b) -> Views.compare(
-                words[2 * a], words[2 * a + 1], heap.segments(), words[2 * b], words[2 * b + 1], heap.segments()));
+        int[] order = IntSort.sort(
+                size,
+                (a, b) -> Views.compare(
+                        words[2 * a],
+                        words[2 * a + 1],
+                        heap.segments(),
+                        words[2 * b],
+                        words[2 * b + 1],
+                        heap.segments()));
         int[] ranks = new int[size];
         for (int i = 0; i < size; i++) {
             ranks[order[i]] = i;

@@ -48,7 +48,12 @@ public final class Views {
 
     /// The order of the bytes, unsigned.
     public static int compare(
-            long first1, long second1, List<MemorySegment> heap1, long first2, long second2, List<MemorySegment> heap2) {
+            long first1,
+            long second1,
+            List<MemorySegment> heap1,
+            long first2,
+            long second2,
+            List<MemorySegment> heap2) {
         int prefix = Integer.compareUnsigned(
                 Integer.reverseBytes((int) (first1 >>> 32)), Integer.reverseBytes((int) (first2 >>> 32)));
         if (prefix != 0) {
@@ -62,7 +67,12 @@ public final class Views {
     }
 
     public static boolean areEqual(
-            long first1, long second1, List<MemorySegment> heap1, long first2, long second2, List<MemorySegment> heap2) {
+            long first1,
+            long second1,
+            List<MemorySegment> heap1,
+            long first2,
+            long second2,
+            List<MemorySegment> heap2) {
         if (first1 != first2) {
             return false;
         }

@@ -70,8 +70,7 @@ final class FileDatabase implements Database {
     }
 
     private static FileChannel lock(Path directory, FileSystem files) throws IOException {
-        FileChannel channel =
-                files.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = files.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

@@ -103,8 +103,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
             if (file.segment().id() != segmentId) {
                 long other = file.segment().id();
                 file.close();
-                throw new EngineException(
-                        ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
+                throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
             }
             return new StoredSegments.Opened(file.segment(), file::close, () -> deleteFiles(segmentId));
         } catch (IOException e) {
@@ -233,11 +232,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                 files.syncDirectory(segmentDirectory);
                 finished = true;
                 return new Written(
-                        segmentId,
-                        parquetWriter.bytes(),
-                        parquetWriter.checksum(),
-                        imageWriter.bytes(),
-                        imageChecksum);
+                        segmentId, parquetWriter.bytes(), parquetWriter.checksum(), imageWriter.bytes(), imageChecksum);
             } catch (IOException e) {
                 throw FileErrors.of(e, "write", file);
             }

@@ -35,8 +35,8 @@ record Manifest(String databaseId, int nodeCount) {
             return null;
         }
         try (FileChannel channel = files.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate((int) Math.min(BYTES_MAX, channel.size())).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(BYTES_MAX, channel.size()))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
             if (bytes.hasRemaining() || bytes.limit() < HEADER_BYTES || bytes.getLong(0) != MAGIC) {
                 throw corrupt(file, null);
@@ -59,16 +59,12 @@ record Manifest(String databaseId, int nodeCount) {
 
     void write(FileSystem files, Path directory) throws IOException {
         byte[] payload = CODEC.encode(this);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(HEADER_BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(payload.length).putInt(0).put(payload);
         bytes.putInt(16, checksum(bytes.array())).flip();
         Path temporary = directory.resolve(NAME + ".tmp");
         try (FileChannel channel = files.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

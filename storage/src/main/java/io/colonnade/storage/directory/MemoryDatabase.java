@@ -20,7 +20,10 @@ final class MemoryDatabase implements Database {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + UUID.randomUUID());
         for (int node = 0; node < nodeCount; node++) {
             nodes.add(new MemoryNode(
-                    node, pool.child("tables of node " + node), ids, temporary.resolveSibling(temporary.getFileName() + "-" + node)));
+                    node,
+                    pool.child("tables of node " + node),
+                    ids,
+                    temporary.resolveSibling(temporary.getFileName() + "-" + node)));
         }
     }
 

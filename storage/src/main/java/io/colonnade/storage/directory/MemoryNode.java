@@ -114,15 +114,15 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
 
         @Override
         public Written finish() {
-            List<ColumnEntry> entries = columns.stream().map(EncodedColumn::entry).toList();
+            List<ColumnEntry> entries =
+                    columns.stream().map(EncodedColumn::entry).toList();
             List<MemorySegment> regions =
                     columns.stream().map(EncodedColumn::bytes).toList();
             ImageDirectory directory = new ImageDirectory(segmentId, rowCount, entries);
             ImageSegment segment = new ImageSegment(directory, regions, false, "segment " + segmentId);
             List<EncodedColumn> owned = List.copyOf(columns);
             segments.put(
-                    segmentId,
-                    new StoredSegments.Opened(segment, () -> owned.forEach(EncodedColumn::close), () -> {}));
+                    segmentId, new StoredSegments.Opened(segment, () -> owned.forEach(EncodedColumn::close), () -> {}));
             finished = true;
             long bytes = entries.stream().mapToLong(ColumnEntry::bytes).sum();
             return new Written(segmentId, 0, 0, bytes, 0);

@@ -31,11 +31,9 @@ final class SegmentImages implements FileNode.ImageMaker {
     public void make(long segmentId, Path parquet, Path image) throws IOException {
         SegmentEntry entry = entries.apply(segmentId);
         if (checksum(parquet) != entry.fileChecksum()) {
-            throw new EngineException(
-                    ErrorCode.CORRUPT_DATA, parquet + " is damaged: it does not match its checksum");
+            throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " is damaged: it does not match its checksum");
         }
-        throw new EngineException(
-                ErrorCode.CORRUPT_DATA, image + " is missing " + pool.name());
+        throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is missing " + pool.name());
     }
 
     private int checksum(Path file) throws IOException {

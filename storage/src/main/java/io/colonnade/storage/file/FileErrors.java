@@ -25,8 +25,7 @@ public final class FileErrors {
             return new EngineException(
                     ErrorCode.FILE_NOT_FOUND, "cannot " + doing + " " + file + ": it does not exist", error);
         }
-        return new EngineException(
-                ErrorCode.IO, "cannot " + doing + " " + file + ": " + error.getMessage(), error);
+        return new EngineException(ErrorCode.IO, "cannot " + doing + " " + file + ": " + error.getMessage(), error);
     }
 
     /// The JDK has no class of its own for ENOSPC and EDQUOT; their texts are those of the C library.

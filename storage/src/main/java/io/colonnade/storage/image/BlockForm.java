@@ -43,7 +43,9 @@ sealed interface BlockForm {
     /// The bytes of a block of `rows` rows.
     default long bytes(Layout layout, int rows) {
         return switch (this) {
-            case RunsForm runs -> aligned(runs.runCount * 4L) + runs.values.parts(layout, runs.runCount).bytes();
+            case RunsForm runs ->
+                aligned(runs.runCount * 4L)
+                        + runs.values.parts(layout, runs.runCount).bytes();
             case ConstantForm c -> 0;
             case PlainForm p -> parts(layout, rows).bytes();
             case NarrowForm n -> parts(layout, rows).bytes();

@@ -46,7 +46,10 @@ public final class ColumnEncoder {
             for (int i = 0; i < plans.size(); i++) {
                 cancelCheck.run();
                 BlockEntry plan = plans.get(i);
-                blocks.add(region == null ? plan : writeBlock(encoder, rows.layout(), i * Page.BLOCK_ROWS, plan, region, at));
+                blocks.add(
+                        region == null
+                                ? plan
+                                : writeBlock(encoder, rows.layout(), i * Page.BLOCK_ROWS, plan, region, at));
                 at += plan.bytes();
             }
             ColumnEntry entry = new ColumnEntry(columnId, rows.type(), 0, bytes, dictionary, blocks);
@@ -99,7 +102,9 @@ public final class ColumnEncoder {
         MemorySegment.copy(dictionary.values(), 0, target, 0, layout.bytes(size));
         long heapBytes = heapBytes(dictionary);
         if (heapBytes > 0) {
-            long heap = new BlockForm.PlainForm(false, heapBytes).parts(layout, size).heap();
+            long heap = new BlockForm.PlainForm(false, heapBytes)
+                    .parts(layout, size)
+                    .heap();
             long used = 0;
             for (int i = 0; i < size; i++) {
                 int length = Lanes.viewLength(target, i);

@@ -78,9 +78,8 @@ final class ImageColumn {
             case BlockForm.ConstantForm constant -> constant(constant.value(), rows);
             case BlockForm.PlainForm plain -> {
                 BlockForm.Parts parts = plain.parts(layout(), rows);
-                List<MemorySegment> heap = plain.heapBytes() == 0
-                        ? List.of()
-                        : List.of(bytes.asSlice(parts.heap(), plain.heapBytes()));
+                List<MemorySegment> heap =
+                        plain.heapBytes() == 0 ? List.of() : List.of(bytes.asSlice(parts.heap(), plain.heapBytes()));
                 MemorySegment values = bytes.asSlice(parts.values(), layout().bytes(rows));
                 yield new Column.Plain(type(), rows, values, validity(plain.validity(), rows, bytes), heap);
             }
@@ -91,8 +90,7 @@ final class ImageColumn {
                 yield new Column.Narrow(type(), rows, narrow.base(), narrow.width(), offsets, validity);
             }
             case BlockForm.CodesForm codes -> {
-                MemorySegment values =
-                        bytes.asSlice(codes.parts(layout(), rows).values(), (long) rows * codes.width());
+                MemorySegment values = bytes.asSlice(codes.parts(layout(), rows).values(), (long) rows * codes.width());
                 MemorySegment validity = validity(codes.validity(), rows, bytes);
                 yield new Column.Dictionaried(type(), rows, codes.width(), values, validity, dictionary());
             }

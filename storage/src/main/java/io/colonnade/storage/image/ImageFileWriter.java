@@ -35,7 +35,8 @@ public final class ImageFileWriter implements AutoCloseable {
         if (column.entry().bytes() > 0) {
             MemorySegment bytes = column.bytes();
             for (long from = 0; from < bytes.byteSize(); from += WRITE_STEP) {
-                write(bytes.asSlice(from, Math.min(WRITE_STEP, bytes.byteSize() - from)).asByteBuffer());
+                write(bytes.asSlice(from, Math.min(WRITE_STEP, bytes.byteSize() - from))
+                        .asByteBuffer());
             }
         }
     }
@@ -60,8 +61,7 @@ public final class ImageFileWriter implements AutoCloseable {
         header.putLong(24, directoryAt);
         header.putInt(32, directory.length);
         header.putInt(36, Checksums.crc32c(directory, 0, directory.length));
-        header.putInt(
-                ImageFile.HEADER_CHECKSUM_AT, Checksums.crc32c(header.array(), 0, ImageFile.HEADER_CHECKSUM_AT));
+        header.putInt(ImageFile.HEADER_CHECKSUM_AT, Checksums.crc32c(header.array(), 0, ImageFile.HEADER_CHECKSUM_AT));
         long position = 0;
         while (header.hasRemaining()) {
             position += channel.write(header, position);

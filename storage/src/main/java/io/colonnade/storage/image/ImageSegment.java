@@ -41,8 +41,7 @@ public final class ImageSegment implements Segment {
 
     @Override
     public int blockCount() {
-        return (int) ((rowCount() + Page.BLOCK_ROWS - 1)
-                / Page.BLOCK_ROWS);
+        return (int) ((rowCount() + Page.BLOCK_ROWS - 1) / Page.BLOCK_ROWS);
     }
 
     @Override
@@ -78,8 +77,7 @@ public final class ImageSegment implements Segment {
     private ImageColumn column(int columnId) {
         ImageColumn column = columns.get(columnId);
         if (column == null) {
-            throw new EngineException(
-                    ErrorCode.CORRUPT_DATA, "segment " + id() + " has no column with id " + columnId);
+            throw new EngineException(ErrorCode.CORRUPT_DATA, "segment " + id() + " has no column with id " + columnId);
         }
         return column;
     }

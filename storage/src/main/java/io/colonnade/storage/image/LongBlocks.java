@@ -35,8 +35,7 @@ record LongBlocks(ColumnRows rows) implements BlockEncoder {
         int width = Narrowing.width(max - min);
         BlockForm form =
                 width < 8 ? new BlockForm.NarrowForm(min, width, nulls > 0) : new BlockForm.PlainForm(nulls > 0, 0);
-        return BlockEncoder.planned(
-                rows, count, runsOr(form, from, count, nulls), nulls, Datum.of(min), Datum.of(max));
+        return BlockEncoder.planned(rows, count, runsOr(form, from, count, nulls), nulls, Datum.of(min), Datum.of(max));
     }
 
     private BlockEntry planReals(int from, int count, int nulls) {
@@ -68,8 +67,7 @@ record LongBlocks(ColumnRows rows) implements BlockEncoder {
             return BlockEncoder.planned(rows, count, form, 0, Datum.of(min), Datum.of(max));
         }
         BlockForm form = new BlockForm.PlainForm(nulls > 0, 0);
-        return BlockEncoder.planned(
-                rows, count, runsOr(form, from, count, nulls), nulls, Datum.of(min), Datum.of(max));
+        return BlockEncoder.planned(rows, count, runsOr(form, from, count, nulls), nulls, Datum.of(min), Datum.of(max));
     }
 
     private void fill(int from, int count, long value) {

@@ -43,8 +43,7 @@ record ViewBlocks(ColumnRows rows) implements BlockEncoder {
 
     private int compare(int a, int b) {
         long[] views = rows.longs();
-        return Views.compare(
-                views[2 * a], views[2 * a + 1], rows.heap(), views[2 * b], views[2 * b + 1], rows.heap());
+        return Views.compare(views[2 * a], views[2 * a + 1], rows.heap(), views[2 * b], views[2 * b + 1], rows.heap());
     }
 
     private Datum datum(int row) {

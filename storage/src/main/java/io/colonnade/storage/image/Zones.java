@@ -1,8 +1,8 @@
 package io.colonnade.storage.image;
 
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.segment.Zone;
 import io.colonnade.storage.segment.DatumOrder;
+import io.colonnade.storage.segment.Zone;
 
 /// Zones of several blocks taken together.
 final class Zones {

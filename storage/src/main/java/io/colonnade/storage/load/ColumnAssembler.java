@@ -151,8 +151,7 @@ final class ColumnAssembler implements AutoCloseable {
             return column;
         }
         long[] words = found.words();
-        Column.Plain dictionary =
-                new Column.Plain(column.type(), words.length, MemorySegment.ofArray(words), null);
+        Column.Plain dictionary = new Column.Plain(column.type(), words.length, MemorySegment.ofArray(words), null);
         return ColumnRows.ofCodes(column.type(), rows, null, found.codes(), dictionary);
     }
 

@@ -83,8 +83,7 @@ final class PageAppender implements Appender {
         }
     }
 
-    private static @Nullable Selection part(
-            Page page, @Nullable Selection selection, int from, int count, int rows) {
+    private static @Nullable Selection part(Page page, @Nullable Selection selection, int from, int count, int rows) {
         if (count == rows) {
             return selection;
         }
@@ -153,8 +152,7 @@ final class PageAppender implements Appender {
     private Run sorted(Chunk chunk) {
         LoadRequest request = load.request();
         List<RunSlice> whole = List.of(new RunSlice(new ChunkRun(chunk, null), 0, chunk.rows()));
-        try (ColumnAssembler assembler =
-                new ColumnAssembler(request.table().columns(), whole, request.pool())) {
+        try (ColumnAssembler assembler = new ColumnAssembler(request.table().columns(), whole, request.pool())) {
             int[] order = SegmentJob.order(request.table(), assembler, request.cancelCheck());
             if (order == null) {
                 return new ChunkRun(chunk, null);

@@ -15,7 +15,8 @@ sealed interface Run extends AutoCloseable permits ChunkRun, SpilledRun {
     int @Nullable [] places(int from, int to);
 
     /// What the codes of a string column stand for; null if it has none.
-    @Nullable Strings strings(int column);
+    @Nullable
+    Strings strings(int column);
 
     Datum value(int column, int row);
 

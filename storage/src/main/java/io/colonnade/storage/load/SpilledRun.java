@@ -66,9 +66,7 @@ final class SpilledRun implements Run {
 
     @Override
     public Datum value(int column, int row) {
-        return segment()
-                .column(columns.get(column).id(), row / Page.BLOCK_ROWS)
-                .datum(row % Page.BLOCK_ROWS);
+        return segment().column(columns.get(column).id(), row / Page.BLOCK_ROWS).datum(row % Page.BLOCK_ROWS);
     }
 
     @Override
@@ -132,7 +130,8 @@ final class SpilledRun implements Run {
                 }
                 Arrays.fill(ints, at, at + count, code);
             }
-            case Column.Runs runs when runs.values() instanceof Column.Dictionaried coded -> {
+            case Column.Runs runs
+            when runs.values() instanceof Column.Dictionaried coded -> {
                 int row = 0;
                 for (int run = 0; run < runs.runCount(); run++) {
                     int code = coded.code(run);
@@ -187,8 +186,7 @@ final class SpilledRun implements Run {
             case INT64, FLOAT64 ->
                 MemorySegment.copy(source, Lanes.LONG, skip * 8L, target.longs(at + count), at, count);
             case INT128 ->
-                MemorySegment.copy(
-                        source, Lanes.LONG, skip * 16L, target.longs(2 * (at + count)), 2 * at, 2 * count);
+                MemorySegment.copy(source, Lanes.LONG, skip * 16L, target.longs(2 * (at + count)), 2 * at, 2 * count);
             case VIEW -> {
                 long[] longs = target.longs(2 * (at + count));
                 long base = target.addHeap(lasting(stored, part));

@@ -129,8 +129,8 @@ public final class TableLoad implements LoadSession {
             int[] order = SegmentJob.order(request.table(), assembler, request.cancelCheck());
             for (int i = 0; i < columns.size(); i++) {
                 ColumnRows column = assembler.assemble(i, order);
-                try (EncodedColumn encoded = ColumnEncoder.encode(
-                        columns.get(i).id(), column, request.pool(), request.cancelCheck())) {
+                try (EncodedColumn encoded =
+                        ColumnEncoder.encode(columns.get(i).id(), column, request.pool(), request.cancelCheck())) {
                     writer.column(encoded);
                 }
             }

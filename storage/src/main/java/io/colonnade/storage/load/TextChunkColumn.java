@@ -37,7 +37,8 @@ final class TextChunkColumn extends ChunkColumn {
     }
 
     /// The dictionary, if all rows are codes of it.
-    @Nullable StringDictionary dictionary() {
+    @Nullable
+    StringDictionary dictionary() {
         return coded ? dictionary : null;
     }
 

@@ -152,8 +152,7 @@ final class CatalogView implements CatalogSnapshot {
             }
             return sketches.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            new ColumnStatistics(columnId, min, max, nulls, DistinctSketch.estimate(sketches)));
+                    : Optional.of(new ColumnStatistics(columnId, min, max, nulls, DistinctSketch.estimate(sketches)));
         }
     }
 }

@@ -129,7 +129,10 @@ public final class LogFile {
                     null);
         }
         ByteBuffer record = little(RECORD_HEADER_BYTES + payload.length);
-        record.putInt(payload.length).putInt(checksum(end, payload)).put(payload).flip();
+        record.putInt(payload.length)
+                .putInt(checksum(end, payload))
+                .put(payload)
+                .flip();
         try {
             writeFully(channel, record, end);
         } catch (IOException e) {
@@ -200,10 +203,7 @@ public final class LogFile {
         content.put(header(SNAPSHOT_MAGIC, sequence)).putLong(bytes.length);
         content.putInt(checksum(sequence, bytes)).putInt(0).put(bytes).flip();
         try (FileChannel target = files.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeFully(target, content, 0);
             target.force(true);
         }
@@ -217,8 +217,7 @@ public final class LogFile {
             if (length < 0 || length != channel.size() - HEADER_BYTES - 16) {
                 throw corrupt(file, "it has a wrong length");
             }
-            byte[] bytes =
-                    read(file, channel, HEADER_BYTES + 16, (int) length).array();
+            byte[] bytes = read(file, channel, HEADER_BYTES + 16, (int) length).array();
             if (checksum(number, bytes) != head.getInt(8)) {
                 throw corrupt(file, "it does not match its checksum");
             }
@@ -246,7 +245,8 @@ public final class LogFile {
                 break;
             }
             try {
-                state = MetaMachine.apply(state, LocalMetaLog.CODEC.decode(payload)).state();
+                state = MetaMachine.apply(state, LocalMetaLog.CODEC.decode(payload))
+                        .state();
             } catch (MalformedBytesException | EngineException e) {
                 throw new EngineException(
                         ErrorCode.CORRUPT_DATA,
@@ -268,8 +268,7 @@ public final class LogFile {
         if (length <= 0 || length > size - end - RECORD_HEADER_BYTES) {
             return new byte[0];
         }
-        byte[] payload =
-                read(path, channel, end + RECORD_HEADER_BYTES, length).array();
+        byte[] payload = read(path, channel, end + RECORD_HEADER_BYTES, length).array();
         return checksum(end, payload) == head.getInt(4) ? payload : new byte[0];
     }
 

@@ -36,12 +36,11 @@ final class MetaMachine {
         long tables = state.nextTableId();
         long segments = state.nextSegmentId();
         long transactions = state.nextTransactionId();
-        long first =
-                switch (command.kind()) {
-                    case TABLE -> tables;
-                    case SEGMENT -> segments;
-                    case TRANSACTION -> transactions;
-                };
+        long first = switch (command.kind()) {
+            case TABLE -> tables;
+            case SEGMENT -> segments;
+            case TRANSACTION -> transactions;
+        };
         long next = Math.addExact(first, command.count());
         MetaState after = new MetaState(
                 state.version(),

@@ -44,22 +44,19 @@ public record SegmentSchema(long segmentId, List<ColumnDefinition> columns) {
         if (physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
             field.length(WIDE_BYTES);
         }
-        field =
-                switch (column.type()) {
-                    case Type.SmallintType t -> field.as(LogicalTypeAnnotation.intType(16, true));
-                    case Type.DecimalType t ->
-                        field.as(LogicalTypeAnnotation.decimalType(t.scale(), t.precision()));
-                    case Type.DateType t -> field.as(LogicalTypeAnnotation.dateType());
-                    case Type.TimestampType t ->
-                        field.as(LogicalTypeAnnotation.timestampType(
-                                false, LogicalTypeAnnotation.TimeUnit.MICROS));
-                    case Type.CharType t -> field.as(LogicalTypeAnnotation.stringType());
-                    case Type.VarcharType t -> field.as(LogicalTypeAnnotation.stringType());
-                    case Type.BooleanType t -> field;
-                    case Type.IntegerType t -> field;
-                    case Type.BigintType t -> field;
-                    case Type.DoubleType t -> field;
-                };
+        field = switch (column.type()) {
+            case Type.SmallintType t -> field.as(LogicalTypeAnnotation.intType(16, true));
+            case Type.DecimalType t -> field.as(LogicalTypeAnnotation.decimalType(t.scale(), t.precision()));
+            case Type.DateType t -> field.as(LogicalTypeAnnotation.dateType());
+            case Type.TimestampType t ->
+                field.as(LogicalTypeAnnotation.timestampType(false, LogicalTypeAnnotation.TimeUnit.MICROS));
+            case Type.CharType t -> field.as(LogicalTypeAnnotation.stringType());
+            case Type.VarcharType t -> field.as(LogicalTypeAnnotation.stringType());
+            case Type.BooleanType t -> field;
+            case Type.IntegerType t -> field;
+            case Type.BigintType t -> field;
+            case Type.DoubleType t -> field;
+        };
         return field.id(column.id()).named(column.name());
     }
 

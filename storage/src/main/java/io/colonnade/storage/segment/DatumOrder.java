@@ -16,12 +16,15 @@ public final class DatumOrder {
         }
         return switch (a) {
             case Datum.Int left when b instanceof Datum.Int right -> Long.compare(left.value(), right.value());
-            case Datum.Real left when b instanceof Datum.Real right ->
-                Double.compare(left.value() + 0.0, right.value() + 0.0);
-            case Datum.Text left when b instanceof Datum.Text right ->
+            case Datum.Real left
+            when b instanceof Datum.Real right -> Double.compare(left.value() + 0.0, right.value() + 0.0);
+            case Datum.Text left
+            when b instanceof Datum.Text right ->
                 Arrays.compareUnsigned(
-                        left.value().getBytes(StandardCharsets.UTF_8), right.value().getBytes(StandardCharsets.UTF_8));
-            case Datum.Wide left when b instanceof Datum.Wide right -> left.value().compareTo(right.value());
+                        left.value().getBytes(StandardCharsets.UTF_8),
+                        right.value().getBytes(StandardCharsets.UTF_8));
+            case Datum.Wide left
+            when b instanceof Datum.Wide right -> left.value().compareTo(right.value());
             case Datum.Bool left when b instanceof Datum.Bool right -> Boolean.compare(left.value(), right.value());
             default -> throw new IllegalArgumentException(a + " and " + b + " have different layouts");
         };

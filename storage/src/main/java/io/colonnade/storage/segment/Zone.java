@@ -10,10 +10,10 @@ import io.colonnade.core.type.Datum;
 public record Zone(int rows, int nullCount, Datum min, Datum max, long low, long high) {
     public static Zone of(int rows, int nullCount, Datum min, Datum max) {
         return switch (min) {
-            case Datum.Int least when max instanceof Datum.Int most ->
-                new Zone(rows, nullCount, min, max, least.value(), most.value());
-            case Datum.Null none when nullCount == rows ->
-                new Zone(rows, nullCount, min, max, Long.MAX_VALUE, Long.MIN_VALUE);
+            case Datum.Int least
+            when max instanceof Datum.Int most -> new Zone(rows, nullCount, min, max, least.value(), most.value());
+            case Datum.Null none
+            when nullCount == rows -> new Zone(rows, nullCount, min, max, Long.MAX_VALUE, Long.MIN_VALUE);
             default -> new Zone(rows, nullCount, min, max, Long.MIN_VALUE, Long.MAX_VALUE);
         };
     }

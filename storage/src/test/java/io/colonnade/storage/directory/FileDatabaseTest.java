@@ -92,7 +92,8 @@ class FileDatabaseTest {
                 List<SegmentEntry> entries = table.load(database, definition, query, 2, 1000, 512 * MIB);
                 for (SegmentEntry entry : entries) {
                     Path file = here.resolve("node-0/segments/" + entry.id() + ".parquet");
-                    assertThat(duckDb(file, table)).isEqualTo(canonical(RandomTable.read(database, entry.id(), definition)));
+                    assertThat(duckDb(file, table))
+                            .isEqualTo(canonical(RandomTable.read(database, entry.id(), definition)));
                 }
             }
         }
@@ -111,8 +112,7 @@ class FileDatabaseTest {
         List<List<Datum>> rows = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery("select * from read_parquet('" + file + "')")) {
+                ResultSet result = statement.executeQuery("select * from read_parquet('" + file + "')")) {
             while (result.next()) {
                 List<Datum> row = new ArrayList<>();
                 for (int i = 0; i < table.kinds.size(); i++) {
@@ -150,8 +150,7 @@ class FileDatabaseTest {
 
     private static long micros(ResultSet result, int column) throws SQLException {
         java.time.LocalDateTime moment = result.getObject(column, java.time.LocalDateTime.class);
-        return java.time.temporal.ChronoUnit.MICROS.between(
-                java.time.LocalDateTime.of(1970, 1, 1, 0, 0), moment);
+        return java.time.temporal.ChronoUnit.MICROS.between(java.time.LocalDateTime.of(1970, 1, 1, 0, 0), moment);
     }
 
     @Test
@@ -186,7 +185,8 @@ class FileDatabaseTest {
             try (PinnedSnapshot pin = database.metaLog().pin()) {
                 RandomTable.commit(database, List.of(new CatalogChange.DropTable(definition.id())), List.of());
                 assertThat(database.metaLog().snapshot().tables()).isEmpty();
-                assertThat(RandomTable.read(database, pin.snapshot(), definition)).hasSize(1000);
+                assertThat(RandomTable.read(database, pin.snapshot(), definition))
+                        .hasSize(1000);
                 assertThat(segmentFiles()).hasSize(2);
             }
             assertThat(segmentFiles()).isEmpty();

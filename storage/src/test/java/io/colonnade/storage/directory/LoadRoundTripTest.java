@@ -58,10 +58,8 @@ class LoadRoundTripTest {
         try (MemoryPool root = MemoryPool.root("process", 2048 * MIB)) {
             MemoryPool query = root.child("query");
             try (Database database = Databases.inMemory(1, root)) {
-                TableDefinition definition =
-                        table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
-                List<SegmentEntry> entries =
-                        table.load(database, definition, query, appenders, pageRows, bufferBytes);
+                TableDefinition definition = table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
+                List<SegmentEntry> entries = table.load(database, definition, query, appenders, pageRows, bufferBytes);
                 check(table, database, definition, entries);
             }
             assertThat(query.allocatedBytes()).isZero();
@@ -70,10 +68,8 @@ class LoadRoundTripTest {
         }
     }
 
-    static void check(
-            RandomTable table, Database database, TableDefinition definition, List<SegmentEntry> entries) {
-        List<List<Datum>> found =
-                RandomTable.read(database, database.metaLog().snapshot(), definition);
+    static void check(RandomTable table, Database database, TableDefinition definition, List<SegmentEntry> entries) {
+        List<List<Datum>> found = RandomTable.read(database, database.metaLog().snapshot(), definition);
         assertThat(RandomTable.sorted(found)).isEqualTo(RandomTable.sorted(table.rows));
         if (table.sortKey.isEmpty()) {
             return;

@@ -97,18 +97,20 @@ final class RandomTable {
             case LONG_FEW -> Datum.of(random.nextInt(50) * (1L << 50));
             case MONEY -> Datum.of(random.nextLong(-999_999_999_999L, 999_999_999_999L));
             case HUGE_DECIMAL -> new Datum.Wide(new BigInteger(120, random).subtract(BigInteger.ONE.shiftLeft(119)));
-            case REAL -> Datum.of(
-                    switch (random.nextInt(20)) {
-                        case 0 -> Double.NaN;
-                        case 1 -> -0.0;
-                        case 2 -> Double.NEGATIVE_INFINITY;
-                        default -> random.nextGaussian();
-                    });
+            case REAL ->
+                Datum.of(
+                        switch (random.nextInt(20)) {
+                            case 0 -> Double.NaN;
+                            case 1 -> -0.0;
+                            case 2 -> Double.NEGATIVE_INFINITY;
+                            default -> random.nextGaussian();
+                        });
             case REAL_FEW -> Datum.of(random.nextInt(10) / 4.0);
             case FLAG -> Datum.of(random.nextBoolean());
             case SHORT_TEXT -> Datum.of(WORDS[random.nextInt(WORDS.length)]);
             case LONG_TEXT -> Datum.of("a common beginning " + random.nextInt(300) + " and a common end");
-            case UNIQUE_TEXT -> Datum.of((random.nextBoolean() ? "unique text no. " : "u") + row + "-" + random.nextInt());
+            case UNIQUE_TEXT ->
+                Datum.of((random.nextBoolean() ? "unique text no. " : "u") + row + "-" + random.nextInt());
             case CONSTANT_TEXT -> Datum.of("always the same text");
             case CONSTANT_INT -> Datum.of(42L);
             case SMALL -> Datum.of((long) (short) random.nextInt());
@@ -197,7 +199,9 @@ final class RandomTable {
         for (int c = 0; c < columns.length; c++) {
             int column = c;
             columns[c] = ColumnBuilder.of(
-                    kinds.get(c).type, physical.stream().map(row -> row.get(column)).toList(), arena);
+                    kinds.get(c).type,
+                    physical.stream().map(row -> row.get(column)).toList(),
+                    arena);
         }
         return new Page(physical.size(), columns, selected ? new Selection(positions, to - from) : null);
     }
