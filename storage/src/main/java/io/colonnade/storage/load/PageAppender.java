@@ -8,9 +8,11 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Splits the rows of one thread's pages by slot and collects them in chunks.
@@ -46,30 +48,43 @@ final class PageAppender implements Appender {
         load.count(rows);
     }
 
+    /// Counts, then places: the positions of each slot's rows side by side, in their order.
     private void split(Page page, int rows) {
-        Map<Integer, int[]> positions = new HashMap<>();
-        Map<Integer, Integer> counts = new HashMap<>();
+        int most = 0;
         for (int i = 0; i < rows; i++) {
-            counts.merge(slots[i], 1, Integer::sum);
+            most = Math.max(most, index(slots[i]));
         }
-        counts.forEach((slot, count) -> positions.put(slot, new int[count]));
-        counts.replaceAll((slot, count) -> 0);
+        int[] ends = new int[most + 2];
         for (int i = 0; i < rows; i++) {
-            int next = counts.merge(slots[i], 1, Integer::sum);
-            positions.get(slots[i])[next - 1] = page.position(i);
+            ends[index(slots[i]) + 1]++;
         }
-        positions.forEach((slot, rowsOfSlot) ->
-                append(slot, page, new Selection(rowsOfSlot, rowsOfSlot.length), rowsOfSlot.length));
+        for (int i = 0; i <= most; i++) {
+            ends[i + 1] += ends[i];
+        }
+        int[] positions = new int[rows];
+        int[] next = ends.clone();
+        for (int i = 0; i < rows; i++) {
+            positions[next[index(slots[i])]++] = page.position(i);
+        }
+        for (int i = 0; i <= most; i++) {
+            int count = ends[i + 1] - ends[i];
+            if (count > 0) {
+                int[] ofSlot = Arrays.copyOfRange(positions, ends[i], ends[i + 1]);
+                append(i - 1, page, new Selection(ofSlot, count), count);
+            }
+        }
+    }
+
+    /// Where a slot stands in arrays: the missing slot of replicated tables is -1.
+    private static int index(int slot) {
+        return slot + 1;
     }
 
     private void append(int slot, Page page, @Nullable Selection selection, int rows) {
         int done = 0;
         while (done < rows) {
-            Chunk chunk = chunks.get(slot);
-            if (chunk == null) {
-                chunk = new Chunk(load.request().table(), load.request().pool());
-                chunks.put(slot, chunk);
-            }
+            Chunk chunk =
+                    chunks.computeIfAbsent(slot, key -> new Chunk(load.request().table(), load.request().pool()));
             int count = Math.min(rows - done, Chunk.ROWS_MAX - chunk.rows());
             if (!makeRoom(slot, chunk, count)) {
                 continue;
@@ -138,7 +153,7 @@ final class PageAppender implements Appender {
 
     /// Turns a chunk into a run, or into a segment if there is nothing to sort by.
     private void seal(int slot) {
-        Chunk chunk = chunks.get(slot);
+        Chunk chunk = chunk(slot);
         if (load.isSorted()) {
             Run run = sorted(chunk);
             chunks.remove(slot);
@@ -147,6 +162,10 @@ final class PageAppender implements Appender {
             chunks.remove(slot);
             load.writeSegment(slot, new ChunkRun(chunk, null));
         }
+    }
+
+    private Chunk chunk(int slot) {
+        return Objects.requireNonNull(chunks.get(slot));
     }
 
     private Run sorted(Chunk chunk) {
@@ -173,7 +192,7 @@ final class PageAppender implements Appender {
             return;
         }
         for (int slot : List.copyOf(chunks.keySet())) {
-            Chunk chunk = chunks.get(slot);
+            Chunk chunk = chunk(slot);
             Run run = load.isSorted() ? sorted(chunk) : new ChunkRun(chunk, null);
             chunks.remove(slot);
             load.addRun(slot, run);

@@ -85,7 +85,7 @@ public final class TableLoad implements LoadSession {
 
     /// Moves the largest run in memory to a temporary file; false if there is none.
     boolean spillRun() {
-        int slot = -1;
+        int slot = SlotFunction.REPLICATED;
         ChunkRun largest = null;
         synchronized (this) {
             for (Map.Entry<Integer, List<Run>> entry : runs.entrySet()) {
@@ -99,7 +99,7 @@ public final class TableLoad implements LoadSession {
             if (largest == null) {
                 return false;
             }
-            runs.get(slot).remove(largest);
+            runs.getOrDefault(slot, List.of()).remove(largest);
         }
         try (ChunkRun source = largest) {
             addRun(slot, spill(source));

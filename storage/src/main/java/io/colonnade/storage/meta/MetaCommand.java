@@ -6,9 +6,8 @@ import java.util.List;
 /// A command of the metadata log. The state after it depends on nothing but the state before and the command.
 public sealed interface MetaCommand {
     /// All that a transaction does, at once or not at all. `baseVersion` is the version of the snapshot that the
-    /// transaction worked on. Adds never conflict; a remove conflicts if the segment is no longer listed. Changes
-    are
-    /// applied in their order, before adds and removes.
+    /// transaction worked on. Adds never conflict; a remove conflicts if the segment is no longer listed.
+    /// Changes are applied in their order, before adds and removes.
     record Commit(
             long transactionId,
             long baseVersion,

@@ -58,7 +58,9 @@ class LoadRoundTripTest {
         try (MemoryPool root = MemoryPool.root("process", 2048 * MIB)) {
             MemoryPool query = root.child("query");
             try (Database database = Databases.inMemory(1, root)) {
-                TableDefinition definition = table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
+                // One slot, or several with appenders that hold rows of each.
+                Distribution distribution = new Distribution.Hashed(List.of(1), 1 + appenders % 2 * 4);
+                TableDefinition definition = table.define(database, "t", distribution);
                 List<SegmentEntry> entries = table.load(database, definition, query, appenders, pageRows, bufferBytes);
                 check(table, database, definition, entries);
             }
