@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -45,6 +46,7 @@ public final class ParquetFile {
     private final ParquetErrors errors;
     private final MessageType schema;
     private final List<BlockMetaData> rowGroups;
+    private final Map<String, String> properties;
 
     private ParquetFile(Path path, FileSystem fileSystem, long bytes, ParquetMetadata footer) {
         this.path = path;
@@ -53,6 +55,7 @@ public final class ParquetFile {
         this.errors = new ParquetErrors(path);
         this.schema = footer.getFileMetaData().getSchema();
         this.rowGroups = footer.getBlocks();
+        this.properties = footer.getFileMetaData().getKeyValueMetaData();
     }
 
     public static ParquetFile open(Path path, FileSystem fileSystem) {
@@ -77,6 +80,11 @@ public final class ParquetFile {
 
     public Path path() {
         return path;
+    }
+
+    /// What the writer noted in the footer under a key.
+    public Optional<String> property(String key) {
+        return Optional.ofNullable(properties.get(key));
     }
 
     public int rowGroupCount() {
