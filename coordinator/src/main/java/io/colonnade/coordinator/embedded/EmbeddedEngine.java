@@ -46,8 +46,7 @@ final class EmbeddedEngine implements AutoCloseable {
 
     /// `directory` is null for a database in memory.
     EmbeddedEngine(String name, @Nullable Path directory, EngineSettings settings) {
-        long memoryBytes =
-                settings.memoryBytes() == 0 ? EngineSettings.defaultMemoryBytes() : settings.memoryBytes();
+        long memoryBytes = settings.memoryBytes() == 0 ? EngineSettings.defaultMemoryBytes() : settings.memoryBytes();
         root = MemoryPool.root(name, memoryBytes);
         try {
             MemoryPool tables = pool("tables");
@@ -84,12 +83,7 @@ final class EmbeddedEngine implements AutoCloseable {
     }
 
     private Nodes alone(Database database) {
-        Worker worker = new Worker(
-                0,
-                root.child("node 0"),
-                null,
-                SharedParts.starter(database.node(0)),
-                Clock.SYSTEM);
+        Worker worker = new Worker(0, root.child("node 0"), null, SharedParts.starter(database.node(0)), Clock.SYSTEM);
         parts.add(worker);
         return new Nodes(List.of(0), 0, Map.of(0, new LocalTasks(worker)));
     }
@@ -104,11 +98,7 @@ final class EmbeddedEngine implements AutoCloseable {
             WorkerService service = new WorkerService(count);
             ExchangeEndpoint endpoint = endpoint(node, secret, service);
             Worker worker = new Worker(
-                    node,
-                    root.child("node " + node),
-                    endpoint,
-                    SharedParts.starter(database.node(node)),
-                    Clock.SYSTEM);
+                    node, root.child("node " + node), endpoint, SharedParts.starter(database.node(node)), Clock.SYSTEM);
             parts.add(worker);
             service.serve(worker, endpoint);
             clients.put(node, remote.node(node));
@@ -126,8 +116,8 @@ final class EmbeddedEngine implements AutoCloseable {
     }
 
     private ExchangeEndpoint endpoint(int node, byte[] secret, ExchangeEndpoint.ControlReceiver control) {
-        ExchangeEndpoint endpoint = new ExchangeEndpoint(
-                node, secret, ExchangeSettings.DEFAULT, pool("network of node " + node), control);
+        ExchangeEndpoint endpoint =
+                new ExchangeEndpoint(node, secret, ExchangeSettings.DEFAULT, pool("network of node " + node), control);
         endpoints.add(endpoint);
         return endpoint;
     }
@@ -156,7 +146,8 @@ final class EmbeddedEngine implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOGGER.log(System.Logger.Level.ERROR, "closing " + part.getClass().getSimpleName(), e);
+                LOGGER.log(
+                        System.Logger.Level.ERROR, "closing " + part.getClass().getSimpleName(), e);
                 if (failure == null) {
                     failure = e instanceof RuntimeException r ? r : new IllegalStateException(e);
                 } else {

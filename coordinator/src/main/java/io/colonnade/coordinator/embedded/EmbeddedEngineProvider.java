@@ -35,7 +35,9 @@ public final class EmbeddedEngineProvider implements EngineProvider {
 
     /// An engine and how many sessions use or are about to use it. Its lock is held while it is opened and closed.
     private static final class Shared {
-        @Nullable EmbeddedEngine engine;
+        @Nullable
+        EmbeddedEngine engine;
+
         int users;
     }
 
@@ -134,8 +136,7 @@ public final class EmbeddedEngineProvider implements EngineProvider {
         try {
             return real(Path.of(name).toAbsolutePath().normalize());
         } catch (InvalidPathException e) {
-            throw new EngineException(
-                    ErrorCode.INVALID_PARAMETER, "'" + name + "' is not the name of a directory", e);
+            throw new EngineException(ErrorCode.INVALID_PARAMETER, "'" + name + "' is not the name of a directory", e);
         }
     }
 

@@ -36,7 +36,8 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
 
     static EngineSettings parse(ConnectionUrl url) {
         int nodes = (int) number(url, "nodes", 1, NODES_MAX, 0);
-        int threads = (int) number(url, "threads", 1, THREADS_MAX, Runtime.getRuntime().availableProcessors());
+        int threads = (int)
+                number(url, "threads", 1, THREADS_MAX, Runtime.getRuntime().availableProcessors());
         int pageRows = (int) number(url, "page_rows", 1, Page.ROWS_MAX, Page.ROWS_MAX);
         return new EngineSettings(nodes, memory(url), new RunSettings(pageRows, threads));
     }

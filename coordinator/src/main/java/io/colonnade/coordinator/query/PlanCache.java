@@ -24,7 +24,8 @@ public final class PlanCache {
     /// A statement and the plan made of it.
     record Plan(Statement statement, PlannedStatement planned) {}
 
-    @Nullable Plan find(String sql, CatalogSnapshot snapshot) {
+    @Nullable
+    Plan find(String sql, CatalogSnapshot snapshot) {
         Plan plan = plans.getIfPresent(key(sql, snapshot));
         if (plan != null) {
             hits.incrementAndGet();

@@ -42,8 +42,7 @@ public final class QueryExecution {
     private final StatementControl control;
     private long planningNanos;
 
-    public QueryExecution(
-            Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
+    public QueryExecution(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
         this.engine = engine;
         this.settings = settings;
         this.request = request;
@@ -116,22 +115,21 @@ public final class QueryExecution {
             return known;
         }
         Statement statement = engine.planner().parse(sql);
-        Plan plan =
-                switch (statement) {
-                    case Statement.DropTable drop -> new Plan(statement, NOTHING);
-                    // Their plans hold the id of the new table, so each run makes its own.
-                    case Statement.CreateTable create -> new Plan(statement, NOTHING);
-                    case Statement.CreateTableAs create ->
-                        new Plan(
-                                statement,
-                                exists(create.ifNotExists(), create.table(), snapshot)
-                                        ? NOTHING
-                                        : plan(engine, statement, snapshot, 0));
-                    case Statement.Explain explain -> new Plan(statement, plan(engine, explain.inner(), snapshot, 0));
-                    case Statement.Query query -> new Plan(statement, plan(engine, statement, snapshot, 0));
-                    case Statement.Insert insert -> new Plan(statement, plan(engine, statement, snapshot, 0));
-                    case Statement.Copy copy -> new Plan(statement, plan(engine, statement, snapshot, 0));
-                };
+        Plan plan = switch (statement) {
+            case Statement.DropTable drop -> new Plan(statement, NOTHING);
+            // Their plans hold the id of the new table, so each run makes its own.
+            case Statement.CreateTable create -> new Plan(statement, NOTHING);
+            case Statement.CreateTableAs create ->
+                new Plan(
+                        statement,
+                        exists(create.ifNotExists(), create.table(), snapshot)
+                                ? NOTHING
+                                : plan(engine, statement, snapshot, 0));
+            case Statement.Explain explain -> new Plan(statement, plan(engine, explain.inner(), snapshot, 0));
+            case Statement.Query query -> new Plan(statement, plan(engine, statement, snapshot, 0));
+            case Statement.Insert insert -> new Plan(statement, plan(engine, statement, snapshot, 0));
+            case Statement.Copy copy -> new Plan(statement, plan(engine, statement, snapshot, 0));
+        };
         if (!(statement instanceof Statement.CreateTableAs)) {
             engine.plans().keep(sql, snapshot, plan);
         }
@@ -231,8 +229,7 @@ public final class QueryExecution {
         }
     }
 
-    private StatementResult explain(
-            Statement.Explain explain, PlannedStatement planned, CatalogSnapshot snapshot)
+    private StatementResult explain(Statement.Explain explain, PlannedStatement planned, CatalogSnapshot snapshot)
             throws InterruptedException {
         if (!explain.analyze()) {
             return new TextResult(engine.planner().explain(planned), statistics(planned, List.of()));

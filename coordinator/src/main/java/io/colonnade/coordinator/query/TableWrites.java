@@ -45,8 +45,7 @@ final class TableWrites {
     long commit(PlannedStatement planned, CatalogSnapshot snapshot, List<TaskReport> reports, boolean creates) {
         TableDefinition table = target(planned);
         List<SegmentEntry> written = written(reports);
-        List<CatalogChange> changes =
-                creates ? List.of(new CatalogChange.CreateTable(table)) : List.of();
+        List<CatalogChange> changes = creates ? List.of(new CatalogChange.CreateTable(table)) : List.of();
         if (!written.isEmpty() || creates) {
             try {
                 commit(snapshot, changes, written);

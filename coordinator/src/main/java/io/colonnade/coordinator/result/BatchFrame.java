@@ -102,8 +102,7 @@ final class BatchFrame {
         return bytes;
     }
 
-    private static void values(
-            Type type, Column.Plain column, int rows, MemorySegment target, long at, long textAt) {
+    private static void values(Type type, Column.Plain column, int rows, MemorySegment target, long at, long textAt) {
         MemorySegment source = column.values();
         switch (type) {
             case Type.SmallintType t -> {
@@ -111,7 +110,8 @@ final class BatchFrame {
                     target.set(Lanes.SHORT, at + row * 2L, (short) Lanes.int32(source, row));
                 }
             }
-            case Type.DecimalType t when t.layout() == Layout.INT64 -> {
+            case Type.DecimalType t
+            when t.layout() == Layout.INT64 -> {
                 for (int row = 0; row < rows; row++) {
                     long value = Lanes.int64(source, row);
                     target.set(Lanes.LONG, at + row * 16L, value);
@@ -141,7 +141,8 @@ final class BatchFrame {
             if (Lanes.bit(column.validity(), row)) {
                 MemorySegment bytes = Lanes.viewBytes(column.values(), column.heap(), row);
                 int length = (int) bytes.byteSize();
-                MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, target, ValueLayout.JAVA_BYTE, textAt + used, length);
+                MemorySegment.copy(
+                        bytes, ValueLayout.JAVA_BYTE, 0, target, ValueLayout.JAVA_BYTE, textAt + used, length);
                 used += length;
             }
         }

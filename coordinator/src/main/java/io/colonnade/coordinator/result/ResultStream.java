@@ -70,7 +70,8 @@ public final class ResultStream {
         }
     }
 
-    @Nullable CompletableFuture<?> blocked() {
+    @Nullable
+    CompletableFuture<?> blocked() {
         lock.lock();
         try {
             if (frames.size() < FRAMES_MAX || abandoned) {

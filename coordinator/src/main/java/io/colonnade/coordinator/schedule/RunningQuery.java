@@ -142,7 +142,6 @@ public final class RunningQuery {
         }
         return cause instanceof EngineException e
                 ? e
-                : new EngineException(
-                        io.colonnade.core.error.ErrorCode.INTERNAL, "the query failed: " + cause, cause);
+                : new EngineException(io.colonnade.core.error.ErrorCode.INTERNAL, "the query failed: " + cause, cause);
     }
 }

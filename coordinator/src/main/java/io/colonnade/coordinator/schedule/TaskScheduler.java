@@ -107,7 +107,8 @@ public final class TaskScheduler {
         return switch (fragment.placement()) {
             case COORDINATOR -> List.of(nodes.coordinator());
             case ANY_NODE ->
-                List.of(nodes.data().get(Math.floorMod(queryId.value(), nodes.data().size())));
+                List.of(nodes.data()
+                        .get(Math.floorMod(queryId.value(), nodes.data().size())));
             case ALL_NODES -> nodes.data();
         };
     }

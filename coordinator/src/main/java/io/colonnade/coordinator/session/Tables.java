@@ -17,7 +17,9 @@ final class Tables {
     private Tables() {}
 
     static List<TableDescription> of(CatalogSnapshot snapshot) {
-        return snapshot.tables().stream().map(table -> describe(table, snapshot)).toList();
+        return snapshot.tables().stream()
+                .map(table -> describe(table, snapshot))
+                .toList();
     }
 
     private static TableDescription describe(TableDefinition table, CatalogSnapshot snapshot) {

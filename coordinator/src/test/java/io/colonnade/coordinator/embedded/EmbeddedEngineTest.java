@@ -62,13 +62,14 @@ class EmbeddedEngineTest {
             fill(connection);
             assertThat(statement.executeUpdate("INSERT INTO sale SELECT id + 100, city, amount, day FROM sale"))
                     .isEqualTo(6);
-            assertThat(rows(connection, "SELECT count(*), sum(amount) FROM sale")).containsExactly("12|321.50");
+            assertThat(rows(connection, "SELECT count(*), sum(amount) FROM sale"))
+                    .containsExactly("12|321.50");
             statement.execute("CREATE TABLE big AS SELECT id, amount FROM sale WHERE amount > 30");
             assertThat(rows(connection, "SELECT count(*) FROM big")).containsExactly("6");
             statement.execute("DROP TABLE big");
             assertThatThrownBy(() -> rows(connection, "SELECT count(*) FROM big"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("42P01"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01"));
         }
     }
 
@@ -90,8 +91,8 @@ class EmbeddedEngineTest {
             assertThat(rows(connection, "SELECT count(*), sum(id) FROM sale WHERE day = DATE '2024-02-29'"))
                     .containsExactly("4000|7998000");
             Files.writeString(directory.resolve("part-9.csv"), "1,2,3.5,2024-01-01\n1,x,3.5,2024-01-01\n");
-            assertThatThrownBy(() ->
-                            statement.executeUpdate("COPY sale FROM '" + directory.resolve("part-*.csv") + "'"))
+            assertThatThrownBy(
+                            () -> statement.executeUpdate("COPY sale FROM '" + directory.resolve("part-*.csv") + "'"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("part-9.csv");
             assertThat(rows(connection, "SELECT count(*) FROM sale")).containsExactly("4006");
@@ -106,14 +107,17 @@ class EmbeddedEngineTest {
             assertThatThrownBy(() -> rows(connection, "SELECT amuont\nFROM sale"))
                     .isInstanceOfSatisfying(SQLException.class, e -> {
                         assertThat(e.getSQLState()).isEqualTo("42703");
-                        assertThat(e.getMessage()).contains("amuont").contains("line 1").contains("amount");
+                        assertThat(e.getMessage())
+                                .contains("amuont")
+                                .contains("line 1")
+                                .contains("amount");
                     });
             assertThatThrownBy(() -> rows(connection, "SELECT sum(10 / (id - 3)) FROM sale"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("22012"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22012"));
             assertThatThrownBy(() -> rows(connection, "SELEC 1"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("42601"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42601"));
             assertThat(rows(connection, "SELECT count(*) FROM sale")).containsExactly("6");
         }
     }
@@ -183,8 +187,8 @@ class EmbeddedEngineTest {
                     },
                     CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
             assertThatThrownBy(() -> read(statement.executeQuery(endless)))
-                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                            .isEqualTo("57014"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
             stopped[1] = System.nanoTime();
             canceller.get();
             System.out.println("cancel took " + (stopped[1] - stopped[0]) / 1_000_000 + " ms");
@@ -204,7 +208,8 @@ class EmbeddedEngineTest {
     void plansAreExplained(int nodes) throws Exception {
         try (Connection connection = open(nodes)) {
             fill(connection);
-            assertThat(String.join("\n", rows(connection, "EXPLAIN SELECT count(*) FROM sale"))).contains("sale");
+            assertThat(String.join("\n", rows(connection, "EXPLAIN SELECT count(*) FROM sale")))
+                    .contains("sale");
             assertThat(String.join("\n", rows(connection, "EXPLAIN ANALYZE SELECT count(*) FROM sale")))
                     .contains("sale");
         }

@@ -70,19 +70,17 @@ class WrittenTableTest {
             List<TaskReport> reports = run(engine, write(table, slots, nodes), (types, task) -> {
                 throw new AssertionError();
             });
-            List<SegmentEntry> written =
-                    reports.stream().flatMap(report -> report.written().stream()).toList();
+            List<SegmentEntry> written = reports.stream()
+                    .flatMap(report -> report.written().stream())
+                    .toList();
             assertThat(written.stream().mapToLong(SegmentEntry::rowCount).sum()).isEqualTo(ROWS);
             log.submit(new MetaCommand.Commit(
-                    1,
-                    log.snapshot().version(),
-                    List.of(new CatalogChange.CreateTable(table)),
-                    written,
-                    List.of()));
+                    1, log.snapshot().version(), List.of(new CatalogChange.CreateTable(table)), written, List.of()));
 
             List<Long> keys = new ArrayList<>();
             run(engine, read(table, nodes), (types, task) -> driver -> page -> collect(page, keys));
-            assertThat(keys).isEqualTo(IntStream.range(0, ROWS).asLongStream().boxed().toList());
+            assertThat(keys)
+                    .isEqualTo(IntStream.range(0, ROWS).asLongStream().boxed().toList());
         }
     }
 
@@ -100,7 +98,8 @@ class WrittenTableTest {
             int key = i * 37 % ROWS;
             rows.add(List.of(
                     new Expression.Literal(Type.BIGINT, Datum.of(key)),
-                    new Expression.Literal(Type.VARCHAR, key % 7 == 0 ? Datum.NULL : Datum.of("a text of row " + key))));
+                    new Expression.Literal(
+                            Type.VARCHAR, key % 7 == 0 ? Datum.NULL : Datum.of("a text of row " + key))));
         }
         ValuesNode values = new ValuesNode(1, List.of(Type.BIGINT, Type.VARCHAR), rows);
         if (nodes == 1) {
@@ -111,8 +110,7 @@ class WrittenTableTest {
         return List.of(
                 new PlanFragment(
                         0, new TableWriteNode(2, source, table), PlanFragment.Placement.ALL_NODES, new Output.None()),
-                new PlanFragment(
-                        1, values, PlanFragment.Placement.COORDINATOR, new Output.Slots(List.of(0), slots)));
+                new PlanFragment(1, values, PlanFragment.Placement.COORDINATOR, new Output.Slots(List.of(0), slots)));
     }
 
     private static List<PlanFragment> read(TableDefinition table, int nodes) {
@@ -120,17 +118,14 @@ class WrittenTableTest {
                 1,
                 table.id(),
                 table.name(),
-                List.of(
-                        new ScanNode.ScanColumn(1, "k", Type.BIGINT),
-                        new ScanNode.ScanColumn(2, "s", Type.VARCHAR)),
+                List.of(new ScanNode.ScanColumn(1, "k", Type.BIGINT), new ScanNode.ScanColumn(2, "s", Type.VARCHAR)),
                 List.of(),
                 List.of(),
                 List.of(0, 1));
         List<SortKey> keys = List.of(new SortKey(0, true, false));
         SortNode sort = new SortNode(2, scan, keys);
         if (nodes == 1) {
-            return List.of(
-                    new PlanFragment(0, sort, PlanFragment.Placement.ALL_NODES, new Output.Client()));
+            return List.of(new PlanFragment(0, sort, PlanFragment.Placement.ALL_NODES, new Output.Client()));
         }
         return List.of(
                 new PlanFragment(

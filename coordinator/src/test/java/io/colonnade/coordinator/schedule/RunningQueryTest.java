@@ -70,11 +70,7 @@ class RunningQueryTest {
             pools.add(root.child("network " + node));
             WorkerService service = new WorkerService(3);
             ExchangeEndpoint endpoint = new ExchangeEndpoint(
-                    node,
-                    secret,
-                    ExchangeSettings.oneFrame(1024),
-                    pools.get(node),
-                    node == 3 ? remote : service);
+                    node, secret, ExchangeSettings.oneFrame(1024), pools.get(node), node == 3 ? remote : service);
             endpoints.add(endpoint);
             Worker worker = new Worker(node, root.child("node " + node), endpoint, this::pipelines, Clock.SYSTEM);
             workers.add(worker);
@@ -116,7 +112,11 @@ class RunningQueryTest {
                             }
                             if (left < 200 && context.spec().id().node() == failingNode) {
                                 throw new EngineException(
-                                        ErrorCode.DIVISION_BY_ZERO, "division by zero", new Position(3, 4), "do not", null);
+                                        ErrorCode.DIVISION_BY_ZERO,
+                                        "division by zero",
+                                        new Position(3, 4),
+                                        "do not",
+                                        null);
                             }
                             downstream.accept(new Page(10, new Column.Constant(Type.BIGINT, 10, Datum.of(left))));
                             return Step.MORE;
@@ -136,10 +136,7 @@ class RunningQueryTest {
                         PlanFragment.Placement.COORDINATOR,
                         new Output.Client()),
                 new PlanFragment(
-                        1,
-                        new ValuesNode(2, TYPES, List.of()),
-                        PlanFragment.Placement.ALL_NODES,
-                        new Output.Gather()));
+                        1, new ValuesNode(2, TYPES, List.of()), PlanFragment.Placement.ALL_NODES, new Output.Gather()));
         List<TaskSpec> tasks = new TaskScheduler(nodes)
                 .schedule(
                         new QueryId(11),

@@ -98,8 +98,8 @@ public final class MemoryPool implements AutoCloseable {
     private EngineException refused(long bytes) {
         return new EngineException(
                 ErrorCode.OUT_OF_MEMORY,
-                "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, "
-                        + root().allocatedBytes() + " of " + root().limitBytes() + " bytes in use",
+                "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, " + root().allocatedBytes()
+                        + " of " + root().limitBytes() + " bytes in use",
                 null,
                 "raise the memory limit (URL property memory=...), or run fewer queries at once",
                 null);

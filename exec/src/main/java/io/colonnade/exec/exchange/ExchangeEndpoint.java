@@ -4,6 +4,9 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.frame.StreamId;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -224,8 +227,7 @@ public final class ExchangeEndpoint implements AutoCloseable {
     }
 
     private Early early(StreamId stream) {
-        return early.computeIfAbsent(
-                stream.edge(), edge -> new Early(new HashMap<>(), new HashSet<>()));
+        return early.computeIfAbsent(stream.edge(), edge -> new Early(new HashMap<>(), new HashSet<>()));
     }
 
     private void inbox(StreamId stream, Consumer<Inbox> action) {
@@ -279,9 +281,10 @@ public final class ExchangeEndpoint implements AutoCloseable {
 
     private List<OutboundStream> streamsTo(int receiver) {
         List<OutboundStream> streams = new ArrayList<>();
-        sinks.values().forEach(sink -> sink.streams().stream()
-                .filter(stream -> stream.id().receiver() == receiver)
-                .forEach(streams::add));
+        sinks.values()
+                .forEach(sink -> sink.streams().stream()
+                        .filter(stream -> stream.id().receiver() == receiver)
+                        .forEach(streams::add));
         return streams;
     }
 

@@ -1,5 +1,7 @@
 package io.colonnade.exec.exchange;
 
+import io.colonnade.exec.exchange.frame.Payload;
+
 /// Sizes of the exchange: a frame is sent when it has `frameBytes`; a receiver of several senders reserves
 /// `inboxBytes` in all, but never less than `windowBytesMin` for each sender nor more than `windowBytesMax`.
 public record ExchangeSettings(long frameBytes, long inboxBytes, long windowBytesMin, long windowBytesMax) {

@@ -3,6 +3,8 @@ package io.colonnade.exec.exchange;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

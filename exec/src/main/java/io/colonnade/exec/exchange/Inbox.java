@@ -5,6 +5,11 @@ import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.frame.PageReader;
+import io.colonnade.exec.exchange.frame.Payload;
+import io.colonnade.exec.exchange.frame.StreamId;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -146,8 +151,8 @@ final class Inbox implements AutoCloseable {
                 return;
             }
             if (number != stream.framesArrived || stream.finished) {
-                done = failed(FrameHeader.corrupt("frame " + number + " of " + stream.id + " instead of frame "
-                        + stream.framesArrived));
+                done = failed(FrameHeader.corrupt(
+                        "frame " + number + " of " + stream.id + " instead of frame " + stream.framesArrived));
             } else {
                 stream.framesArrived++;
                 done = store(stream, payload);
@@ -213,8 +218,8 @@ final class Inbox implements AutoCloseable {
                 return;
             }
             if (frames != stream.framesArrived) {
-                done = failed(FrameHeader.corrupt(
-                        stream.framesArrived + " of the " + frames + " frames of " + stream.id));
+                done = failed(
+                        FrameHeader.corrupt(stream.framesArrived + " of the " + frames + " frames of " + stream.id));
             } else {
                 stream.finished = true;
                 unfinished--;
@@ -263,12 +268,14 @@ final class Inbox implements AutoCloseable {
     // --- what readers take ---
 
     /// The next frame of any sender, or null if there is none now. Throws what broke the exchange.
-    @Nullable Delivery poll() {
+    @Nullable
+    Delivery poll() {
         return take(null);
     }
 
     /// The next frame of one sender.
-    @Nullable Delivery poll(Inbound stream) {
+    @Nullable
+    Delivery poll(Inbound stream) {
         return take(stream);
     }
 
@@ -312,9 +319,8 @@ final class Inbox implements AutoCloseable {
     /// Done when there is something to take from `stream` (or anyone), it has finished or something failed; null if
     /// that is so already.
     synchronized @Nullable CompletableFuture<?> arrival(@Nullable Inbound stream) {
-        boolean ready = stream == null
-                ? !arrived.isEmpty() || unfinished == 0
-                : !stream.own.isEmpty() || stream.finished;
+        boolean ready =
+                stream == null ? !arrived.isEmpty() || unfinished == 0 : !stream.own.isEmpty() || stream.finished;
         if (ready || failure != null) {
             return null;
         }

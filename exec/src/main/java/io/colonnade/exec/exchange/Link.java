@@ -1,5 +1,8 @@
 package io.colonnade.exec.exchange;
 
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.frame.StreamId;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -155,8 +155,8 @@ final class MergeReader implements Source.Reader {
 
     private int compare(Head left, Head right) {
         for (SortKey key : keys) {
-            int order = RowOrder.compare(
-                    left.columns[key.column()], left.row, right.columns[key.column()], right.row, key);
+            int order =
+                    RowOrder.compare(left.columns[key.column()], left.row, right.columns[key.column()], right.row, key);
             if (order != 0) {
                 return order;
             }

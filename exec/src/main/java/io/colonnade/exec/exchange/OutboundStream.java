@@ -1,6 +1,10 @@
 package io.colonnade.exec.exchange;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.frame.Payload;
+import io.colonnade.exec.exchange.frame.StreamId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -184,8 +188,7 @@ final class OutboundStream {
                 needSent = false;
             }
             credit -= next.charge();
-            link.send(
-                    new FrameHeader(FrameKind.PAGES, next.length(), next.check(), id, framesSent++), next.segment());
+            link.send(new FrameHeader(FrameKind.PAGES, next.length(), next.check(), id, framesSent++), next.segment());
             next.release();
         }
         if (finishing) {

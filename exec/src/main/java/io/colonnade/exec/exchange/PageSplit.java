@@ -37,7 +37,8 @@ final class PageSplit {
                     add(page, KeyHash.slot(hashes[row], consumers), row);
                 }
             }
-            case Output.Slots slots when slots.keys().isEmpty() -> {
+            case Output.Slots slots
+            when slots.keys().isEmpty() -> {
                 int target = turn++ % SlotPlacement.nodesWithSlots(slots.slots(), consumers);
                 for (int row = 0; row < page.rows(); row++) {
                     add(page, target, row);

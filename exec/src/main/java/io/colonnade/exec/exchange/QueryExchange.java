@@ -8,6 +8,7 @@ import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.frame.StreamId;
 import io.colonnade.exec.task.ExchangeService;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.Source;
@@ -26,8 +27,7 @@ public final class QueryExchange implements ExchangeService, AutoCloseable {
     private final MemoryPool pool;
     private final ClientOutput client;
 
-    public QueryExchange(
-            ExchangeEndpoint endpoint, QueryId query, int attempt, MemoryPool pool, ClientOutput client) {
+    public QueryExchange(ExchangeEndpoint endpoint, QueryId query, int attempt, MemoryPool pool, ClientOutput client) {
         this.endpoint = endpoint;
         this.query = query;
         this.attempt = attempt;
@@ -71,8 +71,8 @@ public final class QueryExchange implements ExchangeService, AutoCloseable {
                     new StreamId(id.queryId().value(), id.attempt(), id.fragmentId(), endpoint.node(), consumer);
             streams.add(new OutboundStream(stream, endpoint.link(consumer)));
         }
-        ExchangeSink sink = new ExchangeSink(
-                output, streams, pool, endpoint.settings().frameBytes());
+        ExchangeSink sink =
+                new ExchangeSink(output, streams, pool, endpoint.settings().frameBytes());
         endpoint.register(new StreamId.Edge(query.value(), attempt, id.fragmentId()), sink);
         return sink;
     }

@@ -37,10 +37,8 @@ final class RowOrder {
                         : Long.compareUnsigned(a.get(Lanes.LONG, leftRow * 16L), b.get(Lanes.LONG, rightRow * 16L));
             }
             case FLOAT64 ->
-                Double.compare(
-                        a.get(Lanes.DOUBLE, leftRow * 8L) + 0.0, b.get(Lanes.DOUBLE, rightRow * 8L) + 0.0);
-            case VIEW -> texts(
-                    Lanes.viewBytes(a, left.heap(), leftRow), Lanes.viewBytes(b, right.heap(), rightRow));
+                Double.compare(a.get(Lanes.DOUBLE, leftRow * 8L) + 0.0, b.get(Lanes.DOUBLE, rightRow * 8L) + 0.0);
+            case VIEW -> texts(Lanes.viewBytes(a, left.heap(), leftRow), Lanes.viewBytes(b, right.heap(), rightRow));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.colonnade.exec.exchange;
 
+import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// coordinator                                     worker
 ///   StartTask, StartTask                 ->
 ///                                        <-       TaskFinished, TaskFailed     one for each StartTask
-///   CancelQuery                          ->                                    after a failure, or because a user wants
+///   CancelQuery                          ->                                    after a failure, or because a user
+/// wants
 ///   EndQuery                             ->                                    when all tasks everywhere have ended
 ///                                        <-       QueryEnded                   all memory of the query is back
 /// ```
@@ -29,7 +30,11 @@ public sealed interface ControlMessage {
     record TaskFailed(TaskId id, Failure failure) implements ControlMessage {}
 
     /// `leak` names what the query did not give back: a bug.
-    record QueryEnded(QueryId queryId, int attempt, int node, @Nullable String leak) implements ControlMessage {}
+    record QueryEnded(
+            QueryId queryId,
+            int attempt,
+            int node,
+            @Nullable String leak) implements ControlMessage {}
 
     RecordCodec<ControlMessage> CODEC = new RecordCodec<>(ControlMessage.class);
 }

@@ -6,7 +6,12 @@ import io.colonnade.core.error.Position;
 import org.jspecify.annotations.Nullable;
 
 /// An {@link EngineException} as it travels between nodes; line and column are 0 if the place is not known.
-public record Failure(ErrorCode code, String message, int line, int column, @Nullable String hint) {
+public record Failure(
+        ErrorCode code,
+        String message,
+        int line,
+        int column,
+        @Nullable String hint) {
     public static Failure of(Throwable error) {
         if (error instanceof EngineException e) {
             Position position = e.position();

@@ -44,10 +44,18 @@ public final class Worker implements AutoCloseable {
     /// What a query has on this node.
     private static final class Query {
         final List<TaskExecution> tasks = new ArrayList<>();
-        @Nullable MemoryPool pool;
-        @Nullable MemoryPool exchangePool;
-        @Nullable QueryExchange exchange;
-        @Nullable EngineException cancelled;
+
+        @Nullable
+        MemoryPool pool;
+
+        @Nullable
+        MemoryPool exchangePool;
+
+        @Nullable
+        QueryExchange exchange;
+
+        @Nullable
+        EngineException cancelled;
     }
 
     /// `endpoint` is null for the only node of a database. `pool` belongs to the worker from now on.

@@ -69,10 +69,9 @@ final class ExchangeCluster implements AutoCloseable {
         for (ExchangeEndpoint endpoint : endpoints) {
             endpoints.forEach(other -> endpoint.addPeer(other.node(), other.address()));
             queryPools.add(nodePools.get(endpoint.node()).child("query on " + endpoint.node()));
-            exchanges.add(new QueryExchange(
-                    endpoint, new QueryId(7), 1, queryPools.getLast(), (columns, task) -> {
-                        throw new AssertionError();
-                    }));
+            exchanges.add(new QueryExchange(endpoint, new QueryId(7), 1, queryPools.getLast(), (columns, task) -> {
+                throw new AssertionError();
+            }));
         }
     }
 
@@ -80,18 +79,14 @@ final class ExchangeCluster implements AutoCloseable {
         TaskSpec spec = new TaskSpec(
                 new TaskId(new QueryId(7), 1, fragment, node),
                 new PlanFragment(
-                        fragment,
-                        new ValuesNode(0, List.of(), List.of()),
-                        PlanFragment.Placement.ALL_NODES,
-                        output),
+                        fragment, new ValuesNode(0, List.of(), List.of()), PlanFragment.Placement.ALL_NODES, output),
                 consumers,
                 List.of(new TaskSpec.Producers(FRAGMENT, senders)),
                 List.of(),
                 List.of(),
                 List.of(),
                 new TaskSettings(64, 2, 1 << 30, 0, false));
-        return new TaskContext(
-                spec, queryPools.get(node).child("task " + fragment), exchanges.get(node), Clock.SYSTEM);
+        return new TaskContext(spec, queryPools.get(node).child("task " + fragment), exchanges.get(node), Clock.SYSTEM);
     }
 
     /// A task that sends the pages of `pages`, shared by its drivers.
@@ -131,8 +126,7 @@ final class ExchangeCluster implements AutoCloseable {
             Supplier<@Nullable CompletableFuture<?>> pace,
             long rowsWanted) {
         TaskContext context = context(node, 0, new Output.None(), List.of(), senders);
-        Source source =
-                exchanges.get(node).source(new RemoteSourceNode(1, FRAGMENT, types, mergeKeys), context);
+        Source source = exchanges.get(node).source(new RemoteSourceNode(1, FRAGMENT, types, mergeKeys), context);
         Sink sink = driver -> new Sink.Local() {
             private @Nullable CompletableFuture<?> until;
 

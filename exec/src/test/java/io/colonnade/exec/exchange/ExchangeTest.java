@@ -12,6 +12,9 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.frame.StreamId;
 import io.colonnade.exec.task.TaskExecution;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -66,7 +69,8 @@ class ExchangeTest {
         List<List<Datum>> all = new ArrayList<>();
         for (int node : NODES) {
             for (List<Datum> row : received.get(node)) {
-                assertThat(KeyHash.slot(KeyHash.hash(types.get(0), row.get(0)), 3)).isEqualTo(node);
+                assertThat(KeyHash.slot(KeyHash.hash(types.get(0), row.get(0)), 3))
+                        .isEqualTo(node);
             }
             all.addAll(received.get(node));
         }
@@ -137,8 +141,7 @@ class ExchangeTest {
         }
         List<List<Datum>> received = ExchangeCluster.rowList();
         try (ExchangeCluster cluster = new ExchangeCluster(2, 2, types, ExchangeSettings.oneFrame(4096))) {
-            TaskExecution receiver =
-                    cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
+            TaskExecution receiver = cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
             TaskExecution sender = cluster.send(0, new Output.Gather(), List.of(1), 1, pages(rows, types, 3));
             ExchangeCluster.await(sender);
             ExchangeCluster.await(receiver);
@@ -174,8 +177,7 @@ class ExchangeTest {
             for (int node : NODES) {
                 tasks.add(cluster.send(node, new Output.Hash(List.of(0)), NODES, 2, () -> page));
                 // Consumers that never take a second page, so that all senders are blocked.
-                tasks.add(cluster.collect(
-                        node, NODES, List.of(), received, CompletableFuture::new, Long.MAX_VALUE));
+                tasks.add(cluster.collect(node, NODES, List.of(), received, CompletableFuture::new, Long.MAX_VALUE));
             }
             Thread.sleep(100);
             EngineException reason = new EngineException(ErrorCode.CANCELLED, "enough");
@@ -193,16 +195,14 @@ class ExchangeTest {
         try (ExchangeCluster cluster = new ExchangeCluster(2, 2, types, ExchangeSettings.oneFrame(1024))) {
             Page page = page(types, List.of(List.of(Datum.of(1))));
             TaskExecution sender = cluster.send(0, new Output.Gather(), List.of(1), 1, () -> page);
-            TaskExecution receiver =
-                    cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
+            TaskExecution receiver = cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
             Thread.sleep(50);
             ((TcpLink) cluster.endpoints.get(0).link(1)).cut();
             for (TaskExecution task : List.of(sender, receiver)) {
                 assertThatThrownBy(() -> ExchangeCluster.await(task))
                         .cause()
                         .isInstanceOfSatisfying(
-                                EngineException.class,
-                                e -> assertThat(e.code()).isEqualTo(ErrorCode.NODE_FAILED));
+                                EngineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NODE_FAILED));
             }
         }
     }
@@ -233,8 +233,7 @@ class ExchangeTest {
                 }
             }
             List<List<Datum>> rows = List.of(List.of(Datum.of(17)));
-            TaskExecution receiver =
-                    cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
+            TaskExecution receiver = cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
             ExchangeCluster.await(cluster.send(0, new Output.Gather(), List.of(1), 1, pages(rows, types, 1)));
             ExchangeCluster.await(receiver);
             assertThat(received).isEqualTo(rows);
@@ -248,7 +247,8 @@ class ExchangeTest {
     private static String order(List<Datum> row) {
         // Ascending keys with NULL last, then text descending.
         String key = row.get(0) instanceof Datum.Int i ? String.format("%06d", i.value()) : "~";
-        int last = row.get(1) instanceof Datum.Text t ? t.value().charAt(t.value().length() - 1) : 0;
+        int last =
+                row.get(1) instanceof Datum.Text t ? t.value().charAt(t.value().length() - 1) : 0;
         return key + (char) (200 - last);
     }
 

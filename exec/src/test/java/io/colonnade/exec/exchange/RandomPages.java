@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /// Pages of all types in all forms, from a seed.
-final class RandomPages {
-    static final List<Type> TYPES = List.of(
+public final class RandomPages {
+    public static final List<Type> TYPES = List.of(
             Type.BOOLEAN,
             Type.SMALLINT,
             Type.INTEGER,
@@ -33,7 +33,7 @@ final class RandomPages {
     private final SegmentAllocator memory;
     private final List<Dictionary> dictionaries = new ArrayList<>();
 
-    RandomPages(Random random, SegmentAllocator memory) {
+    public RandomPages(Random random, SegmentAllocator memory) {
         this.random = random;
         this.memory = memory;
         for (Type type : TYPES) {
@@ -41,7 +41,7 @@ final class RandomPages {
         }
     }
 
-    Page next(List<Type> types, int rowsMax) {
+    public Page next(List<Type> types, int rowsMax) {
         int rows = 1 + random.nextInt(rowsMax);
         Column[] columns = new Column[types.size()];
         for (int i = 0; i < columns.length; i++) {
@@ -140,7 +140,7 @@ final class RandomPages {
     }
 
     /// The rows that count, as values.
-    static List<List<Datum>> rows(Page page) {
+    public static List<List<Datum>> rows(Page page) {
         List<List<Datum>> rows = new ArrayList<>();
         for (int row = 0; row < page.rows(); row++) {
             List<Datum> values = new ArrayList<>();

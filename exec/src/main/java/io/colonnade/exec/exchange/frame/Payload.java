@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import io.colonnade.core.memory.Buffer;
 import java.lang.foreign.MemorySegment;
@@ -7,45 +7,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The finished payload of a PAGES frame, shared by the streams of a broadcast.
 ///
 /// *Ownership*: counted; each stream that was given it calls {@link #release} once.
-final class Payload {
+public final class Payload {
     private final Buffer buffer;
     private final int length;
     private final int check;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    Payload(Buffer buffer, long length) {
+    public Payload(Buffer buffer, long length) {
         this.buffer = buffer;
         this.length = Math.toIntExact(length);
         this.check = FrameHeader.check(segment().asByteBuffer());
     }
 
-    MemorySegment segment() {
+    public MemorySegment segment() {
         return buffer.segment().asSlice(0, length);
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    int check() {
+    public int check() {
         return check;
     }
 
     /// What it takes from a stream's credit.
-    long charge() {
+    public long charge() {
         return charge(length);
     }
 
-    static long charge(long bytes) {
+    public static long charge(long bytes) {
         return (bytes + 63) & -64;
     }
 
     /// For `count` more users.
-    void retain(int count) {
+    public void retain(int count) {
         references.addAndGet(count);
     }
 
-    void release() {
+    public void release() {
         if (references.decrementAndGet() == 0) {
             buffer.close();
         }

@@ -1,11 +1,11 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 /// The pages that one task sends to one node: a fragment has one task per node, and one consumer.
-record StreamId(long query, int attempt, int fragment, int sender, int receiver) {
+public record StreamId(long query, int attempt, int fragment, int sender, int receiver) {
     /// What all streams of a fragment's tasks share.
-    record Edge(long query, int attempt, int fragment) {}
+    public record Edge(long query, int attempt, int fragment) {}
 
-    Edge edge() {
+    public Edge edge() {
         return new Edge(query, attempt, fragment);
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.kernel.Bits;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// bytes.
 ///
 /// One writer per driver and receiver, since it remembers which dictionaries it has sent. *Thread safety*: one thread.
-final class PageWriter {
+public final class PageWriter {
     static final int PLAIN = 0;
     static final int CONSTANT = 1;
     static final int NARROW = 2;
@@ -39,7 +39,7 @@ final class PageWriter {
     private final List<Long> sentByBatch = new ArrayList<>();
 
     /// Appends a batch, or leaves `out` as it was and throws {@link FrameBuilder.FullException}.
-    void append(Page page, FrameBuilder out, Scratch scratch) {
+    public void append(Page page, FrameBuilder out, Scratch scratch) {
         long mark = out.position();
         sentByBatch.clear();
         try {
@@ -195,7 +195,7 @@ final class PageWriter {
     }
 
     /// The rows `from` to `from + count` of those that count, as a page of its own.
-    static Page part(Page page, int from, int count) {
+    public static Page part(Page page, int from, int count) {
         int[] positions = new int[count];
         for (int i = 0; i < count; i++) {
             positions[i] = page.position(from + i);

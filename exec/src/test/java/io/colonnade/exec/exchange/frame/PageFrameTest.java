@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.RandomPages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -56,8 +57,9 @@ class PageFrameTest {
                 PageReader reader = new PageReader(List.of(), pool)) {
             new PageWriter().append(new Page(17), builder, scratch);
             Payload payload = builder.take();
-            assertThat(reader.read(payload.segment())).singleElement().satisfies(page -> assertThat(page.rows())
-                    .isEqualTo(17));
+            assertThat(reader.read(payload.segment()))
+                    .singleElement()
+                    .satisfies(page -> assertThat(page.rows()).isEqualTo(17));
             payload.release();
         }
     }

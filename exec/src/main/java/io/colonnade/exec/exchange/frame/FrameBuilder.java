@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A payload in the making: accounted memory that grows up to the size limit of a frame.
 ///
 /// *Ownership*: {@link #take} hands the memory over and begins an empty payload; {@link #close} frees what is left.
-final class FrameBuilder implements AutoCloseable {
+public final class FrameBuilder implements AutoCloseable {
     private static final long FIRST_BYTES = 16 * 1024;
 
     private final MemoryPool pool;
@@ -20,26 +20,26 @@ final class FrameBuilder implements AutoCloseable {
     private MemorySegment segment = MemorySegment.NULL;
     private long position;
 
-    FrameBuilder(MemoryPool pool, long bytesMax) {
+    public FrameBuilder(MemoryPool pool, long bytesMax) {
         this.pool = pool;
         this.bytesMax = bytesMax;
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return position == 0;
     }
 
     /// Forgets all after `mark`.
-    void truncate(long mark) {
+    public void truncate(long mark) {
         position = mark;
     }
 
     /// The next `bytes` bytes and padding to a multiple of 8; the padding is zero. Throws {@link FullException}.
-    MemorySegment claim(long bytes) {
+    public MemorySegment claim(long bytes) {
         long padded = (bytes + 7) & -8;
         ensure(padded);
         if (padded > 0) {
@@ -51,17 +51,17 @@ final class FrameBuilder implements AutoCloseable {
     }
 
     /// What was claimed at `offset`; claiming more may have moved it.
-    MemorySegment at(long offset, long bytes) {
+    public MemorySegment at(long offset, long bytes) {
         return segment.asSlice(offset, bytes);
     }
 
-    void putLong(long value) {
+    public void putLong(long value) {
         ensure(8);
         segment.set(Lanes.LONG, position, value);
         position += 8;
     }
 
-    void copy(MemorySegment source, long bytes) {
+    public void copy(MemorySegment source, long bytes) {
         MemorySegment.copy(source, 0, claim(bytes), 0, bytes);
     }
 
@@ -85,7 +85,7 @@ final class FrameBuilder implements AutoCloseable {
         }
     }
 
-    Payload take() {
+    public Payload take() {
         Buffer taken = buffer;
         if (taken == null) {
             throw EngineException.internal("an empty frame is sent");
@@ -108,14 +108,14 @@ final class FrameBuilder implements AutoCloseable {
     }
 
     /// The payload would exceed its limit.
-    static final class FullException extends RuntimeException {
+    public static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         FullException(long bytes) {
             super(bytes + " bytes", null, false, false);
         }
 
-        EngineException tooLarge() {
+        public EngineException tooLarge() {
             return new EngineException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "a row is too large to be sent between nodes (" + getMessage() + ", the limit is "

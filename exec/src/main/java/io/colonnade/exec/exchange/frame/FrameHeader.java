@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -8,17 +8,17 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /// The first 48 bytes of a frame; the package page shows where each field lies.
-record FrameHeader(FrameKind kind, int length, int check, StreamId stream, long argument) {
-    static final int BYTES = 48;
-    static final int VERSION = 1;
+public record FrameHeader(FrameKind kind, int length, int check, StreamId stream, long argument) {
+    public static final int BYTES = 48;
+    public static final int VERSION = 1;
     /// The longest payload.
-    static final int LENGTH_MAX = 16 * 1024 * 1024;
+    public static final int LENGTH_MAX = 16 * 1024 * 1024;
 
-    static FrameHeader bare(FrameKind kind, StreamId stream, long argument) {
+    public static FrameHeader bare(FrameKind kind, StreamId stream, long argument) {
         return new FrameHeader(kind, 0, 0, stream, argument);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         byte[] bytes = new byte[BYTES];
         MemorySegment target = MemorySegment.ofArray(bytes);
         bytes[0] = 'C';
@@ -38,7 +38,7 @@ record FrameHeader(FrameKind kind, int length, int check, StreamId stream, long 
     }
 
     /// Throws CORRUPT_DATA for anything that {@link #toBytes} did not make.
-    static FrameHeader read(byte[] bytes) {
+    public static FrameHeader read(byte[] bytes) {
         MemorySegment source = MemorySegment.ofArray(bytes);
         if (bytes.length != BYTES || bytes[0] != 'C' || bytes[1] != 'F') {
             throw corrupt("bytes that begin no frame");
@@ -71,13 +71,13 @@ record FrameHeader(FrameKind kind, int length, int check, StreamId stream, long 
     }
 
     /// CRC-32C of a payload.
-    static int check(ByteBuffer payload) {
+    public static int check(ByteBuffer payload) {
         CRC32C crc = new CRC32C();
         crc.update(payload);
         return (int) crc.getValue();
     }
 
-    static EngineException corrupt(String what) {
+    public static EngineException corrupt(String what) {
         return new EngineException(ErrorCode.CORRUPT_DATA, "an exchange connection delivered " + what);
     }
 }

@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.memory.Buffer;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// *Ownership*: pages lie in the payload's memory; dictionaries are copied and live until {@link #close}.
 /// *Errors*: bytes that no writer made are CORRUPT_DATA: every offset, code and run is checked here, since operators
 /// trust them; never more memory than a small multiple of the payload.
-final class PageReader implements AutoCloseable {
+public final class PageReader implements AutoCloseable {
     private static final int COLUMNS_MAX = 16_384;
 
     private final List<Type> types;
@@ -33,12 +33,12 @@ final class PageReader implements AutoCloseable {
     private final Map<Long, Dictionary> dictionaries = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
 
-    PageReader(List<Type> types, MemoryPool pool) {
+    public PageReader(List<Type> types, MemoryPool pool) {
         this.types = types;
         this.pool = pool;
     }
 
-    List<Page> read(MemorySegment payload) {
+    public List<Page> read(MemorySegment payload) {
         PayloadCursor in = new PayloadCursor(payload);
         List<Page> pages = new ArrayList<>();
         while (in.hasMore()) {
@@ -122,8 +122,8 @@ final class PageReader implements AutoCloseable {
         }
         return switch (type.layout()) {
             case BIT -> Datum.of(in.readLong() != 0);
-            case INT32 -> Datum.of(PayloadCursor.check(
-                    in.readLong(), "as " + type.sql(), Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case INT32 ->
+                Datum.of(PayloadCursor.check(in.readLong(), "as " + type.sql(), Integer.MIN_VALUE, Integer.MAX_VALUE));
             case INT64 -> Datum.of(in.readLong());
             case INT128 -> new Datum.Wide(Lanes.int128(in.read(16), 0));
             case FLOAT64 -> Datum.of(Double.longBitsToDouble(in.readLong()));

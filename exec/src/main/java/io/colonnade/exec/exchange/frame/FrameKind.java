@@ -1,9 +1,9 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.frame;
 
 import org.jspecify.annotations.Nullable;
 
 /// What a frame is for; the package page tells who sends it and what it carries.
-enum FrameKind {
+public enum FrameKind {
     HELLO(1),
     OPEN(2),
     CREDIT(3),
@@ -21,11 +21,11 @@ enum FrameKind {
         this.code = code;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 
-    static @Nullable FrameKind of(int code) {
+    public static @Nullable FrameKind of(int code) {
         return code >= 1 && code <= KINDS.length ? KINDS[code - 1] : null;
     }
 }
