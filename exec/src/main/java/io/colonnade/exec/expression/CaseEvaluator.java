@@ -34,10 +34,8 @@ final class CaseEvaluator implements Evaluator {
             }
             if (hits != null && hits.count() > 0) {
                 assembly = assembly == null ? new Assembly(type, page.rows(), scratch) : assembly;
-                // The predicate may be asked again within the value: its selection is copied.
-                Selection taken = new Selection(hits.positions().clone(), hits.count());
-                int[] indexes = rest.take(taken);
-                assembly.put(branch.value().evaluate(page.select(taken), scratch), indexes);
+                int[] indexes = rest.take(hits);
+                assembly.put(branch.value().evaluate(page.select(hits), scratch), indexes);
             }
         }
         return finish(assembly, otherwise, rest, scratch);

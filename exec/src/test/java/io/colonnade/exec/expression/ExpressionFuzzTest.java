@@ -23,16 +23,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random expressions over random pages in all column forms equal the row-by-row meaning, errors included.
+///
+/// `-Dfuzz.seeds=N -Dfuzz.pages=N` run more of it.
 class ExpressionFuzzTest {
-    private static final int PAGES = 400;
+    private static final int PAGES = Integer.getInteger("fuzz.pages", 400);
     private static final int[] SIZES = {1, 2, 7, 31, 63, 64, 65, 100, 128, 200, 1000};
 
     static long[] seeds() {
-        return new long[] {20261121L, System.nanoTime()};
+        LongStream random = new Random().longs(Integer.getInteger("fuzz.seeds", 1));
+        return LongStream.concat(LongStream.of(20261121L), random).toArray();
     }
 
     /// Counts, so that a run that tests little is seen.
