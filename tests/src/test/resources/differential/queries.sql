@@ -1,5 +1,5 @@
 -- Scans and filters
-SELECT id, k, b, s, d, w, x, day, at, flag, name, city FROM fact ORDER BY id LIMIT 100;
+SELECT id, k, b, s, d, w, x, day, moment, flag, name, city FROM fact ORDER BY id LIMIT 100;
 SELECT count(*) FROM fact WHERE k > 10 AND k <= 100;
 SELECT count(*) FROM fact WHERE k BETWEEN 50 AND 60 OR s < -90;
 SELECT count(*) FROM fact WHERE NOT (k < 100);
@@ -12,7 +12,7 @@ SELECT count(*) FROM fact WHERE city IS NULL OR flag IS NULL;
 SELECT count(*) FROM fact WHERE city IS NOT NULL AND city <> '' AND d > 0.5;
 SELECT count(*) FROM fact WHERE x > 12.5 AND d < 100 AND w > 0;
 SELECT count(*) FROM fact WHERE day >= DATE '1990-01-01' AND day < DATE '2000-01-01';
-SELECT count(*) FROM fact WHERE at > TIMESTAMP '1995-06-17 12:00:00';
+SELECT count(*) FROM fact WHERE moment > TIMESTAMP '1995-06-17 12:00:00';
 SELECT count(*) FROM fact WHERE b > 0 AND b < 1000000;
 SELECT count(*) FROM fact WHERE k = s;
 SELECT count(*) FROM fact WHERE k + s > 100 AND k - s < 150;
@@ -27,16 +27,16 @@ SELECT id, CASE WHEN k > 100 THEN 'high' WHEN k > 0 THEN 'low' ELSE city END FRO
 SELECT id, CASE k WHEN 1 THEN 10 WHEN 2 THEN 20 END FROM fact WHERE k < 5 ORDER BY id;
 SELECT id, coalesce(city, name, 'none'), coalesce(k, s, 0), nullif(s, 5) FROM fact ORDER BY id LIMIT 300;
 SELECT id, upper(city), lower(name), char_length(city), substring(city, 2, 3), city || '-' || name FROM fact ORDER BY id LIMIT 300;
-SELECT id, EXTRACT(YEAR FROM day), EXTRACT(MONTH FROM day), EXTRACT(DAY FROM at), EXTRACT(HOUR FROM at) FROM fact ORDER BY id LIMIT 300;
+SELECT id, EXTRACT(YEAR FROM day), EXTRACT(MONTH FROM day), EXTRACT(DAY FROM moment), EXTRACT(HOUR FROM moment) FROM fact ORDER BY id LIMIT 300;
 SELECT id, EXTRACT(QUARTER FROM day), EXTRACT(DOW FROM day), EXTRACT(DOY FROM day), EXTRACT(WEEK FROM day) FROM fact ORDER BY id LIMIT 300;
 SELECT id, day + 10, day - 1, CAST(day + INTERVAL '1' MONTH AS DATE) FROM fact ORDER BY id LIMIT 300;
-SELECT id, CAST(k AS VARCHAR), CAST(d AS DOUBLE), CAST(k AS DECIMAL(12, 3)), CAST(s AS BIGINT), CAST(at AS DATE) FROM fact ORDER BY id LIMIT 300;
+SELECT id, CAST(k AS VARCHAR), CAST(d AS DOUBLE), CAST(k AS DECIMAL(12, 3)), CAST(s AS BIGINT), CAST(moment AS DATE) FROM fact ORDER BY id LIMIT 300;
 SELECT id, CAST(d AS INTEGER) FROM fact ORDER BY id LIMIT 300;
 SELECT id, k IN (1, 5, NULL), flag AND k > 10, flag OR k > 10, NOT flag FROM fact ORDER BY id LIMIT 300;
 -- Aggregates
 SELECT count(*), count(k), count(city), sum(k), sum(s), min(k), max(k), min(city), max(city) FROM fact;
 SELECT sum(b), min(b), max(b), sum(d), min(d), max(d), sum(w), min(w), max(w) FROM fact WHERE abs(b) < 100000000000;
-SELECT sum(x), min(x), max(x), min(day), max(day), min(at), max(at) FROM fact;
+SELECT sum(x), min(x), max(x), min(day), max(day), min(moment), max(moment) FROM fact;
 SELECT count(DISTINCT k), count(DISTINCT city), count(DISTINCT d), count(DISTINCT day), count(DISTINCT flag) FROM fact;
 SELECT city, count(*), sum(k), min(d), max(x) FROM fact GROUP BY city ORDER BY city;
 SELECT flag, s % 3, count(*), sum(d) FROM fact GROUP BY flag, s % 3 ORDER BY 1, 2;

@@ -30,7 +30,7 @@ class DriverTest {
             DatabaseTest.run(
                     connection,
                     "CREATE TABLE t (i INTEGER, b BIGINT, d DECIMAL(20, 4), x DOUBLE, s VARCHAR, day DATE,"
-                            + " at TIMESTAMP, f BOOLEAN)");
+                            + " moment TIMESTAMP, f BOOLEAN)");
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
                 insert.setInt(1, 7);

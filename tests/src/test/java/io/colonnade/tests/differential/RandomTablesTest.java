@@ -24,7 +24,7 @@ class RandomTablesTest {
     private static final String TABLES =
             """
             CREATE TABLE fact (id INTEGER, k INTEGER, b BIGINT, s SMALLINT, d DECIMAL(10, 2), w DECIMAL(30, 3),
-              x DOUBLE, day DATE, at TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR);
+              x DOUBLE, day DATE, moment TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR);
             CREATE TABLE dim (k INTEGER, name VARCHAR, parent BIGINT, kind VARCHAR);
             CREATE TABLE top (p BIGINT, title VARCHAR)
             """;

@@ -1,5 +1,8 @@
 package io.colonnade.tests.structure;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -88,9 +91,16 @@ class LayeringTest {
                 .resideInAnyPackage(
                         "org.apache.calcite.adapter.enumerable..",
                         "org.apache.calcite.interpreter..",
-                        "org.apache.calcite.runtime..",
                         "org.codehaus.janino..",
                         "org.duckdb..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.colonnade.planner.parse.grammar..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.calcite.runtime..")
+                        .and(not(simpleName("CalciteContextException"))))
+                .because("Calcite's run-time functions must not compute anything; only its errors are read")
                 .check(CLASSES);
     }
 
