@@ -36,6 +36,8 @@ final class DistinctAccumulator extends Accumulator {
         if (!(inner instanceof CountAccumulator) && KeyWords.isCoded(argument)) {
             throw EngineException.notSupported("SUM(DISTINCT) of " + argument.sql());
         }
+        // Rows with NULLs never reach the aggregate behind, so it cannot take a group that exists for one with a value.
+        inner.noRows();
         this.inner = inner;
         this.argument = argument;
         this.strings = new StringTable(pool);

@@ -1,0 +1,83 @@
+package io.colonnade.exec.operator;
+
+import io.colonnade.core.page.Column;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.storage.segment.Segment;
+import io.colonnade.storage.segment.Zone;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A segment of columns in any forms; column ids are positions.
+public final class HandMadeSegment implements Segment {
+    private final long id;
+    private final List<Column[]> blocks = new ArrayList<>();
+    private final List<Zone[]> zones = new ArrayList<>();
+
+    public HandMadeSegment(long id) {
+        this.id = id;
+    }
+
+    public void block(Column[] columns, Zone[] blockZones) {
+        blocks.add(columns);
+        zones.add(blockZones);
+    }
+
+    /// A block of random forms with exact zones.
+    void block(RandomData data, List<Type> types, List<List<Datum>> rows) {
+        Column[] columns = new Column[types.size()];
+        Zone[] blockZones = new Zone[types.size()];
+        for (int c = 0; c < columns.length; c++) {
+            int column = c;
+            List<Datum> values = rows.stream().map(row -> row.get(column)).toList();
+            columns[c] = data.column(types.get(c), values);
+            List<Datum> present = values.stream().filter(value -> !value.isNull()).toList();
+            blockZones[c] = Zone.of(
+                    values.size(),
+                    values.size() - present.size(),
+                    present.stream().min(RandomData::compare).orElse(Datum.NULL),
+                    present.stream().max(RandomData::compare).orElse(Datum.NULL));
+        }
+        block(columns, blockZones);
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public long rowCount() {
+        return blocks.stream().mapToLong(columns -> columns[0].length()).sum();
+    }
+
+    @Override
+    public int blockCount() {
+        return blocks.size();
+    }
+
+    @Override
+    public int blockRows(int block) {
+        return blocks.get(block)[0].length();
+    }
+
+    @Override
+    public Column column(int columnId, int block) {
+        return blocks.get(block)[columnId];
+    }
+
+    @Override
+    public Zone zone(int columnId, int block) {
+        return zones.get(block)[columnId];
+    }
+
+    @Override
+    public Zone zone(int columnId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long columnBytes(int columnId, int block) {
+        return 1;
+    }
+}

@@ -1,0 +1,280 @@
+package io.colonnade.exec.operator;
+
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.fragment.Output;
+import io.colonnade.core.fragment.PlanFragment;
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskId;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSettings;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.RemoteSourceNode;
+import io.colonnade.core.system.Clock;
+import io.colonnade.core.system.FileSystem;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.local.LocalPlanner;
+import io.colonnade.exec.task.Downstream;
+import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.ExchangeService;
+import io.colonnade.exec.task.Sink;
+import io.colonnade.exec.task.Source;
+import io.colonnade.exec.task.Step;
+import io.colonnade.exec.task.TaskContext;
+import io.colonnade.exec.task.TaskExecution;
+import io.colonnade.exec.task.TaskPool;
+import io.colonnade.storage.directory.NodeStorage;
+import io.colonnade.storage.load.LoadRequest;
+import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.segment.Segment;
+import io.colonnade.storage.segment.SegmentLease;
+import io.colonnade.storage.segment.SegmentStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Runs plans on one node whose remote sources are given pages and whose segments are made by hand, and collects the
+/// rows that come out. Every run ends with the check that no memory is left in use.
+public final class TestTask implements AutoCloseable {
+    private static final AtomicInteger QUERIES = new AtomicInteger();
+
+    public final MemoryPool root;
+    private final TaskPool pool;
+    private final Map<Integer, List<Page>> pages = new HashMap<>();
+    private final Map<Long, Segment> segments = new HashMap<>();
+    private final List<TaskSpec.ScanInput> scans = new ArrayList<>();
+    int openLeases;
+
+    public TestTask(int threads) {
+        this(threads, 1L << 30);
+    }
+
+    public TestTask(int threads, long memoryBytes) {
+        this.root = MemoryPool.root("test", memoryBytes);
+        this.pool = new TaskPool(threads, Thread.ofPlatform().daemon().factory(), Clock.SYSTEM);
+    }
+
+    /// What a remote source of this fragment delivers.
+    public TestTask pages(int fragmentId, List<Page> content) {
+        pages.put(fragmentId, content);
+        return this;
+    }
+
+    static RemoteSourceNode source(int id, List<Type> types) {
+        return new RemoteSourceNode(id, id, types, List.of());
+    }
+
+    /// Adds a segment that the scan `nodeId` reads.
+    public void segment(int nodeId, Segment segment) {
+        segments.put(segment.id(), segment);
+        scans.add(new TaskSpec.ScanInput(nodeId, List.of(segment.id())));
+    }
+
+    /// What a task came to.
+    public record Outcome(List<List<Datum>> rows, TaskReport report) {}
+
+    public Outcome run(PlanNode plan, int pageRows, int threads) {
+        Running running = start(plan, new TaskSettings(pageRows, threads, 1L << 30, 0, true));
+        try {
+            TaskReport report = running.execution().completion().get(60, TimeUnit.SECONDS);
+            return new Outcome(running.rows(), report);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            if (root.allocatedBytes() != 0 || openLeases != 0) {
+                throw new AssertionError(
+                        root.allocatedBytes() + " bytes and " + openLeases + " leases are left over");
+            }
+        }
+    }
+
+    record Running(TaskExecution execution, List<List<Datum>> rows) {}
+
+    Running start(PlanNode plan, TaskSettings settings) {
+        List<List<Datum>> rows = new ArrayList<>();
+        TaskSpec spec = new TaskSpec(
+                new TaskId(new QueryId(QUERIES.incrementAndGet()), 1, 0, 0),
+                new PlanFragment(0, plan, PlanFragment.Placement.ANY_NODE, new Output.Client()),
+                List.of(),
+                List.of(),
+                scans,
+                List.of(),
+                List.of(),
+                settings);
+        TaskContext context = new TaskContext(spec, root.child("task"), new Exchange(rows), Clock.SYSTEM);
+        try {
+            return new Running(LocalPlanner.start(context, new Storage(), FileSystem.LOCAL, pool), rows);
+        } catch (Throwable e) {
+            context.memory().close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        root.close();
+    }
+
+    /// Sources of prepared pages and a sink that collects.
+    private final class Exchange implements ExchangeService {
+        private final List<List<Datum>> rows;
+
+        Exchange(List<List<Datum>> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public Source source(RemoteSourceNode node, TaskContext task) {
+            return new PageSource(pages.get(node.fragmentId()));
+        }
+
+        @Override
+        public Sink sink(Output output, List<Type> types, TaskContext task) {
+            return driver -> new Sink.Local() {
+                @Override
+                public void accept(Page page) {
+                    check(page, types);
+                    List<List<Datum>> taken = rows(page);
+                    synchronized (rows) {
+                        rows.addAll(taken);
+                    }
+                }
+            };
+        }
+    }
+
+    private static void check(Page page, List<Type> types) {
+        if (page.rows() == 0 || page.columnCount() != types.size()) {
+            throw new AssertionError("a page of " + page.rows() + " rows and " + page.columnCount() + " columns");
+        }
+        for (int i = 0; i < types.size(); i++) {
+            Column column = page.column(i);
+            if (column.length() != page.length() || column.layout() != types.get(i).layout()) {
+                throw new AssertionError(column.type() + " x " + column.length() + " in a page of " + page.length());
+            }
+        }
+    }
+
+    /// The row with 0.0 for -0.0, which dictionaries do not tell apart.
+    private static List<Datum> oneZero(List<Datum> row) {
+        return row.stream()
+                .map(value -> value instanceof Datum.Real r ? Datum.of(r.value() + 0.0) : value)
+                .toList();
+    }
+
+    /// Compares rows without order, in linear time.
+    static void assertSameRows(String what, List<List<Datum>> actual, List<List<Datum>> expected) {
+        Map<List<Datum>, Integer> left = new HashMap<>();
+        expected.forEach(row -> left.merge(oneZero(row), 1, Integer::sum));
+        List<List<Datum>> unexpected = new ArrayList<>();
+        for (List<Datum> actualRow : actual) {
+            List<Datum> row = oneZero(actualRow);
+            Integer count = left.get(row);
+            if (count == null) {
+                unexpected.add(row);
+            } else if (count == 1) {
+                left.remove(row);
+            } else {
+                left.put(row, count - 1);
+            }
+        }
+        if (!left.isEmpty() || !unexpected.isEmpty()) {
+            throw new AssertionError(what + ": " + actual.size() + " rows instead of " + expected.size() + ", unexpected "
+                    + unexpected.stream().limit(5).toList() + ", missing "
+                    + left.keySet().stream().limit(5).toList());
+        }
+    }
+
+    static List<List<Datum>> rows(Page page) {
+        List<List<Datum>> rows = new ArrayList<>();
+        for (int i = 0; i < page.rows(); i++) {
+            List<Datum> row = new ArrayList<>();
+            for (Column column : page.columns()) {
+                row.add(column.datum(page.position(i)));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /// Pages one by one, to any number of drivers.
+    private static final class PageSource implements Source {
+        private final List<Page> pages;
+        private final AtomicInteger next = new AtomicInteger();
+
+        PageSource(List<Page> pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public int driversMax() {
+            return 8;
+        }
+
+        @Override
+        public Reader reader(DriverContext driver) {
+            return (Downstream downstream) -> {
+                int number = next.getAndIncrement();
+                if (number >= pages.size()) {
+                    return Step.FINISHED;
+                }
+                downstream.accept(pages.get(number));
+                return Step.MORE;
+            };
+        }
+    }
+
+    /// Segments made by hand.
+    private final class Storage implements NodeStorage, SegmentStore {
+        @Override
+        public int node() {
+            return 0;
+        }
+
+        @Override
+        public SegmentStore segments() {
+            return this;
+        }
+
+        @Override
+        public SegmentLease open(long segmentId) {
+            openLeases++;
+            return new SegmentLease() {
+                @Override
+                public Segment segment() {
+                    return segments.get(segmentId);
+                }
+
+                @Override
+                public void close() {
+                    openLeases--;
+                }
+            };
+        }
+
+        @Override
+        public LoadSession load(LoadRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void discard(List<SegmentEntry> entries) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
