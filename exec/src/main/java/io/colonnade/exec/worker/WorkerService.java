@@ -3,6 +3,7 @@ package io.colonnade.exec.worker;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.TaskId;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// *Threads*: messages arrive on event loops. Starting a task plans it and may read from the disk, so each start gets
 /// a virtual thread of its own.
 public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
+    private static final System.Logger LOGGER = System.getLogger("io.colonnade");
+
     private final int coordinator;
     private volatile @Nullable Served served;
 
@@ -67,8 +70,16 @@ public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
                 .whenComplete((report, error) -> reply.accept(
                         error == null
                                 ? new ControlMessage.TaskFinished(report)
-                                : new ControlMessage.TaskFailed(
-                                        start.id(), Failure.of(Worker.asEngineException(error)))));
+                                : new ControlMessage.TaskFailed(start.id(), failure(start.id(), error))));
+    }
+
+    private static Failure failure(TaskId id, Throwable error) {
+        EngineException reason = Worker.asEngineException(error);
+        if (reason.code() == ErrorCode.INTERNAL) {
+            // The trace does not travel, and a bug is looked for where it happened.
+            LOGGER.log(System.Logger.Level.ERROR, "task " + id + " failed", reason);
+        }
+        return Failure.of(reason);
     }
 
     private static EngineException unexpected(int sender, ControlMessage message) {

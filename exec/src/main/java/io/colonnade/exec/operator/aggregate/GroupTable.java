@@ -211,7 +211,8 @@ final class GroupTable implements AutoCloseable {
             seenLow[k] = Math.min(seenLow[k], least);
             seenHigh[k] = Math.max(seenHigh[k], most);
         }
-        if (!wider) {
+        // Keys that are all NULL widen nothing, and yet their slot must be there.
+        if (!wider && slots.segment().byteSize() > 0) {
             return true;
         }
         // Room on the side to which a range grows keeps sorted keys from laying the space out for every page.
