@@ -90,7 +90,7 @@ final class FileDatabase implements Database {
 
     private void start(Path directory, int nodeCount, MemoryPool pool, FileSystem files) throws IOException {
         IdRange ids = new IdRange(log);
-        SegmentImages images = new SegmentImages(files, pool, this::segment);
+        SegmentImages images = new SegmentImages(files, pool, log::snapshot);
         CatalogSnapshot snapshot = log.snapshot();
         for (int number = 0; number < nodeCount; number++) {
             FileNode node = new FileNode(number, files, directory.resolve("node-" + number), ids, images);
@@ -105,19 +105,6 @@ final class FileDatabase implements Database {
             node.recover(listed);
             nodes.add(node);
         }
-    }
-
-    /// A segment of the newest snapshot.
-    private SegmentEntry segment(long segmentId) {
-        CatalogSnapshot snapshot = log.snapshot();
-        for (TableDefinition table : snapshot.tables()) {
-            for (SegmentEntry segment : snapshot.segments(table.id())) {
-                if (segment.id() == segmentId) {
-                    return segment;
-                }
-            }
-        }
-        throw new EngineException(ErrorCode.CORRUPT_DATA, "segment " + segmentId + " is not listed any more");
     }
 
     private void release(List<SegmentEntry> segments) {

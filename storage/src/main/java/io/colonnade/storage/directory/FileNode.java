@@ -4,11 +4,11 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.image.ColumnEncoder;
+import io.colonnade.storage.image.ColumnEntry;
 import io.colonnade.storage.image.ColumnRows;
-import io.colonnade.storage.image.EncodedColumn;
 import io.colonnade.storage.image.ImageFile;
 import io.colonnade.storage.image.ImageFileWriter;
 import io.colonnade.storage.load.LoadRequest;
@@ -151,11 +151,6 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     @Override
-    public MemoryPool columnPool(LoadRequest request) {
-        return request.pool();
-    }
-
-    @Override
     public FileSystem files() {
         return files;
     }
@@ -170,7 +165,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         long segmentId = ids.next();
         Path parquet = path(segmentId, PARQUET);
         try {
-            return new Writer(segmentId, request.table().columns(), rowCount);
+            return new Writer(segmentId, request, rowCount);
         } catch (IOException e) {
             deleteFiles(segmentId);
             throw FileErrors.of(e, "create", parquet);
@@ -185,6 +180,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     /// Writes both files side by side, a column at a time.
     private final class Writer implements SegmentWriter {
         private final long segmentId;
+        private final LoadRequest request;
         private final int rowCount;
         private final Path image;
         private final Path parquet;
@@ -192,15 +188,17 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         private final ParquetSegmentWriter parquetWriter;
         private boolean finished;
 
-        Writer(long segmentId, List<ColumnDefinition> columns, int rowCount) throws IOException {
+        Writer(long segmentId, LoadRequest request, int rowCount) throws IOException {
             this.segmentId = segmentId;
+            this.request = request;
             this.rowCount = rowCount;
             this.image = path(segmentId, IMAGE);
             this.parquet = path(segmentId, PARQUET);
             this.imageWriter = new ImageFileWriter(files, image);
             @Nullable ParquetSegmentWriter opened = null;
             try {
-                opened = new ParquetSegmentWriter(files, parquet, segmentId, columns, rowCount);
+                opened = new ParquetSegmentWriter(
+                        files, parquet, segmentId, request.table().columns(), rowCount);
             } finally {
                 if (opened == null) {
                     imageWriter.close();
@@ -210,12 +208,14 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         }
 
         @Override
-        public void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows) {
+        public ColumnEntry column(ColumnDefinition definition, ColumnRows rows) {
             Path file = image;
-            try (column) {
-                imageWriter.column(column);
+            try {
+                ColumnEncoder encoder = new ColumnEncoder(definition.id(), rows, request.cancelCheck());
+                ColumnEntry column = imageWriter.column(encoder, request.pool());
                 file = parquet;
                 parquetWriter.column(column, rows);
+                return column;
             } catch (IOException e) {
                 throw FileErrors.of(e, "write", file);
             }

@@ -5,6 +5,7 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.image.ColumnEncoder;
 import io.colonnade.storage.image.ColumnEntry;
 import io.colonnade.storage.image.ColumnRows;
 import io.colonnade.storage.image.EncodedColumn;
@@ -65,11 +66,6 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     @Override
-    public MemoryPool columnPool(LoadRequest request) {
-        return pool;
-    }
-
-    @Override
     public FileSystem files() {
         return FileSystem.LOCAL;
     }
@@ -81,7 +77,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
 
     @Override
     public SegmentWriter create(LoadRequest request, int rowCount) {
-        return new Writer(ids.next(), rowCount);
+        return new Writer(ids.next(), rowCount, request.cancelCheck());
     }
 
     @Override
@@ -99,17 +95,21 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final class Writer implements SegmentWriter {
         private final long segmentId;
         private final int rowCount;
+        private final Runnable cancelCheck;
         private final List<EncodedColumn> columns = new ArrayList<>();
         private boolean finished;
 
-        Writer(long segmentId, int rowCount) {
+        Writer(long segmentId, int rowCount, Runnable cancelCheck) {
             this.segmentId = segmentId;
             this.rowCount = rowCount;
+            this.cancelCheck = cancelCheck;
         }
 
         @Override
-        public void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows) {
+        public ColumnEntry column(ColumnDefinition definition, ColumnRows rows) {
+            EncodedColumn column = new ColumnEncoder(definition.id(), rows, cancelCheck).encode(pool);
             columns.add(column);
+            return column.entry();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.colonnade.storage.image;
 
+import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Datum;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +43,7 @@ sealed interface BlockEncoder permits IntBlocks, LongBlocks, CodeBlocks, WideBlo
             throw new IllegalStateException("a bitmap without nulls");
         }
         for (int word = 0; word * 64 < count; word++) {
-            target.set(Lanes.LONG, word * 8L, validity[(from >>> 6) + word]);
+            target.set(Lanes.LONG, word * 8L, validity[(from >>> 6) + word] & Bits.mask(count, word));
         }
     }
 }

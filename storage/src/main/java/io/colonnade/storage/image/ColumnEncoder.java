@@ -7,6 +7,7 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Layout;
 import io.colonnade.storage.dictionary.Views;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,58 +16,102 @@ import org.jspecify.annotations.Nullable;
 /// Turns the rows of a column into the bytes of an image.
 ///
 /// ```text
-/// rows 0..65535   --plan--> form, size, zone --+--> one buffer of the right size --write--> bytes, checksums
+/// rows 0..65535   --plan--> form, size, zone --+--> all sizes are known --write--> bytes, checksums
 /// rows 65536..    --plan--> form, size, zone --+
 /// ```
 ///
-/// *Ownership*: the result's buffer comes from `pool` and is the caller's.
+/// Either into one buffer, which becomes part of a table in memory, or piece by piece through a buffer of the size
+/// of the largest piece. *Threads*: one.
 public final class ColumnEncoder {
-    private ColumnEncoder() {}
+    private final int columnId;
+    private final ColumnRows rows;
+    private final Runnable cancelCheck;
+    private final BlockEncoder encoder;
+    private final List<BlockEntry> plans = new ArrayList<>();
+    private final long dictionaryBytes;
+    private final long bytes;
 
-    public static EncodedColumn encode(int columnId, ColumnRows rows, MemoryPool pool, Runnable cancelCheck) {
-        BlockEncoder encoder = BlockEncoder.of(rows);
-        List<BlockEntry> plans = new ArrayList<>();
-        long bytes = dictionaryBytes(rows.dictionary());
-        long dictionaryBytes = bytes;
+    /// Takes pieces of a column in their order.
+    public interface Output {
+        void write(MemorySegment piece) throws IOException;
+    }
+
+    /// Plans all blocks.
+    public ColumnEncoder(int columnId, ColumnRows rows, Runnable cancelCheck) {
+        this.columnId = columnId;
+        this.rows = rows;
+        this.cancelCheck = cancelCheck;
+        this.encoder = BlockEncoder.of(rows);
+        this.dictionaryBytes = dictionaryBytes(rows.dictionary());
+        long sum = dictionaryBytes;
         for (int from = 0; from < rows.count(); from += Page.BLOCK_ROWS) {
             cancelCheck.run();
             BlockEntry plan = encoder.plan(from, Math.min(Page.BLOCK_ROWS, rows.count() - from));
             plans.add(plan);
-            bytes += plan.bytes();
+            sum += plan.bytes();
         }
-        Buffer region = bytes == 0 ? null : pool.allocate(bytes);
+        this.bytes = sum;
+    }
+
+    /// The whole column in one buffer of `pool`, which is the caller's.
+    public EncodedColumn encode(MemoryPool pool) {
+        if (bytes == 0) {
+            return new EncodedColumn(entry(null, plans), null);
+        }
+        Buffer region = pool.allocate(bytes);
         boolean done = false;
         try {
-            DictionaryEntry dictionary = null;
             List<BlockEntry> blocks = new ArrayList<>();
+            DictionaryEntry dictionary = writeDictionary(region.segment());
             long at = dictionaryBytes;
-            if (rows.dictionary() != null && region != null) {
-                dictionary = writeDictionary(rows.dictionary(), region.segment().asSlice(0, dictionaryBytes));
-            }
             for (int i = 0; i < plans.size(); i++) {
-                cancelCheck.run();
-                BlockEntry plan = plans.get(i);
-                blocks.add(
-                        region == null
-                                ? plan
-                                : writeBlock(encoder, rows.layout(), i * Page.BLOCK_ROWS, plan, region, at));
-                at += plan.bytes();
+                blocks.add(writeBlock(i, at, region.segment().asSlice(at, plans.get(i).bytes())));
+                at += plans.get(i).bytes();
             }
-            ColumnEntry entry = new ColumnEntry(columnId, rows.type(), 0, bytes, dictionary, blocks);
             done = true;
-            return new EncodedColumn(entry, region);
+            return new EncodedColumn(entry(dictionary, blocks), region);
         } finally {
-            if (!done && region != null) {
+            if (!done) {
                 region.close();
             }
         }
     }
 
-    private static BlockEntry writeBlock(
-            BlockEncoder encoder, Layout layout, int from, BlockEntry plan, Buffer region, long at) {
-        MemorySegment target = region.segment().asSlice(at, plan.bytes());
-        encoder.write(from, plan, target);
-        plan.form().clearPadding(layout, plan.rows(), target);
+    /// The column piece by piece.
+    public ColumnEntry encode(MemoryPool pool, Output output) throws IOException {
+        if (bytes == 0) {
+            return entry(null, plans);
+        }
+        long largest = dictionaryBytes;
+        for (BlockEntry plan : plans) {
+            largest = Math.max(largest, plan.bytes());
+        }
+        try (Buffer buffer = pool.allocate(largest)) {
+            DictionaryEntry dictionary = writeDictionary(buffer.segment());
+            if (dictionary != null) {
+                output.write(buffer.segment().asSlice(0, dictionaryBytes));
+            }
+            List<BlockEntry> blocks = new ArrayList<>();
+            long at = dictionaryBytes;
+            for (int i = 0; i < plans.size(); i++) {
+                MemorySegment piece = buffer.segment().asSlice(0, plans.get(i).bytes());
+                blocks.add(writeBlock(i, at, piece));
+                output.write(piece);
+                at += piece.byteSize();
+            }
+            return entry(dictionary, blocks);
+        }
+    }
+
+    private ColumnEntry entry(@Nullable DictionaryEntry dictionary, List<BlockEntry> blocks) {
+        return new ColumnEntry(columnId, rows.type(), 0, bytes, dictionary, blocks);
+    }
+
+    private BlockEntry writeBlock(int index, long at, MemorySegment target) {
+        cancelCheck.run();
+        BlockEntry plan = plans.get(index);
+        encoder.write(index * Page.BLOCK_ROWS, plan, target);
+        plan.form().clearPadding(rows.layout(), plan.rows(), target);
         return new BlockEntry(
                 plan.rows(),
                 plan.form(),
@@ -76,6 +121,12 @@ public final class ColumnEncoder {
                 plan.nullCount(),
                 plan.min(),
                 plan.max());
+    }
+
+    private @Nullable DictionaryEntry writeDictionary(MemorySegment region) {
+        return rows.dictionary() == null
+                ? null
+                : writeDictionary(rows.dictionary(), region.asSlice(0, dictionaryBytes));
     }
 
     private static long dictionaryBytes(Column.@Nullable Plain dictionary) {

@@ -1,6 +1,7 @@
 package io.colonnade.storage.image;
 
 import io.colonnade.core.type.Type;
+import io.colonnade.storage.segment.Zone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,16 @@ public record ColumnEntry(
         List<BlockEntry> blocks) {
     public ColumnEntry {
         blocks = List.copyOf(blocks);
+    }
+
+    /// The range of all its values.
+    public Zone zone() {
+        return Zones.merge(blocks.stream().map(BlockEntry::zone).toArray(Zone[]::new));
+    }
+
+    /// The range of the values of a block.
+    public Zone zone(int block) {
+        return blocks.get(block).zone();
     }
 
     ColumnEntry at(long newOffset) {

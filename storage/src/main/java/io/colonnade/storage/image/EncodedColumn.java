@@ -1,7 +1,6 @@
 package io.colonnade.storage.image;
 
 import io.colonnade.core.memory.Buffer;
-import io.colonnade.storage.segment.Zone;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +9,6 @@ public record EncodedColumn(ColumnEntry entry, @Nullable Buffer region) implemen
     /// The bytes; empty for a column of constants.
     public MemorySegment bytes() {
         return region == null ? MemorySegment.NULL : region.segment().asSlice(0, entry.bytes());
-    }
-
-    /// The range of all its values.
-    public Zone zone() {
-        return Zones.merge(entry.blocks().stream().map(BlockEntry::zone).toArray(Zone[]::new));
-    }
-
-    /// The range of the values of a block.
-    public Zone zone(int block) {
-        return entry.blocks().get(block).zone();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.colonnade.storage.image;
 
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -30,14 +31,18 @@ public final class ImageFileWriter implements AutoCloseable {
         channel.position(at);
     }
 
-    public void column(EncodedColumn column) throws IOException {
-        columns.add(column.entry().at(at));
-        if (column.entry().bytes() > 0) {
-            MemorySegment bytes = column.bytes();
-            for (long from = 0; from < bytes.byteSize(); from += WRITE_STEP) {
-                write(bytes.asSlice(from, Math.min(WRITE_STEP, bytes.byteSize() - from))
-                        .asByteBuffer());
-            }
+    /// Encodes a column and writes it as it comes.
+    public ColumnEntry column(ColumnEncoder encoder, MemoryPool pool) throws IOException {
+        long start = at;
+        ColumnEntry entry = encoder.encode(pool, this::write).at(start);
+        columns.add(entry);
+        return entry;
+    }
+
+    private void write(MemorySegment piece) throws IOException {
+        for (long from = 0; from < piece.byteSize(); from += WRITE_STEP) {
+            write(piece.asSlice(from, Math.min(WRITE_STEP, piece.byteSize() - from))
+                    .asByteBuffer());
         }
     }
 

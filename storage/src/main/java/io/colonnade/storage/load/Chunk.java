@@ -45,10 +45,13 @@ final class Chunk implements AutoCloseable {
         columns.forEach(column -> column.reserve(more));
     }
 
+    /// All columns take the rows or, if memory is refused, none: then the chunk keeps the rows that it had, and takes
+    /// no more.
     void append(Page page, @Nullable Selection selection, int count, SegmentAllocator scratch) {
         for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).append(page.column(i), selection, count, scratch);
+            columns.get(i).write(page.column(i), selection, count, scratch);
         }
+        columns.forEach(column -> column.advance(count));
         rows += count;
     }
 

@@ -86,8 +86,8 @@ abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkCol
         return capacity;
     }
 
-    final void append(Column column, @Nullable Selection selection, int count, SegmentAllocator scratch) {
-        write(column, selection, count, scratch);
+    /// The rows that were written count from now on.
+    final void advance(int count) {
         rows += count;
     }
 

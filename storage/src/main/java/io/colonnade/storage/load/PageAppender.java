@@ -90,8 +90,17 @@ final class PageAppender implements Appender {
                 continue;
             }
             scratch.reset();
-            chunk.append(page, part(page, selection, done, count, rows), count, scratch);
-            done += count;
+            try {
+                chunk.append(page, part(page, selection, done, count, rows), count, scratch);
+                done += count;
+            } catch (EngineException e) {
+                if (e.code() != ErrorCode.OUT_OF_MEMORY || chunk.rows() == 0) {
+                    throw e;
+                }
+                seal(slot);
+                load.spillRun();
+                continue;
+            }
             if (chunk.isFull()) {
                 seal(slot);
             }

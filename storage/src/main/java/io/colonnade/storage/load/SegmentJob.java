@@ -4,12 +4,8 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
-import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
-import io.colonnade.storage.image.ColumnEncoder;
 import io.colonnade.storage.image.ColumnRows;
-import io.colonnade.storage.image.EncodedColumn;
 import io.colonnade.storage.segment.Zone;
 import io.colonnade.storage.statistics.DistinctSketch;
 import java.util.ArrayList;
@@ -45,19 +41,10 @@ final class SegmentJob {
                 byte[] sketch = DistinctSketch.of(rows);
                 double distinctCount = DistinctSketch.estimate(sketch);
                 rows = assembler.withDictionary(rows, distinctCount);
-                EncodedColumn encoded =
-                        ColumnEncoder.encode(column.id(), rows, target.columnPool(request), request.cancelCheck());
-                Zone zone = encoded.zone();
-                if (zone.hasNulls() && !column.nullable()) {
-                    encoded.close();
-                    throw new EngineException(
-                            ErrorCode.NOT_NULL_VIOLATION,
-                            "NULL in column " + column.name() + " of table " + table.name() + ", which is NOT NULL");
-                }
+                Zone zone = writer.column(column, rows).zone();
                 statistics.add(
                         new ColumnStatistics(column.id(), zone.min(), zone.max(), zone.nullCount(), distinctCount));
                 sketches.add(sketch);
-                writer.column(column, encoded, rows);
             }
             SegmentWriter.Written written = writer.finish();
             return new SegmentEntry(

@@ -1,6 +1,5 @@
 package io.colonnade.storage.load;
 
-import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import java.nio.file.Path;
 
@@ -8,9 +7,6 @@ import java.nio.file.Path;
 public interface SegmentTarget {
     /// A new segment with an id of its own. The caller closes the writer.
     SegmentWriter create(LoadRequest request, int rowCount);
-
-    /// The pool that pays for encoded columns.
-    MemoryPool columnPool(LoadRequest request);
 
     FileSystem files();
 

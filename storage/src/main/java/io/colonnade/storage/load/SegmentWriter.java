@@ -1,8 +1,8 @@
 package io.colonnade.storage.load;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.storage.image.ColumnEntry;
 import io.colonnade.storage.image.ColumnRows;
-import io.colonnade.storage.image.EncodedColumn;
 
 /// Takes the columns of one segment in the order of the table.
 ///
@@ -11,8 +11,8 @@ public interface SegmentWriter extends AutoCloseable {
     /// What a segment takes on disk; see {@link io.colonnade.core.catalog.SegmentEntry}.
     record Written(long segmentId, long fileBytes, int fileChecksum, long imageBytes, int imageChecksum) {}
 
-    /// The encoded column is the writer's from now on, the rows are lent.
-    void column(ColumnDefinition definition, EncodedColumn column, ColumnRows rows);
+    /// Encodes and keeps a column; the rows are lent. Answers what is known of it.
+    ColumnEntry column(ColumnDefinition definition, ColumnRows rows);
 
     /// Makes the segment durable and readable.
     Written finish();

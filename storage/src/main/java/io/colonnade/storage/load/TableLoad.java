@@ -3,10 +3,10 @@ package io.colonnade.storage.load;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.memory.Buffer;
 import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.image.ColumnEncoder;
 import io.colonnade.storage.image.ColumnRows;
-import io.colonnade.storage.image.EncodedColumn;
 import io.colonnade.storage.image.ImageFileWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// finish: runs of a slot --> ranges of about a million rows --> a job each
 /// ```
 public final class TableLoad implements LoadSession {
+    /// What two jobs need for the widest columns of a segment, with a margin.
+    private static final long FINISH_BYTES = 96 << 20;
+
     private final LoadRequest request;
     private final SegmentTarget target;
     private final List<PageAppender> appenders = new ArrayList<>();
@@ -129,10 +132,8 @@ public final class TableLoad implements LoadSession {
             int[] order = SegmentJob.order(request.table(), assembler, request.cancelCheck());
             for (int i = 0; i < columns.size(); i++) {
                 ColumnRows column = assembler.assemble(i, order);
-                try (EncodedColumn encoded =
-                        ColumnEncoder.encode(columns.get(i).id(), column, request.pool(), request.cancelCheck())) {
-                    writer.column(encoded);
-                }
+                ColumnEncoder encoder = new ColumnEncoder(columns.get(i).id(), column, request.cancelCheck());
+                writer.column(encoder, request.pool());
             }
             writer.finish(0, run.rows(), false);
             spilledBytes.addAndGet(writer.bytes());
@@ -154,6 +155,8 @@ public final class TableLoad implements LoadSession {
                 throw EngineException.internal("a load is finished while rows are appended");
             }
         }
+        // Jobs read runs side by side, so none can be moved once they run: room for their work is made now.
+        while (!hasRoom() && spillRun()) {}
         List<LoadJob> jobs = new ArrayList<>();
         if (!made.isEmpty()) {
             List<SegmentEntry> early = List.copyOf(made);
@@ -166,6 +169,15 @@ public final class TableLoad implements LoadSession {
             }
         });
         return jobs;
+    }
+
+    private boolean hasRoom() {
+        Buffer probe = request.pool().tryAllocate(FINISH_BYTES);
+        if (probe == null) {
+            return false;
+        }
+        probe.close();
+        return true;
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
+import io.colonnade.storage.image.ColumnEntry;
 import io.colonnade.storage.image.ColumnRows;
-import io.colonnade.storage.image.EncodedColumn;
 import io.colonnade.storage.segment.Zone;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -69,7 +69,7 @@ public final class ParquetSegmentWriter implements AutoCloseable {
     }
 
     /// The next column of the table; `encoded` knows the range of each block.
-    public void column(EncodedColumn encoded, ColumnRows rows) throws IOException {
+    public void column(ColumnEntry encoded, ColumnRows rows) throws IOException {
         ColumnDefinition definition = schema.columns().get(columns);
         ColumnDescriptor descriptor = message.getColumns().get(columns);
         columns++;
