@@ -194,7 +194,9 @@ public final class PlanPrinter {
         if (!aggregate.calls().isEmpty()) {
             text.append(": ")
                     .append(aggregate.calls().stream()
-                            .map(call -> call(call, input))
+                            .map(call -> aggregate.step() == AggregateNode.Step.FINAL
+                                    ? input.get(call.argument())
+                                    : call(call, input))
                             .collect(Collectors.joining(", ")));
         }
         return text.toString();

@@ -81,7 +81,16 @@ final class AggregateLowering {
         for (int i = 0; i < calls.size(); i++) {
             int field = groupKeys.size() + i;
             if (needed.get(field)) {
-                results.put(field, call(calls.get(i), input, arguments, plain));
+                boolean nullable = calls.get(i).filterArg >= 0
+                        || calls.get(i).getArgList().stream()
+                                .anyMatch(argument -> aggregate
+                                        .getInput()
+                                        .getRowType()
+                                        .getFieldList()
+                                        .get(argument)
+                                        .getType()
+                                        .isNullable());
+                results.put(field, call(calls.get(i), input, nullable, arguments, plain));
             }
         }
         PlanNode source = source(input, arguments, keyPositions, plain);
@@ -114,6 +123,7 @@ final class AggregateLowering {
     private Result call(
             org.apache.calcite.rel.core.AggregateCall call,
             Lowered input,
+            boolean nullable,
             Arguments arguments,
             List<AggregateCall> plain) {
         Type type = TypeMapping.fromCalcite(call.getType());
@@ -129,17 +139,7 @@ final class AggregateLowering {
         Type argumentType = argument < 0 ? Type.BIGINT : arguments.expressions().get(argument).type();
         boolean distinct = call.isDistinct() && kind != SqlKind.MIN && kind != SqlKind.MAX;
         return switch (kind) {
-            case COUNT ->
-                new Result(
-                        add(
-                                plain,
-                                new AggregateCall(
-                                        argument < 0 ? AggregateFunction.COUNT_ALL : AggregateFunction.COUNT,
-                                        argument,
-                                        distinct,
-                                        Type.BIGINT)),
-                        -1,
-                        Type.BIGINT);
+            case COUNT -> new Result(count(plain, argument, nullable, distinct), -1, Type.BIGINT);
             case SUM, SUM0 -> new Result(sum(plain, argument, argumentType, distinct), -1, type);
             case MIN ->
                 new Result(
@@ -150,7 +150,7 @@ final class AggregateLowering {
             case AVG ->
                 new Result(
                         sum(plain, argument, argumentType, distinct),
-                        add(plain, new AggregateCall(AggregateFunction.COUNT, argument, distinct, Type.BIGINT)),
+                        count(plain, argument, nullable, distinct),
                         type);
             case SINGLE_VALUE -> throw EngineException.notSupported("a scalar subquery that may have several rows");
             default -> throw EngineException.notSupported("the aggregate function " + call.getAggregation().getName());
@@ -168,6 +168,18 @@ final class AggregateLowering {
                 List.of(new Branch(input.column(call.filterArg), value)),
                 new Literal(value.type(), Datum.NULL),
                 value.type());
+    }
+
+    /// Values that are never NULL need not be looked at to be counted.
+    private static int count(List<AggregateCall> plain, int argument, boolean nullable, boolean distinct) {
+        boolean countsAll = argument < 0 || !nullable && !distinct;
+        return add(
+                plain,
+                new AggregateCall(
+                        countsAll ? AggregateFunction.COUNT_ALL : AggregateFunction.COUNT,
+                        countsAll ? -1 : argument,
+                        distinct,
+                        Type.BIGINT));
     }
 
     private static int sum(List<AggregateCall> plain, int argument, Type argumentType, boolean distinct) {

@@ -2,7 +2,9 @@ package io.colonnade.planner.lower;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Literal;
@@ -21,6 +23,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// The functions of the registry and arithmetic with dates.
 final class Functions {
@@ -205,9 +208,16 @@ final class Functions {
         RexNode first = call.getOperands().get(0);
         RexNode second = call.getOperands().get(1);
         boolean intervalFirst = SqlTypeName.INTERVAL_TYPES.contains(first.getType().getSqlTypeName());
-        RexNode interval = intervalFirst ? second : first;
-        interval = intervalFirst ? first : second;
+        RexNode interval = intervalFirst ? first : second;
         Expression date = converter.apply(intervalFirst ? second : first);
+        if (SqlTypeUtil.isIntType(interval.getType())) {
+            Expression days = to(converter.apply(interval), Type.INTEGER);
+            Expression signed = sign > 0 ? days : negative(days);
+            return new Call(Function.ADD_DAYS, List.of(date, signed), Type.DATE);
+        }
+        if (sign < 0 && interval.getType().getSqlTypeName() == SqlTypeName.DATE && date.type().equals(Type.DATE)) {
+            return new Call(Function.DIFF_DAYS, List.of(date, converter.apply(interval)), Type.INTEGER);
+        }
         if (!(interval instanceof RexLiteral literal) || !Literals.isInterval(literal) || call.getOperands().size() != 2) {
             throw EngineException.notSupported("this arithmetic with dates");
         }
@@ -225,6 +235,10 @@ final class Functions {
         Expression timestamp = to(date, Type.TIMESTAMP);
         Literal micros = new Literal(Type.BIGINT, Datum.of(Math.multiplyExact(value, 1000)));
         return new Call(Function.ADD_MICROS, List.of(timestamp, micros), Type.TIMESTAMP);
+    }
+
+    private Expression negative(Expression days) {
+        return folding.fold(new Arithmetic(ArithmeticOperator.SUBTRACT, integer(0), days, Type.INTEGER));
     }
 
     private static Literal integer(long value) {

@@ -234,7 +234,33 @@ public final class PlanLowering {
             List<Type> types = expressions.stream().map(Expression::type).toList();
             return new ValuesNode(ids.next(1), types, List.of(expressions));
         }
+        if (input instanceof ProjectNode below && usesEachOnce(expressions, below.expressions())) {
+            List<Expression> merged = expressions.stream()
+                    .map(expression -> ExpressionRewrite.columns(expression, below.expressions()::get))
+                    .map(this::fold)
+                    .toList();
+            return new ProjectNode(below.id(), below.input(), merged);
+        }
         return new ProjectNode(ids.next(rows(input)), input, expressions);
+    }
+
+    /// Whether nothing that is computed below would be computed twice if it was written in place.
+    private static boolean usesEachOnce(List<Expression> expressions, List<Expression> below) {
+        int[] uses = new int[below.size()];
+        expressions.forEach(expression -> countUses(expression, uses));
+        for (int i = 0; i < uses.length; i++) {
+            if (uses[i] > 1 && !below.get(i).operands().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void countUses(Expression expression, int[] uses) {
+        if (expression instanceof ColumnReference column) {
+            uses[column.index()]++;
+        }
+        expression.operands().forEach(operand -> countUses(operand, uses));
     }
 
     private static boolean readsColumns(Expression expression) {

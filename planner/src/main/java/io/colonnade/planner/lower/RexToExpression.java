@@ -217,6 +217,12 @@ final class RexToExpression {
             return new Literal(type, Datum.NULL);
         }
         checkCast(from, type);
+        if (value instanceof Literal literal && !type.isString()) {
+            Literal fitted = Operands.fit(literal, type);
+            if (fitted != null) {
+                return fitted;
+            }
+        }
         return new Cast(value, type);
     }
 

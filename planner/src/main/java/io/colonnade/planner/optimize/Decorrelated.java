@@ -162,7 +162,23 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         }
         ImmutableBitSet added = ImmutableBitSet.of(columns(input.terms()));
         ImmutableBitSet keys = aggregate.getGroupSet().union(added);
-        List<AggregateCall> calls = aggregate.getAggCallList();
+        // With keys a group is never empty, which may change what a call can return.
+        List<AggregateCall> calls = aggregate.getAggCallList().stream()
+                .map(call -> AggregateCall.create(
+                        call.getAggregation(),
+                        call.isDistinct(),
+                        call.isApproximate(),
+                        call.ignoreNulls(),
+                        call.rexList,
+                        call.getArgList(),
+                        call.filterArg,
+                        call.distinctKeys,
+                        call.collation,
+                        keys.isEmpty(),
+                        input.rel(),
+                        null,
+                        call.getName()))
+                .toList();
         RelNode grouped = LogicalAggregate.create(input.rel(), List.of(), keys, null, calls);
         // Back into the order: old keys, aggregates, added keys.
         List<RexNode> expressions = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.colonnade.planner.optimize;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.planner.validate.QueryValidator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -11,7 +12,6 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -81,15 +81,15 @@ public final class Optimizer {
     }
 
     private static HepProgram program(RelOptRule... rules) {
-        HepProgramBuilder builder = HepProgram.builder();
+        List<RelOptRule> configured = new ArrayList<>();
         for (RelOptRule rule : rules) {
             // The builders of Calcite's own instances would simplify what they touch by Calcite's rules of values.
-            builder.addRuleInstance(
-                    rule instanceof RelRule<?> configured
-                            ? configured.config.withRelBuilderFactory(PLAIN).toRule()
+            configured.add(
+                    rule instanceof RelRule<?> given
+                            ? given.config.withRelBuilderFactory(PLAIN).toRule()
                             : rule);
         }
-        return builder.build();
+        return HepProgram.builder().addRuleCollection(configured).build();
     }
 
     private static RelNode run(HepProgram program, RelNode rel) {

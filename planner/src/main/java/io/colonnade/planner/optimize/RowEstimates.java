@@ -182,8 +182,11 @@ public final class RowEstimates {
                 int leftColumn = Math.min(sides[0], sides[1]);
                 int rightColumn = Math.max(sides[0], sides[1]);
                 share *= joinSelectivity(both.get(leftColumn), both.get(rightColumn), left.rows(), right.rows());
-                double distinct = both.get(leftColumn).hasDistinct() ? both.get(leftColumn).distinct() : left.rows();
-                matchShare *= Math.min(1, right.rows() / Math.max(1, distinct));
+                matchShare *= Math.min(
+                        1,
+                        right.rows()
+                                * joinSelectivity(
+                                        both.get(leftColumn), both.get(rightColumn), left.rows(), right.rows()));
             } else {
                 share *= selectivity(term, both);
             }

@@ -67,15 +67,22 @@ public final class SqlText {
                     null,
                     e);
         } catch (StackOverflowError e) {
-            throw new EngineException(
-                    ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, e);
+            throw tooDeep(e);
         }
+    }
+
+    private static EngineException tooDeep(Throwable cause) {
+        return new EngineException(
+                ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, cause);
     }
 
     private static EngineException translate(SqlParseException e, String sql) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof EngineException ours) {
                 return ours;
+            }
+            if (cause instanceof StackOverflowError) {
+                return tooDeep(cause);
             }
         }
         SqlParserPos pos = e.getPos();
@@ -89,7 +96,8 @@ public final class SqlText {
         }
         if (position != null && message.contains("Encountered")) {
             String token = tokenAt(sql, position);
-            if (token.isEmpty()) {
+            if (token.isEmpty() || message.startsWith("Encountered \"\" at")
+                    || message.contains("Encountered \"<EOF>\"")) {
                 return syntax("the statement ends too early", endOf(sql), e);
             }
             return syntax(

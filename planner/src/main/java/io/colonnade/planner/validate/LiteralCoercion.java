@@ -11,10 +11,12 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+import org.jspecify.annotations.Nullable;
 
 /// Comparisons as PostgreSQL types them: a string literal takes the type of what it is compared with; other strings
 /// are not converted.
@@ -38,13 +40,51 @@ final class LiteralCoercion extends TypeCoercionImpl {
         if (target == null) {
             return false;
         }
-        boolean coerced = false;
+        boolean coerced = datesToTimestamps(binding);
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i) instanceof SqlCharStringLiteral literal) {
                 coerced |= coerceOperandType(binding.getScope(), call, i, literalType(target, literal));
             }
         }
         return coerced;
+    }
+
+    private boolean datesToTimestamps(SqlCallBinding binding) {
+        RelDataType timestamp = null;
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            if (SqlTypeUtil.isTimestamp(binding.getOperandType(i))) {
+                timestamp = binding.getOperandType(i);
+            }
+        }
+        boolean coerced = false;
+        for (int i = 0; timestamp != null && i < binding.getOperandCount(); i++) {
+            RelDataType type = binding.getOperandType(i);
+            if (SqlTypeUtil.isDate(type)) {
+                RelDataType wanted = factory.createTypeWithNullability(timestamp, type.isNullable());
+                coerced |= coerceOperandType(binding.getScope(), binding.getCall(), i, wanted);
+            }
+        }
+        return coerced;
+    }
+
+    /// Numbers and text have no common type.
+    @Override
+    public @Nullable RelDataType getWiderTypeFor(List<RelDataType> types, boolean stringPromotion) {
+        return super.getWiderTypeFor(types, false);
+    }
+
+    /// Only literals become the numbers that a function wants.
+    @Override
+    public boolean builtinFunctionCoercion(
+            SqlCallBinding binding, List<RelDataType> types, List<SqlTypeFamily> expected) {
+        for (int i = 0; i < types.size(); i++) {
+            if (SqlTypeUtil.isCharacter(types.get(i))
+                    && !isStringLiteral(binding.operand(i))
+                    && !expected.get(i).getTypeNames().contains(SqlTypeName.VARCHAR)) {
+                return false;
+            }
+        }
+        return super.builtinFunctionCoercion(binding, types, expected);
     }
 
     @Override

@@ -50,6 +50,9 @@ final class Operators {
             if (result.isEmpty()) {
                 standard.lookupOperatorOverloads(name, category, syntax, result, matcher);
             }
+            if (syntax == SqlSyntax.BINARY) {
+                result.replaceAll(DateArithmetic::inPlaceOf);
+            }
         }
 
         @Override

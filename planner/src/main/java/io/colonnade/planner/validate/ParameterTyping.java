@@ -5,6 +5,7 @@ import io.colonnade.core.type.Type;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -13,7 +14,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/// Gives the parameters among the rows of INSERT ... VALUES the types of the columns they go to; DEFAULT is NULL.
+/// Gives parameters and string literals among the rows of INSERT ... VALUES the types of the columns they go to;
+/// DEFAULT is NULL.
 public final class ParameterTyping {
     private ParameterTyping() {}
 
@@ -32,8 +34,10 @@ public final class ParameterTyping {
                 SqlNode value = call.operand(i);
                 if (value.getKind() == SqlKind.DEFAULT) {
                     call.setOperand(i, SqlLiteral.createNull(value.getParserPosition()));
-                } else if (value instanceof SqlDynamicParam) {
-                    Type type = table.columns().get(targets.get(i)).type();
+                    continue;
+                }
+                Type type = table.columns().get(targets.get(i)).type();
+                if (value instanceof SqlDynamicParam || value instanceof SqlCharStringLiteral && !type.isString()) {
                     // Casting to the length of the column would cut what must not be cut.
                     Type wanted = type.isString() ? Type.VARCHAR : type;
                     SqlDataTypeSpec spec =

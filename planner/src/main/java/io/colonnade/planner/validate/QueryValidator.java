@@ -32,7 +32,6 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ public final class QueryValidator {
                     validator,
                     reader,
                     cluster,
-                    StandardConvertletTable.INSTANCE,
+                    DateArithmetic.CONVERTLETS,
                     CONVERSION);
             RelRoot root = converter.convertQuery(validated, false, true);
             return new Algebra(
@@ -114,6 +113,10 @@ public final class QueryValidator {
                 name = i < names.size() ? names.get(i) : "?column?";
             }
             Type type = TypeMapping.fromCalcite(field.getType());
+            if (!known && type instanceof Type.CharType computed) {
+                // Literals are CHAR to Calcite; only columns are to us.
+                type = new Type.VarcharType(computed.length());
+            }
             columns.add(new OutputColumn(
                     name,
                     type,
