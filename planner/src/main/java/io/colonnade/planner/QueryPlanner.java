@@ -15,7 +15,7 @@ import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
-import io.colonnade.planner.parse.ParsedQuery;
+import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.parse.SqlText;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;

@@ -5,6 +5,8 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
 import io.colonnade.planner.parse.grammar.SqlGrammar;
 import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.syntax.StatementNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;

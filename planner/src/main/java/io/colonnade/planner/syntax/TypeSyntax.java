@@ -1,4 +1,4 @@
-package io.colonnade.planner.parse;
+package io.colonnade.planner.syntax;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

@@ -1,4 +1,4 @@
-package io.colonnade.planner.parse;
+package io.colonnade.planner.syntax;
 
 import io.colonnade.planner.statement.QueryBody;
 import org.apache.calcite.sql.SqlNode;

@@ -1,4 +1,4 @@
-package io.colonnade.planner.parse;
+package io.colonnade.planner.syntax;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;

@@ -1,0 +1,17 @@
+<#-- Calcite's template, changed where no option of it reaches. -->
+<#function replaced text old new>
+    <#if !text?contains(old)><#stop "the template of the grammar has no ${old}"></#if>
+    <#return text?replace(old, new)>
+</#function>
+<#-- WHERE may stand without FROM. -->
+<#assign changed = replaced(template, "<FROM> fromClause = FromClause()", "where = Where() {
+            fromClause = null;
+            groupBy = null;
+            having = null;
+            windowDecls = null;
+            qualify = null;
+        }
+    |
+        <FROM> fromClause = FromClause()")>
+<#assign grammar = changed?interpret>
+<@grammar/>
