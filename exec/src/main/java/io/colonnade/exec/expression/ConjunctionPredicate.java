@@ -2,6 +2,7 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
+import io.colonnade.exec.kernel.RangeScan;
 import io.colonnade.exec.kernel.Words;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
@@ -20,12 +21,14 @@ final class ConjunctionPredicate implements Predicate {
     private static final int SPARSE = 8;
 
     private final List<RowTest> tests;
+    private final RangeScan ranges;
     private final int[] positions = new int[Page.ROWS_MAX];
     private final long[] mask = new long[Words.MAX];
     private final long[] next = new long[Words.MAX];
 
-    ConjunctionPredicate(List<RowTest> tests) {
+    ConjunctionPredicate(List<RowTest> tests, RangeScan ranges) {
         this.tests = List.copyOf(tests);
+        this.ranges = ranges;
     }
 
     @Override
@@ -53,7 +56,7 @@ final class ConjunctionPredicate implements Predicate {
         if (left == rows) {
             return null;
         }
-        Selection selection = new Selection(positions, Words.positions(mask, rows, positions));
+        Selection selection = new Selection(positions, ranges.positions(mask, rows, positions));
         return narrow(page, selection, done, scratch);
     }
 

@@ -45,7 +45,7 @@ public final class PredicateCompiler {
         }
         ValueScan scan = new ValueScan(ranges);
         return new ConjunctionPredicate(
-                terms.stream().map(term -> term.test(scan)).toList());
+                terms.stream().map(term -> term.test(scan)).toList(), ranges);
     }
 
     private static void flatten(Expression condition, List<Expression> conjuncts) {

@@ -25,6 +25,9 @@ public final class LikePattern {
     private static final short ANY_CHARACTER = -1;
     private static final short ANY_STRING = -2;
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
+
     private final byte[] first;
     private final byte[] last;
     private final byte[][] between;
@@ -129,10 +132,25 @@ public final class LikePattern {
         return true;
     }
 
+    /// Looks for the first byte of the part eight bytes at a time.
     private static long find(MemorySegment text, long from, long end, byte[] part) {
-        byte head = part[0];
-        for (long at = from; at + part.length <= end; at++) {
-            if (text.get(Lanes.BYTE, at) == head && isAt(text, at, part)) {
+        long last = end - part.length;
+        long heads = (part[0] & 0xFF) * ONES;
+        long at = from;
+        for (; at <= last && at + 8 <= end; at += 8) {
+            long difference = text.get(Lanes.LONG, at) ^ heads;
+            // The high bit of each byte that is zero, and of some that follow one: those are checked in vain.
+            long candidates = difference - ONES & ~difference & HIGH_BITS;
+            while (candidates != 0) {
+                long candidate = at + (Long.numberOfTrailingZeros(candidates) >>> 3);
+                if (candidate <= last && isAt(text, candidate, part)) {
+                    return candidate;
+                }
+                candidates &= candidates - 1;
+            }
+        }
+        for (; at <= last; at++) {
+            if (isAt(text, at, part)) {
                 return at;
             }
         }

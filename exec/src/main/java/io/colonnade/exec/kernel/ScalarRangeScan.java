@@ -81,4 +81,9 @@ public final class ScalarRangeScan implements RangeScan {
             mask[word] = bits;
         }
     }
+
+    @Override
+    public int positions(long[] mask, int rows, int[] positions) {
+        return Words.positions(mask, rows, positions);
+    }
 }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -16,6 +17,10 @@ public final class VectorRangeScan implements RangeScan {
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+    private static final long LANES = -1L >>> 64 - INTS.length();
+
+    /// With fewer rows in a word the scalar loop is faster.
+    private static final int SPARSE = 6;
 
     @Override
     public void scan8(MemorySegment values, int rows, byte low, byte span, long[] mask) {
@@ -91,5 +96,33 @@ public final class VectorRangeScan implements RangeScan {
             }
             mask[word] = bits;
         }
+    }
+
+    @Override
+    public int positions(long[] mask, int rows, int[] positions) {
+        int count = 0;
+        int words = Words.words(rows);
+        for (int word = 0; word < words; word++) {
+            long bits = mask[word];
+            // Whole vectors are stored, also past the last position: only where the array has room for them.
+            count = Long.bitCount(bits) < SPARSE || (word << 6) + 64 > positions.length
+                    ? Words.positions(bits, word << 6, positions, count)
+                    : compress(bits, word << 6, positions, count);
+        }
+        return count;
+    }
+
+    private static int compress(long bits, int base, int[] positions, int count) {
+        int at = count;
+        for (int i = 0; i < 64; i += INTS.length()) {
+            long part = bits >>> i & LANES;
+            IntVector.zero(INTS)
+                    .addIndex(1)
+                    .add(base + i)
+                    .compress(VectorMask.fromLong(INTS, part))
+                    .intoArray(positions, at);
+            at += Long.bitCount(part);
+        }
+        return at;
     }
 }

@@ -107,7 +107,7 @@ public final class Words {
         return count;
     }
 
-    private static int positions(long word, int base, int[] positions, int count) {
+    static int positions(long word, int base, int[] positions, int count) {
         int at = count;
         long rest = word;
         while (rest != 0) {
