@@ -7,7 +7,7 @@ import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.planner.optimize.Optimizer;
-import io.colonnade.planner.parse.ParsedQuery;
+import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
