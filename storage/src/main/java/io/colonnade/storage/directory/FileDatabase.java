@@ -129,8 +129,11 @@ final class FileDatabase implements Database {
     @Override
     public void close() {
         try (lock) {
-            nodes.forEach(FileNode::close);
-            log.close();
+            try {
+                nodes.forEach(FileNode::close);
+            } finally {
+                log.close();
+            }
         } catch (IOException e) {
             throw new EngineException(ErrorCode.IO, "cannot close the lock of a database: " + e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -66,7 +67,7 @@ final class SegmentImages implements FileNode.ImageMaker {
                 rebuild.write(writer, segment.id());
             }
             files.renameAtomically(temporary, image);
-            files.syncDirectory(image.getParent());
+            files.syncDirectory(Objects.requireNonNull(image.getParent()));
             done = true;
         } finally {
             if (!done) {

@@ -65,7 +65,8 @@ public final class ColumnEncoder {
             DictionaryEntry dictionary = writeDictionary(region.segment());
             long at = dictionaryBytes;
             for (int i = 0; i < plans.size(); i++) {
-                blocks.add(writeBlock(i, at, region.segment().asSlice(at, plans.get(i).bytes())));
+                blocks.add(writeBlock(
+                        i, at, region.segment().asSlice(at, plans.get(i).bytes())));
                 at += plans.get(i).bytes();
             }
             done = true;

@@ -83,8 +83,9 @@ final class PageAppender implements Appender {
     private void append(int slot, Page page, @Nullable Selection selection, int rows) {
         int done = 0;
         while (done < rows) {
-            Chunk chunk =
-                    chunks.computeIfAbsent(slot, key -> new Chunk(load.request().table(), load.request().pool()));
+            Chunk chunk = chunks.computeIfAbsent(
+                    slot,
+                    key -> new Chunk(load.request().table(), load.request().pool()));
             int count = Math.min(rows - done, Chunk.ROWS_MAX - chunk.rows());
             if (!makeRoom(slot, chunk, count)) {
                 continue;

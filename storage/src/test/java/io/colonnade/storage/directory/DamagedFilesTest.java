@@ -147,9 +147,7 @@ class DamagedFilesTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(parquet + " is damaged");
         Files.delete(parquet);
-        assertThatThrownBy(this::open)
-                .isInstanceOf(EngineException.class)
-                .hasMessage(parquet + " is missing");
+        assertThatThrownBy(this::open).isInstanceOf(EngineException.class).hasMessage(parquet + " is missing");
         Files.write(parquet, whole);
         assertThat(read()).isEqualTo(rows);
     }

@@ -175,8 +175,7 @@ class FailingDiskTest {
                     nullable.schema(),
                     nullable.name(),
                     nullable.columns().stream()
-                            .map(column -> new ColumnDefinition(
-                                    column.id(), column.name(), column.type(), false))
+                            .map(column -> new ColumnDefinition(column.id(), column.name(), column.type(), false))
                             .toList(),
                     List.of(),
                     nullable.distribution(),

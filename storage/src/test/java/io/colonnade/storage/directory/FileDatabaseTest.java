@@ -27,6 +27,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,5 +212,38 @@ class FileDatabaseTest {
         database().close();
         assertThat(segmentFiles()).hasSize(2);
         assertThat(directory.resolve("node-0/temporary")).doesNotExist();
+    }
+
+    @Test
+    void parquetPagesAreCutAtBlocksAndCarryIndexes() throws IOException {
+        RandomTable table = new RandomTable(25, 150_000, List.of(3), 0);
+        try (Database database = database()) {
+            TableDefinition definition = table.define(database, "t", new Distribution.Replicated());
+            SegmentEntry entry =
+                    table.load(database, definition, query, 1, 4096, 512 * MIB).getFirst();
+            Path file = directory.resolve("node-0/segments/" + entry.id() + ".parquet");
+            assertThat(Files.size(file)).isEqualTo(entry.fileBytes());
+            ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+            try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
+                assertThat(reader.getRowGroups()).hasSize(1);
+                for (ColumnChunkMetaData column :
+                        reader.getRowGroups().getFirst().getColumns()) {
+                    OffsetIndex pages = reader.readOffsetIndex(column);
+                    assertThat(pages.getPageCount()).isEqualTo(3);
+                    assertThat(pages.getFirstRowIndex(1)).isEqualTo(65536);
+                    assertThat(pages.getFirstRowIndex(2)).isEqualTo(131072);
+                    // Parquet has no bounds for pages with NaN.
+                    if (!column.getPath().toDotString().equals("real")) {
+                        assertThat(reader.readColumnIndex(column)).isNotNull();
+                    }
+                }
+                assertThat(reader.getFileMetaData()
+                                .getSchema()
+                                .getType("day")
+                                .getId()
+                                .intValue())
+                        .isEqualTo(3);
+            }
+        }
     }
 }

@@ -6,8 +6,13 @@ import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
+import io.colonnade.storage.load.Appender;
+import io.colonnade.storage.load.LoadRequest;
+import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.SlotFunction;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.SegmentLease;
 import io.colonnade.storage.segment.Zone;
@@ -134,6 +139,50 @@ class LoadRoundTripTest {
                     .orElseThrow()
                     .distinctCount();
             assertThat(distinct).isBetween(2300.0, 2700.0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"41,0", "42,0.2"})
+    void encodedPagesOfOneTableMakeAnother(long seed, double nullShare) {
+        try (MemoryPool root = MemoryPool.root("process", 1024 * MIB)) {
+            MemoryPool query = root.child("query");
+            try (Database database = Databases.inMemory(1, root)) {
+                RandomTable table = new RandomTable(seed, 70_000, List.of(20), nullShare);
+                TableDefinition source = table.define(database, "source", new Distribution.Replicated());
+                List<SegmentEntry> loaded = table.load(database, source, query, 1, 4096, 512 * MIB);
+                TableDefinition target = table.define(database, "target", new Distribution.Replicated());
+                LoadSession session = database.node(0)
+                        .load(new LoadRequest(target, SlotFunction.all(-1), query, 512 * MIB, () -> {}));
+                List<SegmentEntry> written = new ArrayList<>();
+                try (session;
+                        SegmentLease lease = database.node(0)
+                                .segments()
+                                .open(loaded.getFirst().id())) {
+                    appendEncoded(session, lease.segment(), source);
+                    session.finish().forEach(job -> written.addAll(job.run()));
+                }
+                RandomTable.commit(database, List.of(), written);
+                check(table, database, target, written);
+            }
+            assertThat(query.allocatedBytes()).isZero();
+            query.close();
+        }
+    }
+
+    private static void appendEncoded(LoadSession session, Segment segment, TableDefinition table) {
+        try (Appender appender = session.appender()) {
+            for (int block = 0; block < segment.blockCount(); block++) {
+                for (int from = 0; from < segment.blockRows(block); from += Page.ROWS_MAX) {
+                    int rows = Math.min(Page.ROWS_MAX, segment.blockRows(block) - from);
+                    Column[] columns = new Column[table.columns().size()];
+                    for (int i = 0; i < columns.length; i++) {
+                        columns[i] = segment.column(table.columns().get(i).id(), block)
+                                .slice(from, rows);
+                    }
+                    appender.append(new Page(rows, columns));
+                }
+            }
         }
     }
 }

@@ -64,8 +64,7 @@ class LocalMetaLogTest {
     }
 
     private static MetaResult commit(MetaLog log, List<CatalogChange> changes, SegmentEntry... adds) {
-        return log.submit(new MetaCommand.Commit(
-                1, log.snapshot().version(), changes, List.of(adds), List.of()));
+        return log.submit(new MetaCommand.Commit(1, log.snapshot().version(), changes, List.of(adds), List.of()));
     }
 
     private static void expect(ErrorCode code, ThrowingCallable call) {
