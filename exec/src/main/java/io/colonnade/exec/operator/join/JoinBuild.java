@@ -45,8 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// *Thread safety*: as {@link Sink}; read-only when finished.
 public final class JoinBuild implements Sink {
     private static final int BATCH = Page.ROWS_MAX;
-    /// The widest range of keys for which a bitmap is made, and how much of it may be empty.
-    private static final long BITMAP_RANGE_MAX = 1L << 30;
+    /// How much of a bitmap may be empty, unless it is small.
     private static final long BITMAP_BITS_PER_KEY_MAX = 256;
     private static final long BITMAP_RANGE_ALWAYS = 1L << 23;
 
@@ -251,14 +250,14 @@ public final class JoinBuild implements Sink {
                 }
             }
         });
-        Map<Integer, MemorySegment> bits = makeFilters(min, max);
+        makeFilters(min, max);
         JoinIndex made;
         if (keys == 1 && (rows == 0 || DenseIndex.suits(min[0], max[0], rows))) {
             DenseIndex dense = rows == 0 ? new DenseIndex(0, 0, 0, pool) : new DenseIndex(min[0], max[0], rows, pool);
             index = dense;
             forEachBatch((words, first, count) -> {
                 dense.add(words[0], first, count);
-                fillFilters(bits, min, words, count);
+                fillFilters(words, count);
             });
             made = dense;
         } else {
@@ -266,16 +265,15 @@ public final class JoinBuild implements Sink {
             index = hashed;
             forEachBatch((words, first, count) -> {
                 hashed.add(words, first, count);
-                fillFilters(bits, min, words, count);
+                fillFilters(words, count);
             });
             made = hashed;
         }
         index = made;
     }
 
-    /// Makes the filters that were asked for; those over integers are still empty, and their memory is answered.
-    private Map<Integer, MemorySegment> makeFilters(long[] min, long[] max) {
-        Map<Integer, MemorySegment> bits = new HashMap<>();
+    /// Makes the filters that were asked for; those over integers are still empty.
+    private void makeFilters(long[] min, long[] max) {
         for (int key : filterKeys) {
             Type type = layout.buildTypes.get(node.buildKeys().get(key));
             if (type.layout() == Layout.VIEW) {
@@ -286,34 +284,38 @@ public final class JoinBuild implements Sink {
             } else if (type.layout().isInteger() && rows() > 0) {
                 long range = max[key] - min[key];
                 boolean asBits = range >= 0
-                        && range < BITMAP_RANGE_MAX
+                        && range < BitmapKeys.RANGE_MAX
                         && (range < BITMAP_RANGE_ALWAYS || range / BITMAP_BITS_PER_KEY_MAX <= rows());
-                long bytes = asBits ? BitmapKeys.bytes(min[key], max[key]) : HashedKeys.bytes(rows());
+                long bytes = asBits ? BitmapKeys.words(min[key], max[key]) * 4L : HashedKeys.bytes(rows());
+                // For a bitmap this is only the reservation of its array.
                 Buffer buffer = pool.allocate(bytes);
                 filterBuffers.add(buffer);
-                MemorySegment memory = buffer.segment().asSlice(0, bytes);
-                memory.fill((byte) 0);
-                bits.put(key, memory);
-                filters.put(
-                        key,
-                        asBits
-                                ? new BitmapKeys(min[key], max[key], memory, rows())
-                                : new HashedKeys(min[key], max[key], memory, rows()));
+                if (asBits) {
+                    int[] bits = new int[BitmapKeys.words(min[key], max[key])];
+                    filters.put(key, new BitmapKeys(min[key], max[key], bits, rows()));
+                } else {
+                    MemorySegment words = buffer.segment().asSlice(0, bytes);
+                    words.fill((byte) 0);
+                    filters.put(key, new HashedKeys(min[key], max[key], words, rows()));
+                }
             }
         }
-        return bits;
     }
 
-    private void fillFilters(Map<Integer, MemorySegment> bits, long[] min, long[][] words, int count) {
-        bits.forEach((key, memory) -> {
-            if (filters.get(key) instanceof HashedKeys) {
-                for (int i = 0; i < count; i++) {
-                    HashedKeys.add(memory, words[key][i]);
+    private void fillFilters(long[][] words, int count) {
+        filters.forEach((key, filter) -> {
+            switch (filter) {
+                case BitmapKeys bitmap -> {
+                    for (int i = 0; i < count; i++) {
+                        BitmapKeys.set(bitmap.bits(), (int) (words[key][i] - bitmap.min()));
+                    }
                 }
-            } else {
-                for (int i = 0; i < count; i++) {
-                    BitmapKeys.set(memory, words[key][i] - min[key]);
+                case HashedKeys hashed -> {
+                    for (int i = 0; i < count; i++) {
+                        HashedKeys.add(hashed.words(), words[key][i]);
+                    }
                 }
+                case StringKeys strings -> {}
             }
         });
     }

@@ -3,84 +3,24 @@ package io.colonnade.exec.operator.runtimefilter;
 import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 
-/// Loops that keep the positions of rows whose value has its bit set. Each writes every position and steps over those
-/// that pass, so that no branch depends on the data.
+/// Loops that keep those of some positions whose value has its bit set, in place. Each writes every position and steps
+/// over those that pass, so that no branch depends on the data.
 ///
 /// `shift` is the column's base minus the bitmap's least value; `size` the number of bits, and the bit at `size` is
-/// clear: values outside land there. The loops named `inside` take the caller's word that there are none.
+/// clear: values outside land there.
 final class BitmapKernels {
     private BitmapKernels() {}
 
-    private static int bit(MemorySegment bits, long index) {
-        return bits.get(Lanes.BYTE, index >>> 3) >>> (index & 7) & 1;
+    private static int bit(int[] bits, int index) {
+        return bits[index >>> 5] >>> index & 1;
     }
 
-    private static long clamp(long index, long size) {
-        return index < 0 | index > size ? size : index;
-    }
-
-    static int bytesInside(
-            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, (offsets.get(Lanes.BYTE, i) & 0xFF) + shift);
-        }
-        return n;
-    }
-
-    static int shortsInside(
-            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, (offsets.get(Lanes.SHORT, i * 2L) & 0xFFFF) + shift);
-        }
-        return n;
-    }
-
-    static int intsInside(
-            MemorySegment offsets, int from, int to, long shift, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, (offsets.get(Lanes.INT, i * 4L) & 0xFFFF_FFFFL) + shift);
-        }
-        return n;
-    }
-
-    static int bytes(
-            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, clamp((offsets.get(Lanes.BYTE, i) & 0xFF) + shift, size));
-        }
-        return n;
-    }
-
-    static int shorts(
-            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, clamp((offsets.get(Lanes.SHORT, i * 2L) & 0xFFFF) + shift, size));
-        }
-        return n;
-    }
-
-    static int ints(
-            MemorySegment offsets, int from, int to, long shift, long size, MemorySegment bits, int[] out, int count) {
-        int n = count;
-        for (int i = from; i < to; i++) {
-            out[n] = i;
-            n += bit(bits, clamp((offsets.get(Lanes.INT, i * 4L) & 0xFFFF_FFFFL) + shift, size));
-        }
-        return n;
+    private static int clamp(long index, long size) {
+        return (int) (index < 0 | index > size ? size : index);
     }
 
     static int bytesAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -91,7 +31,7 @@ final class BitmapKernels {
     }
 
     static int shortsAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -102,7 +42,7 @@ final class BitmapKernels {
     }
 
     static int intsAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, MemorySegment bits) {
+            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -112,7 +52,7 @@ final class BitmapKernels {
         return n;
     }
 
-    static int signedAt(MemorySegment values, int[] positions, int count, long min, long size, MemorySegment bits) {
+    static int signedAt(MemorySegment values, int[] positions, int count, long min, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -124,14 +64,14 @@ final class BitmapKernels {
 
     /// The difference may overflow, so the value itself is compared.
     static int longsAt(
-            MemorySegment values, int[] positions, int count, long min, long max, MemorySegment bits) {
+            MemorySegment values, int[] positions, int count, long min, long max, int[] bits) {
         int n = 0;
         long size = max - min + 1;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
             long value = values.get(Lanes.LONG, row * 8L);
             positions[n] = row;
-            n += bit(bits, value < min | value > max ? size : value - min);
+            n += bit(bits, (int) (value < min | value > max ? size : value - min));
         }
         return n;
     }

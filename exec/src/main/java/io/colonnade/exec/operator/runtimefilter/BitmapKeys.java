@@ -1,25 +1,31 @@
 package io.colonnade.exec.operator.runtimefilter;
 
-import io.colonnade.core.page.Lanes;
 import io.colonnade.storage.segment.Zone;
-import java.lang.foreign.MemorySegment;
 
 /// A bit for each value from `min` to `max`, and one more that is always clear.
 ///
-/// *Ownership*: the bits belong to the join.
-public record BitmapKeys(long min, long max, MemorySegment bits, long keyCount) implements RuntimeFilter {
+/// The bits are an array and no accounted memory, since only arrays can be gathered from with the Vector API; the join
+/// that makes them reserves as much.
+public record BitmapKeys(long min, long max, int[] bits, long keyCount) implements RuntimeFilter {
+    /// The most values a bitmap can have: 16 MiB of bits.
+    public static final long RANGE_MAX = 1L << 27;
+
     /// A zone wider than this is not searched for a key.
     private static final long ZONE_RANGE_MAX = 1 << 20;
 
-    /// Bytes of bits that a range needs, whole words.
-    public static long bytes(long min, long max) {
-        return (max - min + 1) / 64 * 8 + 8;
+    /// Words of bits that a range needs.
+    public static int words(long min, long max) {
+        return (int) ((max - min + 1) / 32 + 1);
     }
 
     /// Marks the value that lies `offset` above the least one.
-    public static void set(MemorySegment bits, long offset) {
-        long at = offset >>> 3;
-        bits.set(Lanes.BYTE, at, (byte) (bits.get(Lanes.BYTE, at) | 1 << (offset & 7)));
+    public static void set(int[] bits, int offset) {
+        bits[offset >>> 5] |= 1 << offset;
+    }
+
+    /// Values there are bits for; the bit of this number is clear.
+    int size() {
+        return (int) (max - min + 1);
     }
 
     @Override
@@ -32,19 +38,19 @@ public record BitmapKeys(long min, long max, MemorySegment bits, long keyCount) 
         if (zone.isAllNull() || zone.high() < min || zone.low() > max) {
             return true;
         }
-        long low = Math.max(zone.low(), min) - min;
-        long high = Math.min(zone.high(), max) - min;
+        int low = (int) (Math.max(zone.low(), min) - min);
+        int high = (int) (Math.min(zone.high(), max) - min);
         return high - low <= ZONE_RANGE_MAX && noneSet(low, high);
     }
 
-    private boolean noneSet(long low, long high) {
-        for (long word = low >>> 6; word <= high >>> 6; word++) {
-            long found = bits.get(Lanes.LONG, word * 8);
-            if (word == low >>> 6) {
-                found &= -1L << low;
+    private boolean noneSet(int low, int high) {
+        for (int word = low >>> 5; word <= high >>> 5; word++) {
+            int found = bits[word];
+            if (word == low >>> 5) {
+                found &= -1 << low;
             }
-            if (word == high >>> 6) {
-                found &= -1L >>> 63 - (high & 63);
+            if (word == high >>> 5) {
+                found &= -1 >>> 31 - (high & 31);
             }
             if (found != 0) {
                 return false;
@@ -55,6 +61,10 @@ public record BitmapKeys(long min, long max, MemorySegment bits, long keyCount) 
 
     @Override
     public boolean contains(long value) {
-        return value >= min && value <= max && Lanes.bit(bits, value - min);
+        if (value < min || value > max) {
+            return false;
+        }
+        int offset = (int) (value - min);
+        return (bits[offset >>> 5] >>> offset & 1) != 0;
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// *Thread safety*: one thread; each reader has its own, which remembers what it looked up for dictionaries.
 public final class FilterApplication {
     private final RuntimeFilter filter;
+    private final BitmapScan scan = BitmapScan.best();
     private final Map<Long, byte[]> marksByDictionary = new HashMap<>();
     private byte[] runMarks = new byte[0];
 
@@ -31,26 +32,33 @@ public final class FilterApplication {
         return filter;
     }
 
+    /// How much longer than a block the positions have to be.
+    public static final int SLACK = BitmapScan.SLACK;
+
     /// Appends the positions from `from` to `to` that pass to the `count` positions that are there.
     public int range(Column column, Zone zone, int from, int to, int[] positions, int count) {
-        if (filter instanceof BitmapKeys keys
-                && column instanceof Column.Narrow narrow
-                && (narrow.validity() == null)) {
-            long shift = narrow.base() - keys.min();
-            MemorySegment offsets = narrow.offsets();
-            if (zone.low() >= keys.min() && zone.high() <= keys.max()) {
-                return switch (narrow.width()) {
-                    case 1 -> BitmapKernels.bytesInside(offsets, from, to, shift, keys.bits(), positions, count);
-                    case 2 -> BitmapKernels.shortsInside(offsets, from, to, shift, keys.bits(), positions, count);
-                    default -> BitmapKernels.intsInside(offsets, from, to, shift, keys.bits(), positions, count);
-                };
+        if (filter instanceof BitmapKeys keys) {
+            int size = keys.size();
+            if (column instanceof Column.Narrow narrow && narrow.validity() == null) {
+                long shift = narrow.base() - keys.min();
+                // Zones keep offsets within 32 bits of the bitmap's ends; further apart nothing matches anyway.
+                if (shift > Integer.MIN_VALUE && shift < Integer.MAX_VALUE && zone.high() - keys.min() <= Integer.MAX_VALUE) {
+                    MemorySegment offsets = narrow.offsets();
+                    return switch (narrow.width()) {
+                        case 1 -> scan.scan8(offsets, from, to, (int) shift, size, keys.bits(), positions, count);
+                        case 2 -> scan.scan16(offsets, from, to, (int) shift, size, keys.bits(), positions, count);
+                        default -> scan.scan32(offsets, from, to, (int) shift, size, keys.bits(), positions, count);
+                    };
+                }
             }
-            long size = keys.max() - keys.min() + 1;
-            return switch (narrow.width()) {
-                case 1 -> BitmapKernels.bytes(offsets, from, to, shift, size, keys.bits(), positions, count);
-                case 2 -> BitmapKernels.shorts(offsets, from, to, shift, size, keys.bits(), positions, count);
-                default -> BitmapKernels.ints(offsets, from, to, shift, size, keys.bits(), positions, count);
-            };
+            if (column instanceof Column.Plain plain
+                    && plain.validity() == null
+                    && plain.layout() == Layout.INT32
+                    && zone.high() - keys.min() <= Integer.MAX_VALUE
+                    && zone.low() - keys.min() >= Integer.MIN_VALUE) {
+                return scan.scan32(
+                        plain.values(), from, to, (int) -keys.min(), size, keys.bits(), positions, count);
+            }
         }
         // Other forms are rarer: write all positions, then thin them out where they stand.
         int[] part = count == 0 ? positions : new int[to - from];

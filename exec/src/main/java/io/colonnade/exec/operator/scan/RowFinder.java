@@ -9,6 +9,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.exec.expression.Zone;
 import io.colonnade.exec.expression.ZoneCheck;
 import io.colonnade.exec.expression.ZoneMatch;
+import io.colonnade.exec.operator.runtimefilter.FilterApplication;
 import io.colonnade.exec.task.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class RowFinder {
     private final List<BlockFilter> filters;
     private final Figures figures;
     private final Scratch scratch;
-    private final int[] positions = new int[Page.BLOCK_ROWS];
+    private final int[] positions = new int[Page.BLOCK_ROWS + FilterApplication.SLACK];
     private final int[] window = new int[WINDOW_ROWS];
     private final Column[] blanks;
     private final Map<List<BlockConjunct>, BlockConjunct> together = new HashMap<>();

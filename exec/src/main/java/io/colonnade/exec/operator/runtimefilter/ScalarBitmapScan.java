@@ -1,0 +1,43 @@
+package io.colonnade.exec.operator.runtimefilter;
+
+import io.colonnade.core.page.Lanes;
+import java.lang.foreign.MemorySegment;
+
+/// Bitmap tests row by row: every position is written, and stepped over if it passes, so that no branch depends on the
+/// data.
+final class ScalarBitmapScan implements BitmapScan {
+    private static int bit(int[] bits, int index, int size) {
+        int inside = Integer.compareUnsigned(index, size) < 0 ? index : size;
+        return bits[inside >>> 5] >>> inside & 1;
+    }
+
+    @Override
+    public int scan8(MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, (values.get(Lanes.BYTE, i) & 0xFF) + shift, size);
+        }
+        return n;
+    }
+
+    @Override
+    public int scan16(MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, (values.get(Lanes.SHORT, i * 2L) & 0xFFFF) + shift, size);
+        }
+        return n;
+    }
+
+    @Override
+    public int scan32(MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count) {
+        int n = count;
+        for (int i = from; i < to; i++) {
+            out[n] = i;
+            n += bit(bits, values.get(Lanes.INT, i * 4L) + shift, size);
+        }
+        return n;
+    }
+}
