@@ -28,6 +28,7 @@ import io.colonnade.planner.validate.QueryValidator;
 import io.colonnade.planner.validate.TableDefinitions;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.config.CalciteSystemProperty;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlNode;
 
@@ -45,6 +46,29 @@ import org.apache.calcite.sql.SqlNode;
 /// *Errors*: EngineException with a position in the text wherever there is one; nothing else escapes, the
 /// StackOverflowError of absurdly deep statements included.
 public final class QueryPlanner {
+    static {
+        // Calcite looks for its properties, our character set among them, where the thread that comes first looks.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(QueryPlanner.class.getClassLoader());
+        try {
+            CalciteSystemProperty.DEFAULT_CHARSET.value();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /// Plans what queries are like, for nobody: the first plan of a process takes seconds, mostly to load classes.
+    public void warmUp() {
+        CatalogSnapshot snapshot = new WarmUpCatalog();
+        PlanSettings settings = new PlanSettings(2, 0);
+        for (String sql : WarmUpCatalog.STATEMENTS) {
+            plan(parse(sql), snapshot, settings, expression -> {
+                throw EngineException.notSupported("folding while warming up");
+            });
+        }
+    }
+
     /// Reads one statement; a semicolon may follow it.
     public Statement parse(String sql) {
         return SqlText.parse(sql);
@@ -58,8 +82,7 @@ public final class QueryPlanner {
         try {
             return new Planning(snapshot, settings, evaluator).plan(statement);
         } catch (StackOverflowError e) {
-            throw new EngineException(
-                    ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, e);
+            throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, e);
         }
     }
 
@@ -95,7 +118,11 @@ public final class QueryPlanner {
                 case Statement.CreateTableAs create -> createAs(create);
                 case Statement.CreateTable create ->
                     new PlannedStatement(
-                            List.of(), List.of(), List.of(), Map.of(), TableDefinitions.define(create, snapshot, settings));
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            TableDefinitions.define(create, snapshot, settings));
                 case Statement.DropTable drop -> throw new IllegalArgumentException("DROP TABLE is not planned");
                 case Statement.Explain explain -> throw new IllegalArgumentException("plan what is to be explained");
             };
@@ -107,16 +134,15 @@ public final class QueryPlanner {
 
         private PlanNode lower(Algebra algebra) {
             RelNode improved = new Optimizer(snapshot).optimize(algebra.root());
-            List<Type> types = algebra.columns().stream().map(OutputColumn::type).toList();
+            List<Type> types =
+                    algebra.columns().stream().map(OutputColumn::type).toList();
             return new PlanLowering(snapshot, evaluator, ids).lower(improved, types);
         }
 
         private PlannedStatement query(Statement.Query query) {
             Algebra algebra = QueryValidator.validate(syntax(query.body()), snapshot);
-            List<PlanFragment> fragments =
-                    PlanFragmenter.fragment(lower(algebra), snapshot, ids, settings.nodeCount());
-            return new PlannedStatement(
-                    algebra.columns(), algebra.parameterTypes(), fragments, ids.estimates(), null);
+            List<PlanFragment> fragments = PlanFragmenter.fragment(lower(algebra), snapshot, ids, settings.nodeCount());
+            return new PlannedStatement(algebra.columns(), algebra.parameterTypes(), fragments, ids.estimates(), null);
         }
 
         private PlannedStatement insert(Statement.Insert insert) {
@@ -142,8 +168,7 @@ public final class QueryPlanner {
         private PlannedStatement copy(Statement.Copy copy) {
             TableDefinition table = TableDefinitions.table(copy.table(), snapshot);
             List<Integer> targets = TableDefinitions.positions(copy.columns(), table);
-            return write(
-                    new RowsToWrite(table, targets, ids, evaluator).files(copy.options()), table, List.of());
+            return write(new RowsToWrite(table, targets, ids, evaluator).files(copy.options()), table, List.of());
         }
 
         private PlannedStatement createAs(Statement.CreateTableAs create) {

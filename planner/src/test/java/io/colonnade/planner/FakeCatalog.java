@@ -239,7 +239,9 @@ final class FakeCatalog implements CatalogSnapshot {
 
     @Override
     public List<TableDefinition> tables() {
-        return tables.stream().sorted(Comparator.comparing(TableDefinition::name)).toList();
+        return tables.stream()
+                .sorted(Comparator.comparing(TableDefinition::name))
+                .toList();
     }
 
     @Override

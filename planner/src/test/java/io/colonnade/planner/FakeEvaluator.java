@@ -20,13 +20,16 @@ final class FakeEvaluator implements ConstantEvaluator {
     @Override
     public Datum evaluate(Expression expression) {
         return switch (expression) {
-            case Cast cast when cast.value() instanceof Literal literal && literal.value() instanceof Datum.Text text ->
+            case Cast cast
+            when cast.value() instanceof Literal literal && literal.value() instanceof Datum.Text text ->
                 fromText(text.value(), cast.type());
-            case Call call when call.function() == Function.ADD_MONTHS ->
+            case Call call
+            when call.function() == Function.ADD_MONTHS ->
                 Datum.of(LocalDate.ofEpochDay(number(call.arguments().get(0)))
                         .plusMonths(number(call.arguments().get(1)))
                         .toEpochDay());
-            case Comparison c when c.left() instanceof Literal && c.left().type().isInteger() ->
+            case Comparison c
+            when c.left() instanceof Literal && c.left().type().isInteger() ->
                 Datum.of(c.operator().holds(Long.compare(number(c.left()), number(c.right()))));
             case Arithmetic a when a.type().isInteger() -> integers(a);
             default -> throw EngineException.notSupported("folding " + expression);
@@ -39,7 +42,10 @@ final class FakeEvaluator implements ConstantEvaluator {
                 case Type.DateType t -> Datum.of(LocalDate.parse(text).toEpochDay());
                 case Type.IntegerType t -> Datum.of(Integer.parseInt(text));
                 case Type.DecimalType t ->
-                    Datum.of(new java.math.BigDecimal(text).setScale(t.scale()).unscaledValue().longValueExact());
+                    Datum.of(new java.math.BigDecimal(text)
+                            .setScale(t.scale())
+                            .unscaledValue()
+                            .longValueExact());
                 default -> throw EngineException.notSupported("folding " + type);
             };
         } catch (DateTimeException | NumberFormatException e) {
@@ -50,13 +56,12 @@ final class FakeEvaluator implements ConstantEvaluator {
     private static Datum integers(Arithmetic arithmetic) {
         long left = number(arithmetic.left());
         long right = number(arithmetic.right());
-        long value =
-                switch (arithmetic.operator()) {
-                    case ADD -> left + right;
-                    case SUBTRACT -> left - right;
-                    case MULTIPLY -> left * right;
-                    default -> throw EngineException.notSupported("folding a division");
-                };
+        long value = switch (arithmetic.operator()) {
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case MULTIPLY -> left * right;
+            default -> throw EngineException.notSupported("folding a division");
+        };
         if (arithmetic.type().equals(Type.INTEGER) && value != (int) value) {
             throw new EngineException(ErrorCode.OUT_OF_RANGE, "out of range");
         }

@@ -78,10 +78,10 @@ class GoldenPlanTest {
         Algebra algebra = QueryValidator.validate(((ParsedQuery) parsed.body()).copy(), catalog);
         StringBuilder text = new StringBuilder("-- validated\n").append(Optimizer.text(algebra.root()));
         new Optimizer(catalog)
-                .optimize(algebra.root(), (step, rel) -> text.append("-- ")
-                        .append(step)
-                        .append('\n')
-                        .append(Optimizer.text(rel)));
+                .optimize(
+                        algebra.root(),
+                        (step, rel) ->
+                                text.append("-- ").append(step).append('\n').append(Optimizer.text(rel)));
         compare(query + ".steps", text.toString());
     }
 

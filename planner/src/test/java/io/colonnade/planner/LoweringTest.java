@@ -11,8 +11,8 @@ class LoweringTest {
     private final QueryPlanner planner = new QueryPlanner();
 
     private String plan(String sql) {
-        return planner.explain(planner.plan(
-                planner.parse(sql), FakeCatalog.retail(1), new PlanSettings(1, 100), new FakeEvaluator()));
+        return planner.explain(
+                planner.plan(planner.parse(sql), FakeCatalog.retail(1), new PlanSettings(1, 100), new FakeEvaluator()));
     }
 
     /// What follows `where` in the line of the scan.
@@ -137,6 +137,12 @@ class LoweringTest {
                 .contains(
                         "(NULL, NULL, -2, NULL, NULL, 1.00, NULL, NULL, 'a', DATE '2025-01-01', NULL)",
                         "(NULL, NULL, 3, NULL, NULL, ");
+    }
+
+    @Test
+    void warmingUpPlansWhatQueriesAreLike() {
+        planner.warmUp();
+        assertThat(plan("select 1")).contains("Values");
     }
 
     @Test

@@ -26,14 +26,12 @@ class StatementParsingTest {
 
     @Test
     void createTableHasAllItsParts() {
-        Statement.CreateTable create = parse(
-                """
+        Statement.CreateTable create = parse("""
                 create table IF not exists sch.Lines (
                     Id bigint PRIMARY KEY, "Order" int references orders, name varchar(20) NOT NULL, note text,
                     price numeric(12, 2), weight double precision, c char(3), ok boolean, day date, moment timestamp,
                     small int2, constraint fk foreign key (id, small) references other (a, b))
-                distribute by hash(ID) into 8 slots order by (day, name);""",
-                Statement.CreateTable.class);
+                distribute by hash(ID) into 8 slots order by (day, name);""", Statement.CreateTable.class);
         assertThat(create.ifNotExists()).isTrue();
         assertThat(create.table()).hasToString("sch.Lines");
         assertThat(create.columns())
@@ -115,16 +113,46 @@ class StatementParsingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "date", "year", "month", "day", "hour", "minute", "second", "value", "result", "time", "timestamp",
-                "position", "count", "sum", "min", "max", "rank", "text", "hash", "slots", "copy", "if", "method",
-                "language", "function", "start", "parameter", "percent", "row_number", "upper", "replicated"
+                "date",
+                "year",
+                "month",
+                "day",
+                "hour",
+                "minute",
+                "second",
+                "value",
+                "result",
+                "time",
+                "timestamp",
+                "position",
+                "count",
+                "sum",
+                "min",
+                "max",
+                "rank",
+                "text",
+                "hash",
+                "slots",
+                "copy",
+                "if",
+                "method",
+                "language",
+                "function",
+                "start",
+                "parameter",
+                "percent",
+                "row_number",
+                "upper",
+                "replicated"
             })
     void wordsThatPostgresDoesNotReserveAreNames(String word) {
         Statement.CreateTable create =
                 parse("create table " + word + " (" + word + " int)", Statement.CreateTable.class);
         assertThat(create.table().name()).isEqualTo(word);
-        assertThat(planner.parse("select x." + word + ", " + word + " from t, " + word + " as x")).isNotNull();
-        assertThat(planner.parse("select 1 as " + word + " from " + word + " order by " + word)).isNotNull();
+        assertThat(planner.parse("select x." + word + ", " + word + " from t, " + word + " as x"))
+                .isNotNull();
+        assertThat(planner.parse("select 1 as " + word + " from " + word + " order by " + word))
+                .isNotNull();
     }
 
     @ParameterizedTest

@@ -21,8 +21,7 @@ class ValidationTest {
     private final QueryPlanner planner = new QueryPlanner();
 
     private PlannedStatement plan(String sql) {
-        return planner.plan(
-                planner.parse(sql), FakeCatalog.retail(1), new PlanSettings(1, 100), new FakeEvaluator());
+        return planner.plan(planner.parse(sql), FakeCatalog.retail(1), new PlanSettings(1, 100), new FakeEvaluator());
     }
 
     private List<Type> types(String sql) {
@@ -69,7 +68,8 @@ class ValidationTest {
                 .satisfies(e -> {
                     if (place != null) {
                         assertThat(e.position()).isNotNull();
-                        assertThat(e.position().line() + ":" + e.position().column()).isEqualTo(place);
+                        assertThat(e.position().line() + ":" + e.position().column())
+                                .isEqualTo(place);
                     }
                 })
                 .satisfies(e -> assertThat(String.valueOf(e.hint())).contains(advice == null ? "" : advice))
@@ -133,7 +133,8 @@ class ValidationTest {
     @Test
     void columnsKeepTheirCaseAndOrigin() {
         List<OutputColumn> columns =
-                plan("select I as Total, TYPES.V, count(*), upper(max(v)), 1 + 1 from Types group by i, v").columns();
+                plan("select I as Total, TYPES.V, count(*), upper(max(v)), 1 + 1 from Types group by i, v")
+                        .columns();
         assertThat(columns).extracting(OutputColumn::name).containsExactly("Total", "V", "count", "upper", "?column?");
         assertThat(columns.getFirst().originColumn()).isEqualTo("i");
         assertThat(columns.getFirst().originTable()).isEqualTo("types");
@@ -153,7 +154,8 @@ class ValidationTest {
     @Test
     void definitionsHaveIdsKeysAndADistribution() {
         TableDefinition dimension =
-                plan("create table d (id int primary key, name text, city int references city (city_id))").target();
+                plan("create table d (id int primary key, name text, city int references city (city_id))")
+                        .target();
         assertThat(dimension.id()).isEqualTo(100);
         assertThat(dimension.distribution()).isInstanceOf(Distribution.Replicated.class);
         assertThat(dimension.primaryKey()).containsExactly(1);

@@ -99,7 +99,10 @@ final class ExpressionText {
             text.append(" WHEN ").append(of(branch.condition()));
             text.append(" THEN ").append(of(branch.value()));
         }
-        return text.append(" ELSE ").append(of(expression.otherwise())).append(" END").toString();
+        return text.append(" ELSE ")
+                .append(of(expression.otherwise()))
+                .append(" END")
+                .toString();
     }
 
     private static String list(InList in) {

@@ -61,8 +61,7 @@ public final class PlanPrinter {
         return print(fragments, estimates, List.of());
     }
 
-    public static String print(
-            List<PlanFragment> fragments, Map<Integer, Double> estimates, List<TaskReport> reports) {
+    public static String print(List<PlanFragment> fragments, Map<Integer, Double> estimates, List<TaskReport> reports) {
         return new PlanPrinter(fragments, estimates, new ActualFigures(reports)).print();
     }
 
@@ -102,7 +101,8 @@ public final class PlanPrinter {
             text.append(" (").append(Math.round(rows)).append(" rows)");
         }
         text.append('\n');
-        figures.lines(node.id()).forEach(line -> text.append(indent).append("    ").append(line).append('\n'));
+        figures.lines(node.id())
+                .forEach(line -> text.append(indent).append("    ").append(line).append('\n'));
         node.inputs().forEach(input -> print(input, depth + 1, text));
     }
 
@@ -123,9 +123,9 @@ public final class PlanPrinter {
             case JoinNode n -> "Join #" + n.id() + " " + join(n);
             case AggregateNode n -> "Aggregate #" + n.id() + " " + aggregate(n);
             case SortNode n -> "Sort #" + n.id() + " " + order(n.keys(), names(n));
-            case TopNNode n ->
-                "TopN #" + n.id() + " " + order(n.keys(), names(n)) + limit(n.offset(), n.limit());
-            case LimitNode n -> "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
+            case TopNNode n -> "TopN #" + n.id() + " " + order(n.keys(), names(n)) + limit(n.offset(), n.limit());
+            case LimitNode n ->
+                "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
         };
@@ -172,7 +172,8 @@ public final class PlanPrinter {
         List<String> build = names(join.build());
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < join.probeKeys().size(); i++) {
-            keys.add(probe.get(join.probeKeys().get(i)) + " = " + build.get(join.buildKeys().get(i)));
+            keys.add(probe.get(join.probeKeys().get(i)) + " = "
+                    + build.get(join.buildKeys().get(i)));
         }
         StringBuilder text = new StringBuilder(join.kind().name());
         text.append(' ').append(keys.isEmpty() ? "every pair" : String.join(" AND ", keys));
@@ -207,7 +208,9 @@ public final class PlanPrinter {
             return "COUNT(*)";
         }
         String argument = input.get(call.argument());
-        String name = call.function() == AggregateFunction.COUNT_ALL ? "COUNT" : call.function().name();
+        String name = call.function() == AggregateFunction.COUNT_ALL
+                ? "COUNT"
+                : call.function().name();
         return name + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")";
     }
 
@@ -215,7 +218,9 @@ public final class PlanPrinter {
         return keys.stream()
                 .map(key -> columns.get(key.column())
                         + (key.ascending() ? "" : " DESC")
-                        + (key.nullsFirst() == key.ascending() ? key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST" : ""))
+                        + (key.nullsFirst() == key.ascending()
+                                ? key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"
+                                : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -241,7 +246,8 @@ public final class PlanPrinter {
         return switch (node) {
             case ScanNode n ->
                 n.outputs().stream().map(i -> n.columns().get(i).name()).toList();
-            case FileScanNode n -> n.columns().stream().map(column -> column.name()).toList();
+            case FileScanNode n ->
+                n.columns().stream().map(column -> column.name()).toList();
             case ValuesNode n -> numbered(n.outputTypes().size());
             case RemoteSourceNode n -> {
                 PlanFragment source = byId.get(n.fragmentId());
@@ -259,8 +265,9 @@ public final class PlanPrinter {
                 List<String> input = names(n.input());
                 List<String> columns = new ArrayList<>();
                 n.groupKeys().forEach(key -> columns.add(input.get(key)));
-                n.calls().forEach(call -> columns.add(
-                        n.step() == AggregateNode.Step.FINAL ? input.get(call.argument()) : call(call, input)));
+                n.calls()
+                        .forEach(call -> columns.add(
+                                n.step() == AggregateNode.Step.FINAL ? input.get(call.argument()) : call(call, input)));
                 yield columns;
             }
             case SortNode n -> names(n.input());

@@ -26,8 +26,7 @@ final class AggregateCut {
         }
         if (!spread.keys().isEmpty() && aggregate.groupKeys().containsAll(spread.keys())) {
             // No group is on two nodes.
-            return new Piece(
-                    input.above(aggregate).node(), spread.moved(keyPositions(aggregate, input.node())));
+            return new Piece(input.above(aggregate).node(), spread.moved(keyPositions(aggregate, input.node())));
         }
         boolean distinct = aggregate.calls().stream().anyMatch(AggregateCall::distinct);
         return distinct ? whole(aggregate, input) : inTwoSteps(aggregate, input);
@@ -39,15 +38,14 @@ final class AggregateCut {
             return fragmenter.gather(input, List.of()).above(aggregate);
         }
         PlanNode received = fragmenter.send(input, new Output.Hash(aggregate.groupKeys()), List.of());
-        PlanNode grouped = new AggregateNode(
-                aggregate.id(), received, aggregate.groupKeys(), aggregate.calls(), Step.SINGLE);
+        PlanNode grouped =
+                new AggregateNode(aggregate.id(), received, aggregate.groupKeys(), aggregate.calls(), Step.SINGLE);
         return new Piece(grouped, new Spread.Partitioned(firstColumns(aggregate), 0));
     }
 
     private Piece inTwoSteps(AggregateNode aggregate, Piece input) {
         double groups = fragmenter.ids().rows(aggregate.id());
-        double partialRows =
-                Math.min(fragmenter.ids().rows(input.node().id()), groups * fragmenter.nodeCount());
+        double partialRows = Math.min(fragmenter.ids().rows(input.node().id()), groups * fragmenter.nodeCount());
         PlanNode partial = new AggregateNode(
                 fragmenter.ids().next(partialRows),
                 input.node(),

@@ -34,14 +34,12 @@ final class JoinCut {
                         joined(join, probe.node(), build.node()),
                         new Spread.Everywhere(everywhere.isStable() && other.isStable()));
             case Spread.Single single ->
-                new Piece(
-                        joined(join, fragmenter.toCoordinator(probe).node(), build.node()), single);
+                new Piece(joined(join, fragmenter.toCoordinator(probe).node(), build.node()), single);
             case Spread.Partitioned partitioned -> {
                 // Every pair is found on the node of its build row.
                 if (join.kind() == JoinKind.INNER && everywhere.isStable()) {
                     yield new Piece(
-                            joined(join, probe.node(), build.node()),
-                            partitioned.moved(outputPositions(join, false)));
+                            joined(join, probe.node(), build.node()), partitioned.moved(outputPositions(join, false)));
                 }
                 yield join.probeKeys().isEmpty() || join.kind() == JoinKind.NULL_AWARE_ANTI
                         ? broadcast(join, probe, everywhere, build)
@@ -52,13 +50,11 @@ final class JoinCut {
 
     private Piece probePartitioned(JoinNode join, Piece probe, Spread.Partitioned spread, Piece build) {
         if (build.spread() instanceof Spread.Everywhere everywhere && everywhere.isStable()) {
-            return new Piece(
-                    joined(join, probe.node(), build.node()), spread.moved(outputPositions(join, true)));
+            return new Piece(joined(join, probe.node(), build.node()), spread.moved(outputPositions(join, true)));
         }
         if (build.spread() instanceof Spread.Partitioned other) {
             if (lieTogether(join, spread, other)) {
-                return new Piece(
-                        joined(join, probe.node(), build.node()), spread.moved(outputPositions(join, true)));
+                return new Piece(joined(join, probe.node(), build.node()), spread.moved(outputPositions(join, true)));
             }
             boolean canHash = !join.probeKeys().isEmpty() && join.kind() != JoinKind.NULL_AWARE_ANTI;
             double probeRows = fragmenter.ids().rows(probe.node().id());

@@ -56,8 +56,7 @@ public final class PlanFragmenter {
     }
 
     /// The fragments of a query, the one for the client first.
-    public static List<PlanFragment> fragment(
-            PlanNode root, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
+    public static List<PlanFragment> fragment(PlanNode root, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
         PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
         if (nodeCount == 1) {
             return fragmenter.finish(root, Placement.COORDINATOR, new Output.Client());
@@ -74,27 +73,26 @@ public final class PlanFragmenter {
             PlanNode source, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
         PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
         if (nodeCount == 1) {
-            return fragmenter.finish(
-                    fragmenter.write(source, table), Placement.COORDINATOR, new Output.None());
+            return fragmenter.finish(fragmenter.write(source, table), Placement.COORDINATOR, new Output.None());
         }
         Piece piece = fragmenter.cut(source);
-        PlanNode rows =
-                switch (table.distribution()) {
-                    case Distribution.Replicated r -> fragmenter.send(piece, new Output.Broadcast(), List.of());
-                    case Distribution.Hashed hashed -> fragmenter.deal(piece, table, hashed);
-                };
+        PlanNode rows = switch (table.distribution()) {
+            case Distribution.Replicated r -> fragmenter.send(piece, new Output.Broadcast(), List.of());
+            case Distribution.Hashed hashed -> fragmenter.deal(piece, table, hashed);
+        };
         return fragmenter.finish(fragmenter.write(rows, table), Placement.ALL_NODES, new Output.None());
     }
 
     private PlanNode deal(Piece piece, TableDefinition table, Distribution.Hashed hashed) {
-        List<Integer> keys =
-                hashed.columnIds().stream().map(table::position).toList();
+        List<Integer> keys = hashed.columnIds().stream().map(table::position).toList();
         boolean inPlace = piece.spread() instanceof Spread.Partitioned spread
-                && (keys.isEmpty() || spread.slots() == hashed.slots() && spread.keys().equals(keys));
+                && (keys.isEmpty()
+                        || spread.slots() == hashed.slots() && spread.keys().equals(keys));
         if (inPlace) {
             return piece.node();
         }
-        Output output = keys.isEmpty() ? new Output.Hash(allColumns(piece.node())) : new Output.Slots(keys, hashed.slots());
+        Output output =
+                keys.isEmpty() ? new Output.Hash(allColumns(piece.node())) : new Output.Slots(keys, hashed.slots());
         return send(piece, output, List.of());
     }
 
@@ -159,8 +157,7 @@ public final class PlanFragmenter {
     }
 
     private Spread spread(ScanNode scan) {
-        TableDefinition table = snapshot
-                .table(scan.tableId())
+        TableDefinition table = snapshot.table(scan.tableId())
                 .orElseThrow(() -> new IllegalStateException("no table " + scan.tableName()));
         return switch (table.distribution()) {
             case Distribution.Replicated r -> new Spread.Everywhere(true);
@@ -187,8 +184,8 @@ public final class PlanFragmenter {
 
     /// Where each column of the input of a projection stands in its output.
     private static List<Integer> positionsIn(ProjectNode project) {
-        List<Integer> positions =
-                new ArrayList<>(Collections.nCopies(project.input().outputTypes().size(), -1));
+        List<Integer> positions = new ArrayList<>(
+                Collections.nCopies(project.input().outputTypes().size(), -1));
         for (int i = project.expressions().size() - 1; i >= 0; i--) {
             if (project.expressions().get(i) instanceof ColumnReference column) {
                 positions.set(column.index(), i);

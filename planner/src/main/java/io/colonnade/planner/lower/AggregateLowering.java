@@ -101,8 +101,7 @@ final class AggregateLowering {
 
     /// The input with the argument columns; the positions are of these columns, or the input's own if no projection
     /// is needed.
-    private PlanNode source(
-            Lowered input, Arguments arguments, List<Integer> keyPositions, List<AggregateCall> plain) {
+    private PlanNode source(Lowered input, Arguments arguments, List<Integer> keyPositions, List<AggregateCall> plain) {
         List<Expression> expressions = arguments.expressions();
         if (!expressions.stream().allMatch(ColumnReference.class::isInstance)) {
             return plans.project(input.node(), expressions);
@@ -131,12 +130,15 @@ final class AggregateLowering {
             throw EngineException.notSupported(call.getAggregation().getName() + " of several columns");
         }
         if (call.isApproximate() || call.ignoreNulls() || call.distinctKeys != null) {
-            throw EngineException.notSupported("this form of " + call.getAggregation().getName());
+            throw EngineException.notSupported(
+                    "this form of " + call.getAggregation().getName());
         }
         SqlKind kind = call.getAggregation().getKind();
         boolean countsAll = kind == SqlKind.COUNT && call.getArgList().isEmpty();
         int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(argument(call, input));
-        Type argumentType = argument < 0 ? Type.BIGINT : arguments.expressions().get(argument).type();
+        Type argumentType = argument < 0
+                ? Type.BIGINT
+                : arguments.expressions().get(argument).type();
         boolean distinct = call.isDistinct() && kind != SqlKind.MIN && kind != SqlKind.MAX;
         return switch (kind) {
             case COUNT -> new Result(count(plain, argument, nullable, distinct), -1, Type.BIGINT);
@@ -149,11 +151,11 @@ final class AggregateLowering {
                         add(plain, new AggregateCall(AggregateFunction.MAX, argument, false, argumentType)), -1, type);
             case AVG ->
                 new Result(
-                        sum(plain, argument, argumentType, distinct),
-                        count(plain, argument, nullable, distinct),
-                        type);
+                        sum(plain, argument, argumentType, distinct), count(plain, argument, nullable, distinct), type);
             case SINGLE_VALUE -> throw EngineException.notSupported("a scalar subquery that may have several rows");
-            default -> throw EngineException.notSupported("the aggregate function " + call.getAggregation().getName());
+            default ->
+                throw EngineException.notSupported(
+                        "the aggregate function " + call.getAggregation().getName());
         };
     }
 
@@ -183,15 +185,14 @@ final class AggregateLowering {
     }
 
     private static int sum(List<AggregateCall> plain, int argument, Type argumentType, boolean distinct) {
-        Type type =
-                switch (argumentType) {
-                    case Type.SmallintType t -> Type.BIGINT;
-                    case Type.IntegerType t -> Type.BIGINT;
-                    case Type.BigintType t -> Type.decimal(DecimalType.PRECISION_MAX, 0);
-                    case DecimalType t -> Type.decimal(DecimalType.PRECISION_MAX, t.scale());
-                    case Type.DoubleType t -> Type.DOUBLE;
-                    default -> throw EngineException.notSupported("SUM of " + argumentType.sql());
-                };
+        Type type = switch (argumentType) {
+            case Type.SmallintType t -> Type.BIGINT;
+            case Type.IntegerType t -> Type.BIGINT;
+            case Type.BigintType t -> Type.decimal(DecimalType.PRECISION_MAX, 0);
+            case DecimalType t -> Type.decimal(DecimalType.PRECISION_MAX, t.scale());
+            case Type.DoubleType t -> Type.DOUBLE;
+            default -> throw EngineException.notSupported("SUM of " + argumentType.sql());
+        };
         return add(plain, new AggregateCall(AggregateFunction.SUM, argument, distinct, type));
     }
 
@@ -233,7 +234,8 @@ final class AggregateLowering {
             expressions.add(
                     result.count() < 0
                             ? Operands.cast(value, result.type())
-                            : average(value, new ColumnReference(keyCount + result.count(), Type.BIGINT), result.type()));
+                            : average(
+                                    value, new ColumnReference(keyCount + result.count(), Type.BIGINT), result.type()));
         });
         return new Lowered(plans.project(node, expressions), positions);
     }

@@ -1,6 +1,7 @@
 package io.colonnade.planner.lower;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Branch;
@@ -10,7 +11,6 @@ import io.colonnade.core.expression.Expression.InList;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Expression.Logical;
 import io.colonnade.core.expression.Expression.Not;
-import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
@@ -34,13 +34,12 @@ final class Folding {
     }
 
     Expression fold(Expression expression) {
-        Expression simple =
-                switch (expression) {
-                    case Logical logical -> logical(logical);
-                    case Not not -> not(not);
-                    case Case branches -> branches(branches);
-                    default -> expression;
-                };
+        Expression simple = switch (expression) {
+            case Logical logical -> logical(logical);
+            case Not not -> not(not);
+            case Case branches -> branches(branches);
+            default -> expression;
+        };
         return isConstantCall(simple) ? evaluate(simple) : simple;
     }
 
@@ -125,7 +124,9 @@ final class Folding {
             case Logical logical ->
                 fold(new Logical(
                         logical.operator() == LogicalOperator.AND ? LogicalOperator.OR : LogicalOperator.AND,
-                        logical.terms().stream().map(term -> fold(new Not(term))).toList()));
+                        logical.terms().stream()
+                                .map(term -> fold(new Not(term)))
+                                .toList()));
             default -> not;
         };
     }
@@ -145,9 +146,7 @@ final class Folding {
         List<Branch> branches = new ArrayList<>();
         for (Branch branch : expression.branches()) {
             if (isLiteral(branch.condition(), true)) {
-                return branches.isEmpty()
-                        ? branch.value()
-                        : new Case(branches, branch.value(), expression.type());
+                return branches.isEmpty() ? branch.value() : new Case(branches, branch.value(), expression.type());
             }
             if (!(branch.condition() instanceof Literal)) {
                 branches.add(branch);

@@ -86,13 +86,10 @@ final class Functions {
             Type type,
             java.util.function.Function<RexNode, Expression> converter) {
         if (operands.size() < function.argumentsMin() || operands.size() > function.argumentsMax()) {
-            throw EngineException.notSupported(
-                    function.sqlName() + " with " + operands.size() + " arguments");
+            throw EngineException.notSupported(function.sqlName() + " with " + operands.size() + " arguments");
         }
         return new Call(
-                function,
-                operands.stream().map(converter).map(this::string).toList(),
-                type);
+                function, operands.stream().map(converter).map(this::string).toList(), type);
     }
 
     private Expression substring(
@@ -114,12 +111,11 @@ final class Functions {
         if (flag == null || !blanks) {
             throw EngineException.notSupported("TRIM of anything but blanks");
         }
-        Function function =
-                switch (flag) {
-                    case BOTH -> Function.TRIM;
-                    case LEADING -> Function.LTRIM;
-                    case TRAILING -> Function.RTRIM;
-                };
+        Function function = switch (flag) {
+            case BOTH -> Function.TRIM;
+            case LEADING -> Function.LTRIM;
+            case TRAILING -> Function.RTRIM;
+        };
         return new Call(function, List.of(string(converter.apply(operands.get(2)))), type);
     }
 
@@ -165,20 +161,19 @@ final class Functions {
         if (unit == null) {
             throw EngineException.notSupported("this EXTRACT");
         }
-        Function function =
-                switch (unit) {
-                    case YEAR -> Function.EXTRACT_YEAR;
-                    case QUARTER -> Function.EXTRACT_QUARTER;
-                    case MONTH -> Function.EXTRACT_MONTH;
-                    case WEEK -> Function.EXTRACT_WEEK;
-                    case DAY -> Function.EXTRACT_DAY;
-                    case DOW -> Function.EXTRACT_DAY_OF_WEEK;
-                    case DOY -> Function.EXTRACT_DAY_OF_YEAR;
-                    case HOUR -> Function.EXTRACT_HOUR;
-                    case MINUTE -> Function.EXTRACT_MINUTE;
-                    case SECOND -> Function.EXTRACT_SECOND;
-                    default -> throw EngineException.notSupported("EXTRACT of " + unit);
-                };
+        Function function = switch (unit) {
+            case YEAR -> Function.EXTRACT_YEAR;
+            case QUARTER -> Function.EXTRACT_QUARTER;
+            case MONTH -> Function.EXTRACT_MONTH;
+            case WEEK -> Function.EXTRACT_WEEK;
+            case DAY -> Function.EXTRACT_DAY;
+            case DOW -> Function.EXTRACT_DAY_OF_WEEK;
+            case DOY -> Function.EXTRACT_DAY_OF_YEAR;
+            case HOUR -> Function.EXTRACT_HOUR;
+            case MINUTE -> Function.EXTRACT_MINUTE;
+            case SECOND -> Function.EXTRACT_SECOND;
+            default -> throw EngineException.notSupported("EXTRACT of " + unit);
+        };
         Expression argument = converter.apply(operands.get(1));
         boolean isTime = function == Function.EXTRACT_HOUR
                 || function == Function.EXTRACT_MINUTE
@@ -207,7 +202,8 @@ final class Functions {
     Expression dateArithmetic(RexCall call, int sign, java.util.function.Function<RexNode, Expression> converter) {
         RexNode first = call.getOperands().get(0);
         RexNode second = call.getOperands().get(1);
-        boolean intervalFirst = SqlTypeName.INTERVAL_TYPES.contains(first.getType().getSqlTypeName());
+        boolean intervalFirst =
+                SqlTypeName.INTERVAL_TYPES.contains(first.getType().getSqlTypeName());
         RexNode interval = intervalFirst ? first : second;
         Expression date = converter.apply(intervalFirst ? second : first);
         if (SqlTypeUtil.isIntType(interval.getType())) {
@@ -215,10 +211,14 @@ final class Functions {
             Expression signed = sign > 0 ? days : negative(days);
             return new Call(Function.ADD_DAYS, List.of(date, signed), Type.DATE);
         }
-        if (sign < 0 && interval.getType().getSqlTypeName() == SqlTypeName.DATE && date.type().equals(Type.DATE)) {
+        if (sign < 0
+                && interval.getType().getSqlTypeName() == SqlTypeName.DATE
+                && date.type().equals(Type.DATE)) {
             return new Call(Function.DIFF_DAYS, List.of(date, converter.apply(interval)), Type.INTEGER);
         }
-        if (!(interval instanceof RexLiteral literal) || !Literals.isInterval(literal) || call.getOperands().size() != 2) {
+        if (!(interval instanceof RexLiteral literal)
+                || !Literals.isInterval(literal)
+                || call.getOperands().size() != 2) {
             throw EngineException.notSupported("this arithmetic with dates");
         }
         BigDecimal amount = literal.getValueAs(BigDecimal.class);

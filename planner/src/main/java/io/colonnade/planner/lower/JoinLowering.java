@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
@@ -165,7 +164,9 @@ final class JoinLowering {
                         && cast.value() instanceof ColumnReference column
                         && column.type().isNumeric() == cast.type().isNumeric()
                         && (column.type().isInteger() || column.type().isString())
-                        && (cast.type().isInteger() || cast.type().isString() || cast.type() instanceof Type.DecimalType)
+                        && (cast.type().isInteger()
+                                || cast.type().isString()
+                                || cast.type() instanceof Type.DecimalType)
                         && !(cast.type().isInteger() && !isWider(column.type(), cast.type()))
                 ? column
                 : key;
@@ -203,12 +204,10 @@ final class JoinLowering {
         for (int i = 0; i < probe.types().size() + build.types().size(); i++) {
             outputs.add(i);
         }
-        return new JoinNode(
-                -1, JoinKind.INNER, probe.node(), build.node(), List.of(), List.of(), null, outputs);
+        return new JoinNode(-1, JoinKind.INNER, probe.node(), build.node(), List.of(), List.of(), null, outputs);
     }
 
-    private @org.jspecify.annotations.Nullable Expression residual(
-            List<RexNode> terms, Lowered row, List<Type> types) {
+    private @org.jspecify.annotations.Nullable Expression residual(List<RexNode> terms, Lowered row, List<Type> types) {
         RexToExpression converter = plans.expressions(row);
         List<Expression> conjuncts = new ArrayList<>();
         terms.forEach(term -> PlanLowering.addConjuncts(converter.convert(term), conjuncts));

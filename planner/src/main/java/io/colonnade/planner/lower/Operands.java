@@ -96,7 +96,8 @@ final class Operands {
         if (number != null && type.isNumeric()) {
             return fit(number, type);
         }
-        if (literal.type().equals(Type.DATE) && type.equals(Type.TIMESTAMP)
+        if (literal.type().equals(Type.DATE)
+                && type.equals(Type.TIMESTAMP)
                 && literal.value() instanceof Datum.Int days) {
             return new Literal(type, Datum.of(Math.multiplyExact(days.value(), MICROS_PER_DAY)));
         }
@@ -140,10 +141,10 @@ final class Operands {
     static @Nullable BigDecimal number(Literal literal) {
         return switch (literal.value()) {
             case Datum.Int i when literal.type().isInteger() -> BigDecimal.valueOf(i.value());
-            case Datum.Int i when literal.type() instanceof DecimalType type ->
-                BigDecimal.valueOf(i.value(), type.scale());
-            case Datum.Wide w when literal.type() instanceof DecimalType type ->
-                new BigDecimal(w.value(), type.scale());
+            case Datum.Int i
+            when literal.type() instanceof DecimalType type -> BigDecimal.valueOf(i.value(), type.scale());
+            case Datum.Wide w
+            when literal.type() instanceof DecimalType type -> new BigDecimal(w.value(), type.scale());
             default -> null;
         };
     }

@@ -123,7 +123,8 @@ public final class PlanLowering {
 
     static BitSet columnsOf(List<RexNode> expressions) {
         BitSet columns = new BitSet();
-        expressions.forEach(expression -> RelOptUtil.InputFinder.bits(expression).forEachInt(columns::set));
+        expressions.forEach(
+                expression -> RelOptUtil.InputFinder.bits(expression).forEachInt(columns::set));
         return columns;
     }
 
@@ -193,7 +194,8 @@ public final class PlanLowering {
         return conjunction(conjuncts);
     }
 
-    @Nullable Expression conjunction(List<Expression> conjuncts) {
+    @Nullable
+    Expression conjunction(List<Expression> conjuncts) {
         return switch (conjuncts.size()) {
             case 0 -> null;
             case 1 -> conjuncts.getFirst();
@@ -276,12 +278,11 @@ public final class PlanLowering {
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
             boolean ascending = !collation.getDirection().isDescending();
-            boolean nullsFirst =
-                    switch (collation.nullDirection) {
-                        case FIRST -> true;
-                        case LAST -> false;
-                        case UNSPECIFIED -> !ascending;
-                    };
+            boolean nullsFirst = switch (collation.nullDirection) {
+                case FIRST -> true;
+                case LAST -> false;
+                case UNSPECIFIED -> !ascending;
+            };
             int position = input.position(collation.getFieldIndex());
             if (keys.stream().noneMatch(key -> key.column() == position)) {
                 keys.add(new SortKey(position, ascending, nullsFirst));

@@ -23,9 +23,8 @@ public final class PlanRewrite {
 
     /// Applies `change` to every node, inputs first.
     public static PlanNode bottomUp(PlanNode node, UnaryOperator<PlanNode> change) {
-        List<PlanNode> inputs = node.inputs().stream()
-                .map(input -> bottomUp(input, change))
-                .toList();
+        List<PlanNode> inputs =
+                node.inputs().stream().map(input -> bottomUp(input, change)).toList();
         return change.apply(inputs.equals(node.inputs()) ? node : withInputs(node, inputs));
     }
 
@@ -48,8 +47,7 @@ public final class PlanRewrite {
                         n.buildKeys(),
                         n.residual(),
                         n.outputs());
-            case AggregateNode n ->
-                new AggregateNode(n.id(), inputs.getFirst(), n.groupKeys(), n.calls(), n.step());
+            case AggregateNode n -> new AggregateNode(n.id(), inputs.getFirst(), n.groupKeys(), n.calls(), n.step());
             case SortNode n -> new SortNode(n.id(), inputs.getFirst(), n.keys());
             case TopNNode n -> new TopNNode(n.id(), inputs.getFirst(), n.keys(), n.offset(), n.limit());
             case LimitNode n -> new LimitNode(n.id(), inputs.getFirst(), n.offset(), n.limit());

@@ -237,13 +237,13 @@ final class RexToExpression {
                 || from.equals(Type.TIMESTAMP) && to.equals(Type.DATE);
         if (!fine) {
             throw new EngineException(
-                    io.colonnade.core.error.ErrorCode.TYPE_MISMATCH,
-                    from.sql() + " cannot be cast to " + to.sql());
+                    io.colonnade.core.error.ErrorCode.TYPE_MISMATCH, from.sql() + " cannot be cast to " + to.sql());
         }
     }
 
     private Expression like(RexCall call) {
-        boolean ignoresCase = call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("ILIKE");
+        boolean ignoresCase =
+                call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("ILIKE");
         Expression value = operand(call, 0);
         String pattern = text(operand(call, 1));
         String escape = call.getOperands().size() > 2 ? text(operand(call, 2)) : null;

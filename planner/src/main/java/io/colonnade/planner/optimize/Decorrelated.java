@@ -90,7 +90,8 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         if (join.getJoinType() != JoinRelType.INNER) {
             if (isCorrelated(join.getRight())
                     || isCorrelated(join.getCondition())
-                    || !(join.getJoinType() == JoinRelType.LEFT || !join.getJoinType().projectsRight())) {
+                    || !(join.getJoinType() == JoinRelType.LEFT
+                            || !join.getJoinType().projectsRight())) {
                 throw unsupported();
             }
             Decorrelated left = of(join.getLeft());
@@ -145,8 +146,7 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
             expressions.add(RexInputRef.of(order.get(i), rel.getRowType()));
             names.add(rel.getRowType().getFieldNames().get(order.get(i)));
         }
-        return new Decorrelated(
-                LogicalProject.create(rel, List.of(), expressions, names, Set.of()), move(taken, back));
+        return new Decorrelated(LogicalProject.create(rel, List.of(), expressions, names, Set.of()), move(taken, back));
     }
 
     private static Decorrelated aggregate(Aggregate aggregate) {
@@ -205,7 +205,8 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         RexNode left = equality.getOperands().get(0);
         RexNode right = equality.getOperands().get(1);
         return isCorrelated(left) != isCorrelated(right)
-                && RelOptUtil.InputFinder.bits(isCorrelated(left) ? left : right).isEmpty();
+                && RelOptUtil.InputFinder.bits(isCorrelated(left) ? left : right)
+                        .isEmpty();
     }
 
     /// The terms as the condition of a join whose left side is the outer query with `outerWidth` columns, which the

@@ -112,8 +112,7 @@ final class JoinBlock {
         for (RexNode term : RelOptUtil.conjunctions(condition)) {
             RexNode replaced = replace(term, row);
             // What all branches of an OR have in common may be a join condition.
-            RexNode factored =
-                    replaced.getKind() == SqlKind.OR ? RexUtil.pullFactors(builder, replaced) : replaced;
+            RexNode factored = replaced.getKind() == SqlKind.OR ? RexUtil.pullFactors(builder, replaced) : replaced;
             terms.addAll(RelOptUtil.conjunctions(factored));
         }
     }
@@ -193,7 +192,8 @@ final class JoinBlock {
 
     long edgeCount(int leaf) {
         return conditions.stream()
-                .filter(condition -> condition.isEquality() && condition.leaves().get(leaf))
+                .filter(condition ->
+                        condition.isEquality() && condition.leaves().get(leaf))
                 .count();
     }
 

@@ -54,7 +54,8 @@ final class JoinOrdering {
         if (components.size() > 1) {
             List<JoinBlock.Part> parts = new ArrayList<>();
             components.forEach(component -> parts.add(order(block, component)));
-            parts.sort(Comparator.comparingDouble((JoinBlock.Part part) -> estimates.rows(part.rel())).reversed());
+            parts.sort(Comparator.comparingDouble((JoinBlock.Part part) -> estimates.rows(part.rel()))
+                    .reversed());
             JoinBlock.Part joined = parts.getFirst();
             for (JoinBlock.Part part : parts.subList(1, parts.size())) {
                 joined = block.join(joined, part);
@@ -113,7 +114,8 @@ final class JoinOrdering {
                 if (!block.areConnected(joined.leaves(), leaf)) {
                     continue;
                 }
-                double rows = estimates.rows(block.join(joined, block.part(leaf)).rel());
+                double rows =
+                        estimates.rows(block.join(joined, block.part(leaf)).rel());
                 if (rows < bestRows) {
                     best = leaf;
                     bestRows = rows;

@@ -44,15 +44,16 @@ public final class Optimizer {
             CoreRules.FILTER_AGGREGATE_TRANSPOSE,
             CoreRules.FILTER_SET_OP_TRANSPOSE);
 
-    private static final HepProgram MERGE_PROJECTIONS =
-            program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
+    private static final HepProgram MERGE_PROJECTIONS = program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
 
     private final List<Step> steps;
 
     public Optimizer(CatalogSnapshot snapshot) {
         steps = List.of(
                 new Step("unnest subqueries", SubqueryUnnesting::unnest),
-                new Step("push filters down", rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? run(PUSH_FILTERS, rel) : rel),
+                new Step(
+                        "push filters down",
+                        rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? run(PUSH_FILTERS, rel) : rel),
                 new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
                 new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel));

@@ -64,10 +64,11 @@ public final class RowEstimates {
                         ? ROWS_DEFAULT
                         : snapshot.statistics(table.definition().id()).rowCount();
             }
-            default -> rel.getInputs().stream()
-                    .mapToDouble(input -> tableRows(input, snapshot))
-                    .max()
-                    .orElse(1);
+            default ->
+                rel.getInputs().stream()
+                        .mapToDouble(input -> tableRows(input, snapshot))
+                        .max()
+                        .orElse(1);
         };
     }
 
@@ -126,8 +127,9 @@ public final class RowEstimates {
                 yield new Estimate(rows, unknown(union));
             }
             case Values values -> new Estimate(values.getTuples().size(), unknown(values));
-            default -> new Estimate(
-                    rel.getInputs().stream().mapToDouble(this::rows).max().orElse(1), unknown(rel));
+            default ->
+                new Estimate(
+                        rel.getInputs().stream().mapToDouble(this::rows).max().orElse(1), unknown(rel));
         };
     }
 
@@ -158,13 +160,12 @@ public final class RowEstimates {
     }
 
     private static double number(Datum datum, Type type) {
-        double value =
-                switch (datum) {
-                    case Datum.Int i -> i.value();
-                    case Datum.Wide w -> w.value().doubleValue();
-                    case Datum.Real r -> r.value();
-                    default -> Double.NaN;
-                };
+        double value = switch (datum) {
+            case Datum.Int i -> i.value();
+            case Datum.Wide w -> w.value().doubleValue();
+            case Datum.Real r -> r.value();
+            default -> Double.NaN;
+        };
         return type instanceof Type.DecimalType decimal ? value / Math.pow(10, decimal.scale()) : value;
     }
 
@@ -231,8 +232,7 @@ public final class RowEstimates {
         }
         if (expression instanceof RexCall call && call.getKind() == SqlKind.EXTRACT) {
             ColumnEstimate operand = column(call.getOperands().get(1), input);
-            return ColumnEstimate.UNKNOWN.withDistinct(
-                    Math.min(31, operand.hasDistinct() ? operand.distinct() : 31));
+            return ColumnEstimate.UNKNOWN.withDistinct(Math.min(31, operand.hasDistinct() ? operand.distinct() : 31));
         }
         return ColumnEstimate.UNKNOWN;
     }
@@ -250,7 +250,8 @@ public final class RowEstimates {
     private static int columnOf(RexNode expression) {
         return switch (expression) {
             case RexInputRef ref -> ref.getIndex();
-            case RexCall call when call.getKind() == SqlKind.CAST -> columnOf(call.getOperands().get(0));
+            case RexCall call
+            when call.getKind() == SqlKind.CAST -> columnOf(call.getOperands().get(0));
             default -> -1;
         };
     }

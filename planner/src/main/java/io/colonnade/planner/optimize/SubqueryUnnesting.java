@@ -55,7 +55,8 @@ final class SubqueryUnnesting {
         return switch (current) {
             case Filter filter when RexUtil.SubQueryFinder.containsSubQuery(filter) -> filter(filter);
             case Project project when RexUtil.SubQueryFinder.containsSubQuery(project) -> project(project);
-            case Join join when RexUtil.SubQueryFinder.containsSubQuery(join) ->
+            case Join join
+            when RexUtil.SubQueryFinder.containsSubQuery(join) ->
                 throw EngineException.notSupported("a subquery in ON");
             case Correlate correlate -> throw EngineException.notSupported("LATERAL");
             default -> current;
@@ -211,7 +212,8 @@ final class SubqueryUnnesting {
             List<RexNode> row = new ArrayList<>();
             for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
                 RexNode column = builder.makeInputRef(current, width + i);
-                boolean counts = aggregate.getAggCallList().get(i).getAggregation().getKind() == SqlKind.COUNT;
+                boolean counts =
+                        aggregate.getAggCallList().get(i).getAggregation().getKind() == SqlKind.COUNT;
                 row.add(
                         counts
                                 ? builder.makeCall(

@@ -74,8 +74,7 @@ public final class SqlText {
     }
 
     private static EngineException tooDeep(Throwable cause) {
-        return new EngineException(
-                ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, cause);
+        return new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, cause);
     }
 
     private static EngineException translate(SqlParseException e, String sql) {
@@ -94,11 +93,14 @@ public final class SqlText {
         if (lexical.matches()) {
             position = new Position(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)));
             return syntax(
-                    message.contains("<EOF>") ? "a quoted text has no end" : "this character cannot stand here", position, e);
+                    message.contains("<EOF>") ? "a quoted text has no end" : "this character cannot stand here",
+                    position,
+                    e);
         }
         if (position != null && message.contains("Encountered")) {
             String token = tokenAt(sql, position);
-            if (token.isEmpty() || message.startsWith("Encountered \"\" at")
+            if (token.isEmpty()
+                    || message.startsWith("Encountered \"\" at")
                     || message.contains("Encountered \"<EOF>\"")) {
                 return syntax("the statement ends too early", endOf(sql), e);
             }

@@ -47,15 +47,14 @@ public final class CopySyntax {
     }
 
     public void option(String name, @Nullable String value, SqlParserPos pos) {
-        Option option =
-                switch (name.toUpperCase(Locale.ROOT)) {
-                    case "FORMAT" -> Option.FORMAT;
-                    case "DELIMITER", "DELIM", "SEP" -> Option.DELIMITER;
-                    case "HEADER" -> Option.HEADER;
-                    case "NULL", "NULLSTR" -> Option.NULL;
-                    case "QUOTE" -> Option.QUOTE;
-                    default -> throw bad("COPY has no option " + name, pos);
-                };
+        Option option = switch (name.toUpperCase(Locale.ROOT)) {
+            case "FORMAT" -> Option.FORMAT;
+            case "DELIMITER", "DELIM", "SEP" -> Option.DELIMITER;
+            case "HEADER" -> Option.HEADER;
+            case "NULL", "NULLSTR" -> Option.NULL;
+            case "QUOTE" -> Option.QUOTE;
+            default -> throw bad("COPY has no option " + name, pos);
+        };
         if (!given.add(option)) {
             throw bad("the option " + option + " is given twice", pos);
         }

@@ -48,8 +48,7 @@ public final class TableSyntax {
     }
 
     public void columnReferences(SqlIdentifier table, SqlNodeList referenced) {
-        foreignKeys.add(
-                new ForeignKeySyntax(List.of(columns.getLast().name()), tableName(table), names(referenced)));
+        foreignKeys.add(new ForeignKeySyntax(List.of(columns.getLast().name()), tableName(table), names(referenced)));
     }
 
     public void primaryKey(SqlNodeList names) {
@@ -162,8 +161,7 @@ public final class TableSyntax {
                     "write table or schema.table",
                     null);
         }
-        return new TableName(
-                names.size() == 2 ? names.getFirst() : null, names.getLast(), Positions.of(identifier));
+        return new TableName(names.size() == 2 ? names.getFirst() : null, names.getLast(), Positions.of(identifier));
     }
 
     public static Name name(SqlIdentifier identifier) {

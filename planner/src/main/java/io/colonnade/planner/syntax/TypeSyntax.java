@@ -61,7 +61,8 @@ final class TypeSyntax {
             throw bad(spec, "DECIMAL has 1 to 38 digits, not " + precision);
         }
         if (scale > precision || (writtenScale < 0 && writtenScale != Integer.MIN_VALUE)) {
-            throw bad(spec, "the scale of DECIMAL(" + precision + ", s) is 0 to " + precision + ", not " + writtenScale);
+            throw bad(
+                    spec, "the scale of DECIMAL(" + precision + ", s) is 0 to " + precision + ", not " + writtenScale);
         }
         return Type.decimal(precision, scale);
     }

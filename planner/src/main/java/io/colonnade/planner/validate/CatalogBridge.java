@@ -41,7 +41,8 @@ public final class CatalogBridge {
         @Override
         public RelDataType getRowType(RelDataTypeFactory factory) {
             RelDataTypeFactory.Builder row = factory.builder();
-            definition.columns()
+            definition
+                    .columns()
                     .forEach(column ->
                             row.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), factory)));
             return row.build();

@@ -85,12 +85,13 @@ final class DateArithmetic {
             return StandardConvertletTable.INSTANCE.get(call);
         }
         SqlOperator standard = operator == PLUS ? SqlStdOperatorTable.PLUS : SqlStdOperatorTable.MINUS;
-        SqlRexConvertlet usual =
-                StandardConvertletTable.INSTANCE.get(standard.createCall(call.getParserPosition(), call.getOperandList()));
+        SqlRexConvertlet usual = StandardConvertletTable.INSTANCE.get(
+                standard.createCall(call.getParserPosition(), call.getOperandList()));
         return (context, current) -> {
             RexNode left = context.convertExpression(current.operand(0));
             RexNode right = context.convertExpression(current.operand(1));
-            boolean ours = isDate(left.getType()) && (isDate(right.getType()) || SqlTypeUtil.isIntType(right.getType()));
+            boolean ours =
+                    isDate(left.getType()) && (isDate(right.getType()) || SqlTypeUtil.isIntType(right.getType()));
             if (ours || usual == null) {
                 return context.getRexBuilder().makeCall(operator, left, right);
             }

@@ -71,33 +71,30 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
 
     @Override
     public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
-        RelDataType sum =
-                switch (argument.getSqlTypeName()) {
-                    case TINYINT, SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
-                    case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, 0);
-                    case DECIMAL ->
-                        factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, argument.getScale());
-                    default -> argument;
-                };
+        RelDataType sum = switch (argument.getSqlTypeName()) {
+            case TINYINT, SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
+            case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, 0);
+            case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, argument.getScale());
+            default -> argument;
+        };
         return factory.createTypeWithNullability(sum, argument.isNullable());
     }
 
     @Override
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
-        RelDataType average =
-                switch (argument.getSqlTypeName()) {
-                    case TINYINT, SMALLINT, INTEGER, BIGINT ->
-                        factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, FRACTION_MIN);
-                    case DECIMAL ->
-                        factory.createSqlType(
-                                SqlTypeName.DECIMAL, PRECISION_MAX, Math.max(FRACTION_MIN, argument.getScale()));
-                    default -> argument;
-                };
+        RelDataType average = switch (argument.getSqlTypeName()) {
+            case TINYINT, SMALLINT, INTEGER, BIGINT ->
+                factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, FRACTION_MIN);
+            case DECIMAL ->
+                factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, Math.max(FRACTION_MIN, argument.getScale()));
+            default -> argument;
+        };
         return factory.createTypeWithNullability(average, argument.isNullable());
     }
 
     @Override
-    public @Nullable RelDataType deriveDecimalPlusType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+    public @Nullable RelDataType deriveDecimalPlusType(
+            RelDataTypeFactory factory, RelDataType left, RelDataType right) {
         if (!isDecimalOperation(left, right)) {
             return null;
         }

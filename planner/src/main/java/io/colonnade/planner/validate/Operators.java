@@ -27,9 +27,40 @@ final class Operators {
 
     /// What error messages may propose.
     static final List<String> NAMES = List.of(
-            "ABS", "AVG", "CASE", "CAST", "CEIL", "CHAR_LENGTH", "COALESCE", "COUNT", "EXP", "EXTRACT", "FLOOR",
-            "LENGTH", "LN", "LOWER", "LTRIM", "MAX", "MIN", "MOD", "NULLIF", "POSITION", "POWER", "REPLACE", "ROUND",
-            "RTRIM", "SQRT", "STRPOS", "SUBSTR", "SUBSTRING", "SUM", "TRIM", "UPPER", "YEAR", "MONTH", "QUARTER");
+            "ABS",
+            "AVG",
+            "CASE",
+            "CAST",
+            "CEIL",
+            "CHAR_LENGTH",
+            "COALESCE",
+            "COUNT",
+            "EXP",
+            "EXTRACT",
+            "FLOOR",
+            "LENGTH",
+            "LN",
+            "LOWER",
+            "LTRIM",
+            "MAX",
+            "MIN",
+            "MOD",
+            "NULLIF",
+            "POSITION",
+            "POWER",
+            "REPLACE",
+            "ROUND",
+            "RTRIM",
+            "SQRT",
+            "STRPOS",
+            "SUBSTR",
+            "SUBSTRING",
+            "SUM",
+            "TRIM",
+            "UPPER",
+            "YEAR",
+            "MONTH",
+            "QUARTER");
 
     static final SqlOperatorTable TABLE = new Table();
 

@@ -40,10 +40,8 @@ public final class ParameterTyping {
                 if (value instanceof SqlDynamicParam || value instanceof SqlCharStringLiteral && !type.isString()) {
                     // Casting to the length of the column would cut what must not be cut.
                     Type wanted = type.isString() ? Type.VARCHAR : type;
-                    SqlDataTypeSpec spec =
-                            SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory));
-                    call.setOperand(
-                            i, SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, spec));
+                    SqlDataTypeSpec spec = SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory));
+                    call.setOperand(i, SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, spec));
                 }
             }
         }

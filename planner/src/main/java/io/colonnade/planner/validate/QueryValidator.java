@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class QueryValidator {
     private static final String UNNAMED = "EXPR$";
 
+    /// Schema, table and column.
+    private static final int ORIGIN_PARTS = 3;
+
     private static final SqlValidator.Config VALIDATION = SqlValidator.Config.DEFAULT
             .withConformance(Dialect.INSTANCE)
             .withDefaultNullCollation(NullCollation.HIGH)
@@ -92,8 +95,7 @@ public final class QueryValidator {
     }
 
     private static RelOptCluster newCluster(RelDataTypeFactory factory) {
-        HepPlanner planner =
-                new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT)));
+        HepPlanner planner = new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT)));
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(factory));
         cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
         cluster.setMetadataQuerySupplier(EngineMetadata::new);
@@ -107,25 +109,24 @@ public final class QueryValidator {
         for (RelDataTypeField field : row.getFieldList()) {
             int i = field.getIndex();
             List<String> origin = i < origins.size() ? origins.get(i) : null;
-            boolean known = origin != null && origin.size() == 3;
             String name = field.getName();
             if (name.startsWith(UNNAMED)) {
                 name = i < names.size() ? names.get(i) : "?column?";
             }
-            Type type = TypeMapping.fromCalcite(field.getType());
-            if (!known && type instanceof Type.CharType computed) {
-                // Literals are CHAR to Calcite; only columns are to us.
-                type = new Type.VarcharType(computed.length());
-            }
-            columns.add(new OutputColumn(
-                    name,
-                    type,
-                    field.getType().isNullable(),
-                    known ? origin.get(0) : null,
-                    known ? origin.get(1) : null,
-                    known ? origin.get(2) : null));
+            columns.add(column(name, field.getType(), origin));
         }
         return columns;
+    }
+
+    private static OutputColumn column(String name, RelDataType calciteType, @Nullable List<String> origin) {
+        Type type = TypeMapping.fromCalcite(calciteType);
+        boolean nullable = calciteType.isNullable();
+        if (origin != null && origin.size() == ORIGIN_PARTS) {
+            return new OutputColumn(name, type, nullable, origin.get(0), origin.get(1), origin.get(2));
+        }
+        // Literals are CHAR to Calcite; only columns are to us.
+        Type computed = type instanceof Type.CharType text ? new Type.VarcharType(text.length()) : type;
+        return new OutputColumn(name, computed, nullable, null, null, null);
     }
 
     private static List<Type> parameterTypes(SqlValidator validator, SqlNode validated) {

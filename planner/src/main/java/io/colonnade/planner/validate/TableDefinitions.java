@@ -38,7 +38,8 @@ public final class TableDefinitions {
         create.keys().primaryKey().forEach(name -> keyNames.add(fold(name.text())));
         for (Statement.ColumnSyntax column : create.columns()) {
             checkUnique(column.name(), names);
-            boolean nullable = column.nullable() && !keyNames.contains(fold(column.name().text()));
+            boolean nullable =
+                    column.nullable() && !keyNames.contains(fold(column.name().text()));
             columns.add(new ColumnDefinition(columns.size() + 1, column.name().text(), column.type(), nullable));
         }
         List<Integer> primaryKey = ids(create.keys().primaryKey(), columns, create.table());
@@ -80,9 +81,7 @@ public final class TableDefinitions {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < source.size(); i++) {
             OutputColumn column = source.get(i);
-            Name name = given.isEmpty()
-                    ? new Name(column.name(), create.table().position())
-                    : given.get(i);
+            Name name = given.isEmpty() ? new Name(column.name(), create.table().position()) : given.get(i);
             checkUnique(name, names);
             columns.add(new ColumnDefinition(i + 1, name.text(), column.type(), column.nullable()));
         }
@@ -123,8 +122,7 @@ public final class TableDefinitions {
             case null -> isDimension ? new Distribution.Replicated() : new Distribution.Hashed(List.of(), slots);
             case DistributionSyntax.Replicated r -> new Distribution.Replicated();
             case DistributionSyntax.Hash hash ->
-                new Distribution.Hashed(
-                        ids(hash.columns(), columns, table), hash.slots() > 0 ? hash.slots() : slots);
+                new Distribution.Hashed(ids(hash.columns(), columns, table), hash.slots() > 0 ? hash.slots() : slots);
         };
     }
 
@@ -151,7 +149,8 @@ public final class TableDefinitions {
                 return column;
             }
         }
-        @Nullable String hint = Suggestions.didYouMean(
+        @Nullable
+        String hint = Suggestions.didYouMean(
                 name.text(), columns.stream().map(ColumnDefinition::name).toList());
         throw new EngineException(
                 ErrorCode.UNKNOWN_COLUMN,
@@ -166,14 +165,18 @@ public final class TableDefinitions {
         boolean isSelf = key.referencedTable().name().equalsIgnoreCase(table.name())
                 && key.referencedTable().schemaName().equalsIgnoreCase(table.schema());
         TableDefinition referenced = isSelf ? table : table(key.referencedTable(), snapshot);
-        List<Integer> columns = ids(key.columns(), table.columns(), new TableName(null, table.name(), key.referencedTable().position()));
+        List<Integer> columns = ids(
+                key.columns(),
+                table.columns(),
+                new TableName(null, table.name(), key.referencedTable().position()));
         List<Integer> targets = key.referencedColumns().isEmpty()
                 ? referenced.primaryKey()
                 : ids(key.referencedColumns(), referenced.columns(), key.referencedTable());
         if (columns.size() != targets.size()) {
             throw new EngineException(
                     ErrorCode.INVALID_STATEMENT,
-                    columns.size() + " columns refer to " + targets.size() + " columns of \"" + referenced.name() + "\"",
+                    columns.size() + " columns refer to " + targets.size() + " columns of \"" + referenced.name()
+                            + "\"",
                     key.columns().getFirst().position(),
                     null,
                     null);

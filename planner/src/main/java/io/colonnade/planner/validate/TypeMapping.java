@@ -25,22 +25,21 @@ public final class TypeMapping {
     }
 
     public static RelDataType toCalcite(Type type, boolean nullable, RelDataTypeFactory factory) {
-        RelDataType result =
-                switch (type) {
-                    case Type.BooleanType t -> factory.createSqlType(SqlTypeName.BOOLEAN);
-                    case Type.SmallintType t -> factory.createSqlType(SqlTypeName.SMALLINT);
-                    case Type.IntegerType t -> factory.createSqlType(SqlTypeName.INTEGER);
-                    case Type.BigintType t -> factory.createSqlType(SqlTypeName.BIGINT);
-                    case Type.DoubleType t -> factory.createSqlType(SqlTypeName.DOUBLE);
-                    case Type.DecimalType t -> factory.createSqlType(SqlTypeName.DECIMAL, t.precision(), t.scale());
-                    case Type.CharType t -> factory.createSqlType(SqlTypeName.CHAR, t.length());
-                    case Type.VarcharType t ->
-                        t.length() == Type.VarcharType.UNLIMITED
-                                ? factory.createSqlType(SqlTypeName.VARCHAR)
-                                : factory.createSqlType(SqlTypeName.VARCHAR, t.length());
-                    case Type.DateType t -> factory.createSqlType(SqlTypeName.DATE);
-                    case Type.TimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP);
-                };
+        RelDataType result = switch (type) {
+            case Type.BooleanType t -> factory.createSqlType(SqlTypeName.BOOLEAN);
+            case Type.SmallintType t -> factory.createSqlType(SqlTypeName.SMALLINT);
+            case Type.IntegerType t -> factory.createSqlType(SqlTypeName.INTEGER);
+            case Type.BigintType t -> factory.createSqlType(SqlTypeName.BIGINT);
+            case Type.DoubleType t -> factory.createSqlType(SqlTypeName.DOUBLE);
+            case Type.DecimalType t -> factory.createSqlType(SqlTypeName.DECIMAL, t.precision(), t.scale());
+            case Type.CharType t -> factory.createSqlType(SqlTypeName.CHAR, t.length());
+            case Type.VarcharType t ->
+                t.length() == Type.VarcharType.UNLIMITED
+                        ? factory.createSqlType(SqlTypeName.VARCHAR)
+                        : factory.createSqlType(SqlTypeName.VARCHAR, t.length());
+            case Type.DateType t -> factory.createSqlType(SqlTypeName.DATE);
+            case Type.TimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP);
+        };
         return factory.createTypeWithNullability(result, nullable);
     }
 

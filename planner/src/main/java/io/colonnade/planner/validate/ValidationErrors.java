@@ -25,44 +25,106 @@ final class ValidationErrors {
     private record Rule(Pattern pattern, ErrorCode code, Function<MatchResult, String> message) {}
 
     private static final List<Rule> RULES = List.of(
-            rule("Object '(.*?)' not found.*", ErrorCode.UNKNOWN_TABLE, m -> "table \"" + m.group(1) + "\" does not exist"),
-            rule("Table '(.*?)' not found.*", ErrorCode.UNKNOWN_TABLE, m -> "table \"" + m.group(1) + "\" does not exist here"),
-            rule("Column '(.*?)' not found in any table.*", ErrorCode.UNKNOWN_COLUMN, m -> "column \"" + m.group(1) + "\" does not exist"),
-            rule("Column '(.*?)' not found in table '(.*?)'.*", ErrorCode.UNKNOWN_COLUMN,
+            rule(
+                    "Object '(.*?)' not found.*",
+                    ErrorCode.UNKNOWN_TABLE,
+                    m -> "table \"" + m.group(1) + "\" does not exist"),
+            rule(
+                    "Table '(.*?)' not found.*",
+                    ErrorCode.UNKNOWN_TABLE,
+                    m -> "table \"" + m.group(1) + "\" does not exist here"),
+            rule(
+                    "Column '(.*?)' not found in any table.*",
+                    ErrorCode.UNKNOWN_COLUMN,
+                    m -> "column \"" + m.group(1) + "\" does not exist"),
+            rule(
+                    "Column '(.*?)' not found in table '(.*?)'.*",
+                    ErrorCode.UNKNOWN_COLUMN,
                     m -> "column \"" + m.group(1) + "\" does not exist in \"" + m.group(2) + "\""),
-            rule("Unknown (?:identifier|field) '(.*?)'", ErrorCode.UNKNOWN_COLUMN, m -> "column \"" + m.group(1) + "\" does not exist"),
-            rule("Column '(.*?)' is ambiguous", ErrorCode.AMBIGUOUS_COLUMN, m -> "column \"" + m.group(1) + "\" is ambiguous"),
-            rule("No match found for function signature (\\w+).*", ErrorCode.UNKNOWN_FUNCTION,
+            rule(
+                    "Unknown (?:identifier|field) '(.*?)'",
+                    ErrorCode.UNKNOWN_COLUMN,
+                    m -> "column \"" + m.group(1) + "\" does not exist"),
+            rule(
+                    "Column '(.*?)' is ambiguous",
+                    ErrorCode.AMBIGUOUS_COLUMN,
+                    m -> "column \"" + m.group(1) + "\" is ambiguous"),
+            rule(
+                    "No match found for function signature (\\w+).*",
+                    ErrorCode.UNKNOWN_FUNCTION,
                     m -> "function " + m.group(1) + " does not exist for these arguments"),
-            rule("Function '(.*?)' is not defined", ErrorCode.UNKNOWN_FUNCTION, m -> "function " + m.group(1) + " does not exist"),
-            rule("Invalid number of arguments to function '(.*?)'\\. Was expecting (\\d+) arguments", ErrorCode.UNKNOWN_FUNCTION,
+            rule(
+                    "Function '(.*?)' is not defined",
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    m -> "function " + m.group(1) + " does not exist"),
+            rule(
+                    "Invalid number of arguments to function '(.*?)'\\. Was expecting (\\d+) arguments",
+                    ErrorCode.UNKNOWN_FUNCTION,
                     m -> "function " + m.group(1) + " takes " + m.group(2) + " arguments"),
-            rule("Expression '(.*?)' is not being grouped", ErrorCode.INVALID_GROUPING,
+            rule(
+                    "Expression '(.*?)' is not being grouped",
+                    ErrorCode.INVALID_GROUPING,
                     m -> m.group(1) + " must appear in GROUP BY or in an aggregate function"),
-            rule("Aggregate expression is illegal in (.*) clause", ErrorCode.INVALID_GROUPING,
+            rule(
+                    "Aggregate expression is illegal in (.*) clause",
+                    ErrorCode.INVALID_GROUPING,
                     m -> "aggregate functions are not allowed in " + m.group(1)),
-            rule("Aggregate expressions cannot be nested", ErrorCode.INVALID_GROUPING, m -> "aggregate functions cannot be nested"),
-            rule("Expression '(.*?)' is not in the select clause", ErrorCode.INVALID_GROUPING,
+            rule(
+                    "Aggregate expressions cannot be nested",
+                    ErrorCode.INVALID_GROUPING,
+                    m -> "aggregate functions cannot be nested"),
+            rule(
+                    "Expression '(.*?)' is not in the select clause",
+                    ErrorCode.INVALID_GROUPING,
                     m -> m.group(1) + " must appear in the list of SELECT DISTINCT"),
-            rule("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", ErrorCode.TYPE_MISMATCH,
+            rule(
+                    "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
+                    ErrorCode.TYPE_MISMATCH,
                     m -> "\"" + m.group(1) + "\" cannot be applied to " + types(m.group(2))),
-            rule("Cast function cannot convert value of type (.*) to type (.*)", ErrorCode.TYPE_MISMATCH,
+            rule(
+                    "Cast function cannot convert value of type (.*) to type (.*)",
+                    ErrorCode.TYPE_MISMATCH,
                     m -> m.group(1) + " cannot be cast to " + m.group(2)),
-            rule("Unknown datatype name '(.*?)'", ErrorCode.NOT_SUPPORTED, m -> "the type " + m.group(1) + " is not known"),
-            rule("(?:.*must have compatible types|Illegal mixing of types.*|.*not comparable.*|Cannot compare values.*|Parameters must be of the same type)",
-                    ErrorCode.TYPE_MISMATCH, m -> "the types do not fit one another"),
-            rule("Type mismatch in column (\\d+) of (.*)", ErrorCode.TYPE_MISMATCH,
+            rule(
+                    "Unknown datatype name '(.*?)'",
+                    ErrorCode.NOT_SUPPORTED,
+                    m -> "the type " + m.group(1) + " is not known"),
+            rule(
+                    "(?:.*must have compatible types|Illegal mixing of types.*|.*not comparable.*|Cannot compare values.*|Parameters must be of the same type)",
+                    ErrorCode.TYPE_MISMATCH,
+                    m -> "the types do not fit one another"),
+            rule(
+                    "Type mismatch in column (\\d+) of (.*)",
+                    ErrorCode.TYPE_MISMATCH,
                     m -> "column " + m.group(1) + " has types that do not fit one another in " + m.group(2)),
-            rule("Column count mismatch in (.*)", ErrorCode.INVALID_STATEMENT,
+            rule(
+                    "Column count mismatch in (.*)",
+                    ErrorCode.INVALID_STATEMENT,
                     m -> "the queries of " + m.group(1) + " have different numbers of columns"),
-            rule("(?:WHERE|ON|HAVING|.*) clause must be a condition", ErrorCode.TYPE_MISMATCH, m -> "the condition is not BOOLEAN"),
-            rule("Illegal use of dynamic parameter", ErrorCode.TYPE_MISMATCH, m -> "the type of this parameter cannot be told"),
-            rule("Numeric literal '(.*?)' out of range", ErrorCode.OUT_OF_RANGE, m -> "the number " + m.group(1) + " is out of range"),
-            rule("(?:Illegal (?:DATE|TIMESTAMP|TIME) literal|Literal) '(.*?)'.*", ErrorCode.INVALID_DATETIME,
+            rule(
+                    "(?:WHERE|ON|HAVING|.*) clause must be a condition",
+                    ErrorCode.TYPE_MISMATCH,
+                    m -> "the condition is not BOOLEAN"),
+            rule(
+                    "Illegal use of dynamic parameter",
+                    ErrorCode.TYPE_MISMATCH,
+                    m -> "the type of this parameter cannot be told"),
+            rule(
+                    "Numeric literal '(.*?)' out of range",
+                    ErrorCode.OUT_OF_RANGE,
+                    m -> "the number " + m.group(1) + " is out of range"),
+            rule(
+                    "(?:Illegal (?:DATE|TIMESTAMP|TIME) literal|Literal) '(.*?)'.*",
+                    ErrorCode.INVALID_DATETIME,
                     m -> "\"" + m.group(1) + "\" is not a date or time"),
-            rule("Duplicate relation name '(.*?)' in FROM clause", ErrorCode.INVALID_STATEMENT,
+            rule(
+                    "Duplicate relation name '(.*?)' in FROM clause",
+                    ErrorCode.INVALID_STATEMENT,
                     m -> "the table name \"" + m.group(1) + "\" is used twice, give one an alias"),
-            rule("ORDINAL.*|Ordinal out of range", ErrorCode.INVALID_STATEMENT, m -> "the position is not in the select list"));
+            rule(
+                    "ORDINAL.*|Ordinal out of range",
+                    ErrorCode.INVALID_STATEMENT,
+                    m -> "the position is not in the select list"));
 
     private static final Pattern CONTEXT = Pattern.compile("(?s)(?:From|At) line \\d+, column \\d+.*?: ");
 
@@ -83,8 +145,7 @@ final class ValidationErrors {
     }
 
     static EngineException translate(CalciteContextException e, SqlNode query, CatalogSnapshot snapshot) {
-        Position position =
-                e.getPosLine() > 0 ? new Position(e.getPosLine(), Math.max(1, e.getPosColumn())) : null;
+        Position position = e.getPosLine() > 0 ? new Position(e.getPosLine(), Math.max(1, e.getPosColumn())) : null;
         Throwable cause = e.getCause();
         while (cause instanceof CalciteContextException inner && inner.getCause() != null) {
             cause = inner.getCause();
@@ -124,7 +185,8 @@ final class ValidationErrors {
         return switch (code) {
             case UNKNOWN_TABLE ->
                 Suggestions.didYouMean(
-                        simple, snapshot.tables().stream().map(TableDefinition::name).toList());
+                        simple,
+                        snapshot.tables().stream().map(TableDefinition::name).toList());
             case UNKNOWN_COLUMN -> Suggestions.didYouMean(simple, visibleColumns(query, snapshot));
             case UNKNOWN_FUNCTION -> Suggestions.didYouMean(simple, Operators.NAMES);
             case AMBIGUOUS_COLUMN -> "write table." + simple;
@@ -138,10 +200,12 @@ final class ValidationErrors {
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                String schema = id.names.size() > 1 ? id.names.get(id.names.size() - 2) : TableDefinition.DEFAULT_SCHEMA;
-                snapshot.table(schema, id.names.getLast()).ifPresent(table -> table.columns().stream()
-                        .map(ColumnDefinition::name)
-                        .forEach(names::add));
+                String schema =
+                        id.names.size() > 1 ? id.names.get(id.names.size() - 2) : TableDefinition.DEFAULT_SCHEMA;
+                snapshot.table(schema, id.names.getLast())
+                        .ifPresent(table -> table.columns().stream()
+                                .map(ColumnDefinition::name)
+                                .forEach(names::add));
                 return null;
             }
         });
