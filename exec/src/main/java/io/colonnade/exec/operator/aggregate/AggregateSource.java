@@ -21,7 +21,7 @@ public final class AggregateSource implements Source {
     @Override
     public int driversMax() {
         long total = sink.results().stream().mapToLong(Groups::size).sum();
-        return (int) Math.clamp(total / Page.BLOCK_ROWS + 1, 1, 64);
+        return Math.clamp(total / Page.BLOCK_ROWS + 1, 1, 64);
     }
 
     /// The number of a piece of work, -1 when there is none left.

@@ -37,8 +37,8 @@ public final class LimitOperator implements Operator {
     public void accept(Page page, Downstream downstream) {
         int rows = page.rows();
         long first = taken.getAndAdd(rows);
-        int start = (int) Math.clamp(from - first, 0, rows);
-        int end = (int) Math.clamp(to - first, 0, rows);
+        int start = Math.clamp(from - first, 0, rows);
+        int end = Math.clamp(to - first, 0, rows);
         if (start >= end) {
             return;
         }

@@ -29,7 +29,7 @@ final class RowSort {
             source = target;
             target = swap;
         }
-        if (source != order) {
+        if (!source.equals(order)) {
             MemorySegment.copy(source, from * 4L, order, from * 4L, (to - from) * 4L);
         }
     }
