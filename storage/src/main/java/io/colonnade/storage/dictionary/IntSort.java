@@ -11,23 +11,24 @@ public final class IntSort {
         int compare(int a, int b);
     }
 
-    public static int[] sort(int count, Order order) {
+    static int[] sort(int count, Order order) {
         int[] items = new int[count];
         for (int i = 0; i < count; i++) {
             items[i] = i;
         }
-        sort(items, count, order);
+        sort(items, count, order, () -> {});
         return items;
     }
 
-    /// Sorts the first `count` items.
-    public static void sort(int[] items, int count, Order order) {
+    /// Sorts the first `count` items; `cancelCheck` may throw between passes over them.
+    public static void sort(int[] items, int count, Order order, Runnable cancelCheck) {
         for (int from = 0; from < count; from += INSERTION_ROWS) {
             insert(items, from, Math.min(count, from + INSERTION_ROWS), order);
         }
         int[] source = items;
         int[] target = new int[count];
         for (int width = INSERTION_ROWS; width < count; width *= 2) {
+            cancelCheck.run();
             for (int from = 0; from < count; from += 2 * width) {
                 merge(source, from, Math.min(count, from + width), Math.min(count, from + 2 * width), target, order);
             }

@@ -125,7 +125,9 @@ final class PageAppender implements Appender {
             if (load.isSorted()) {
                 load.spillRun();
             }
-            return chunks.get(slot) == chunk;
+            if (chunks.get(slot) != chunk) {
+                return false;
+            }
         }
         while (true) {
             try {

@@ -104,9 +104,7 @@ final class RowOrder {
                 positions[present++] = i;
             }
         }
-        cancelCheck.run();
-        IntSort.sort(positions, present, bytes);
-        cancelCheck.run();
+        IntSort.sort(positions, present, bytes, cancelCheck);
         long[] ranks = new long[count];
         long rank = 0;
         for (int i = 1; i < present; i++) {

@@ -192,8 +192,12 @@ public final class TableLoad implements LoadSession {
 
     @Override
     public synchronized void abort() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             close();
+        } finally {
             made.forEach(segment -> target.discard(segment.id()));
             made.clear();
         }

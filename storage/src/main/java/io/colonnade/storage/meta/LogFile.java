@@ -66,8 +66,7 @@ public final class LogFile {
     public static void create(FileSystem files, Path directory) throws IOException {
         files.createDirectories(directory);
         for (Path old : files.list(directory)) {
-            String name = old.getFileName().toString();
-            if (name.startsWith("log-") || name.startsWith("snapshot-")) {
+            if (number(old, "log-") >= 0 || number(old, "snapshot-") >= 0) {
                 files.delete(old);
             }
         }
@@ -79,13 +78,9 @@ public final class LogFile {
         long snapshot = -1;
         List<Long> logs = new ArrayList<>();
         for (Path file : files.list(directory)) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(".tmp")) {
-                files.delete(file);
-            } else if (name.startsWith("snapshot-")) {
-                snapshot = Math.max(snapshot, Long.parseLong(name.substring("snapshot-".length())));
-            } else if (name.startsWith("log-")) {
-                logs.add(Long.parseLong(name.substring("log-".length())));
+            snapshot = Math.max(snapshot, number(file, "snapshot-"));
+            if (number(file, "log-") >= 0) {
+                logs.add(number(file, "log-"));
             }
         }
         long sequence = Math.max(0, snapshot);
@@ -325,8 +320,8 @@ public final class LogFile {
 
     private void deleteBefore(long number) throws IOException {
         for (Path file : files.list(directory)) {
-            String name = file.getFileName().toString();
-            if (Long.parseLong(name.substring(name.indexOf('-') + 1)) < number) {
+            long found = Math.max(number(file, "log-"), number(file, "snapshot-"));
+            if (found >= 0 && found < number) {
                 files.delete(file);
             }
         }
@@ -382,6 +377,13 @@ public final class LogFile {
         while (bytes.hasRemaining()) {
             position += channel.write(bytes, position);
         }
+    }
+
+    /// The number in a file's name, -1 if it is not one of this log.
+    private static long number(Path file, String prefix) {
+        String name = String.valueOf(file.getFileName());
+        String digits = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
     }
 
     private static Path logPath(Path directory, long number) {

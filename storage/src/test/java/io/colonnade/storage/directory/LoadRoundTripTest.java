@@ -54,9 +54,12 @@ class LoadRoundTripTest {
                 RandomTable.Kind.CONSTANT_TEXT,
                 RandomTable.Kind.HUGE_DECIMAL,
                 RandomTable.Kind.FLAG);
-        RandomTable table = new RandomTable(11, 300_000, kinds, List.of(2, 1), 0.1);
-        roundTrip(table, 2, 4096, 4 * MIB);
-        assertThat(table.spilledBytes).isGreaterThan(MIB);
+        for (int appenders = 1; appenders <= 2; appenders++) {
+            // Five slots for one appender, one for two.
+            RandomTable table = new RandomTable(11, 400_000, kinds, List.of(2, 1), 0.1);
+            roundTrip(table, appenders, 4096, 4 * MIB);
+            assertThat(table.spilledBytes).isGreaterThan(MIB);
+        }
     }
 
     private static void roundTrip(RandomTable table, int appenders, int pageRows, long bufferBytes) {
