@@ -75,6 +75,7 @@ final class RowFinder {
         if (excluded(block)) {
             return 0;
         }
+        figures.rowsIn += block.rows;
         ranges.all(block.rows);
         listed = false;
         count = block.rows;

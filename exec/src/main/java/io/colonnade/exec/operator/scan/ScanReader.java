@@ -65,7 +65,6 @@ final class ScanReader implements Source.Reader {
             current = new Block(node, morsel.segment(), morsel.block(), figures);
             figures.blocks++;
             found = finder.find(current);
-            figures.rowsIn += current.rows;
             next = 0;
             block = current;
         }
