@@ -4,6 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
+import io.colonnade.exec.expression.evaluator.Constants;
 import java.lang.foreign.Arena;
 import java.util.HashSet;
 import java.util.List;

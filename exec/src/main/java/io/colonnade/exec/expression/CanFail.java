@@ -5,10 +5,10 @@ import io.colonnade.core.expression.Function;
 import io.colonnade.core.type.Type;
 
 /// Whether evaluating an expression can raise an error for some row. May err towards true.
-final class CanFail {
+public final class CanFail {
     private CanFail() {}
 
-    static boolean test(Expression expression) {
+    public static boolean test(Expression expression) {
         boolean self = switch (expression) {
             case Expression.Arithmetic e -> true;
             case Expression.Cast e -> cast(e.value().type(), e.type());

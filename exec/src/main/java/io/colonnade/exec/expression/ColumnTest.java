@@ -4,9 +4,10 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
-import io.colonnade.exec.kernel.ValueScan;
-import io.colonnade.exec.kernel.ValueTest;
+import io.colonnade.exec.expression.evaluator.Evaluator;
 import io.colonnade.exec.kernel.Words;
+import io.colonnade.exec.kernel.filter.ValueScan;
+import io.colonnade.exec.kernel.filter.ValueTest;
 import java.lang.foreign.SegmentAllocator;
 import org.jspecify.annotations.Nullable;
 

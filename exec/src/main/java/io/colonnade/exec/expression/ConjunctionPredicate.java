@@ -2,8 +2,9 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
-import io.colonnade.exec.kernel.RangeScan;
+import io.colonnade.exec.expression.evaluator.Predicate;
 import io.colonnade.exec.kernel.Words;
+import io.colonnade.exec.kernel.filter.RangeScan;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

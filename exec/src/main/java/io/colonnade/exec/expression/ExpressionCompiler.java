@@ -4,7 +4,20 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
-import io.colonnade.exec.kernel.LikePattern;
+import io.colonnade.exec.expression.call.CallCompiler;
+import io.colonnade.exec.expression.call.CastCompiler;
+import io.colonnade.exec.expression.evaluator.ArithmeticEvaluator;
+import io.colonnade.exec.expression.evaluator.CaseEvaluator;
+import io.colonnade.exec.expression.evaluator.ColumnEvaluator;
+import io.colonnade.exec.expression.evaluator.ComparisonEvaluator;
+import io.colonnade.exec.expression.evaluator.Evaluator;
+import io.colonnade.exec.expression.evaluator.InEvaluator;
+import io.colonnade.exec.expression.evaluator.IsNullEvaluator;
+import io.colonnade.exec.expression.evaluator.LikeEvaluator;
+import io.colonnade.exec.expression.evaluator.LiteralEvaluator;
+import io.colonnade.exec.expression.evaluator.LogicalEvaluator;
+import io.colonnade.exec.expression.evaluator.NotEvaluator;
+import io.colonnade.exec.kernel.text.LikePattern;
 import java.util.List;
 
 /// Turns an expression into an evaluator, with the parameters of the execution put in as constants and constant parts

@@ -6,6 +6,7 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Datum;
+import io.colonnade.exec.expression.evaluator.Evaluator;
 import io.colonnade.exec.kernel.Words;
 import java.lang.foreign.SegmentAllocator;
 

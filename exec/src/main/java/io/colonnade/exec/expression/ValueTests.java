@@ -5,9 +5,9 @@ import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
-import io.colonnade.exec.kernel.ValueTest;
+import io.colonnade.exec.expression.evaluator.Constants;
+import io.colonnade.exec.kernel.filter.ValueTest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class ValueTests {
     private ValueTests() {}
 
-    static long[] longs(List<Datum> values) {
-        return values.stream()
-                .mapToLong(value -> value instanceof Datum.Int number ? number.value() : 0)
-                .toArray();
-    }
-
     /// The set of values of the one column that `condition` refers to for which it is true, or null if it is not so
     /// simple. For NULL such a condition is never true.
     static @Nullable ValueTest of(Expression condition) {
         return switch (condition) {
             case Expression.Comparison e -> comparison(e);
-            case Expression.InList e -> isInteger(e.value()) ? ValueTest.of(longs(e.values())) : null;
+            case Expression.InList e -> isInteger(e.value()) ? ValueTest.of(Constants.longs(e.values())) : null;
             case Expression.Not e -> {
                 ValueTest test = of(e.term());
                 yield test == null ? null : test.not();

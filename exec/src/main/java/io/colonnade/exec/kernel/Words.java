@@ -107,7 +107,8 @@ public final class Words {
         return count;
     }
 
-    static int positions(long word, int base, int[] positions, int count) {
+    /// Appends the rows of one word, the first of which is row `base`, and returns how many there are then.
+    public static int positions(long word, int base, int[] positions, int count) {
         int at = count;
         long rest = word;
         while (rest != 0) {

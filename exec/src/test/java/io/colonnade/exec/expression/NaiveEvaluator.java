@@ -8,6 +8,7 @@ import io.colonnade.core.expression.Function;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.kernel.number.DoubleText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -272,7 +273,7 @@ final class NaiveEvaluator {
     private static String format(Type type, Datum value) {
         return switch (type) {
             case Type.BooleanType t -> value.equals(Datum.TRUE) ? "true" : "false";
-            case Type.DoubleType t -> io.colonnade.exec.kernel.DoubleText.of(real(value));
+            case Type.DoubleType t -> DoubleText.of(real(value));
             case Type.DateType t -> {
                 LocalDate date = LocalDate.ofEpochDay(integer(value));
                 yield isoDate(date) + (date.getYear() > 0 ? "" : " BC");

@@ -8,6 +8,7 @@ import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.expression.evaluator.DatumOrder;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.math.BigInteger;

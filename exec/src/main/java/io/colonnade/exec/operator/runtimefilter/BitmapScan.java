@@ -1,6 +1,6 @@
 package io.colonnade.exec.operator.runtimefilter;
 
-import io.colonnade.exec.kernel.Simd;
+import io.colonnade.exec.kernel.filter.Simd;
 import java.lang.foreign.MemorySegment;
 
 /// Appends the positions `from` to `to` of the rows whose value has its bit set to `count` positions, and answers how
