@@ -185,8 +185,7 @@ public final class LocalPlanner {
                 .flatMap(input -> input.segmentIds().stream())
                 .toList();
         ScanSource source = keep(new ScanSource(node, spec.parameters(), filters, storage.segments(), segments));
-        int[] origins =
-                node.outputs().stream().mapToInt(Integer::intValue).toArray();
+        int[] origins = node.outputs().stream().mapToInt(Integer::intValue).toArray();
         Draft draft = new Draft(source, node.id(), origins, node.runtimeFilters());
         makers.forEach(draft::after);
         return draft;

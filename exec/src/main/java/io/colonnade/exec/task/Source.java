@@ -16,9 +16,9 @@ public interface Source extends AutoCloseable {
 
     /// The part of a source that one driver reads.
     interface Reader extends AutoCloseable {
-        /// Takes the next morsel, of about 64 Ki rows at most, and pushes its pages downstream. Never waits: answers
-        /// {@link Step.Blocked} instead. If {@link Downstream#wantsMore} turns false on the way, it keeps its place
-        /// and answers {@link Step#MORE}.
+        /// Takes the next morsel, of about 64 Ki rows at most, and pushes its pages downstream. Never waits:
+        /// answers {@link Step.Blocked} instead. If {@link Downstream#wantsMore} turns false on the way, it
+        /// keeps its place and answers {@link Step#MORE}.
         Step next(Downstream downstream);
 
         /// Called once, also after a failure or when nothing more was wanted.

@@ -89,7 +89,8 @@ public final class TaskContext {
         return cancelled.get() != null;
     }
 
-    @Nullable EngineException cancelReason() {
+    @Nullable
+    EngineException cancelReason() {
         return cancelled.get();
     }
 

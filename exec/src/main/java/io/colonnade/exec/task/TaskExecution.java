@@ -53,8 +53,7 @@ public final class TaskExecution {
         }
     }
 
-    private TaskExecution(
-            TaskContext context, List<Pipeline> pipelines, List<AutoCloseable> resources, TaskPool pool) {
+    private TaskExecution(TaskContext context, List<Pipeline> pipelines, List<AutoCloseable> resources, TaskPool pool) {
         this.context = context;
         this.pipelines = List.copyOf(pipelines);
         this.resources = List.copyOf(resources);
@@ -214,7 +213,10 @@ public final class TaskExecution {
             }
         }
         for (Pipeline pipeline : ready) {
-            int drivers = Math.clamp(pipeline.source().driversMax(), 1, Math.max(1, context.settings().threads()));
+            int drivers = Math.clamp(
+                    pipeline.source().driversMax(),
+                    1,
+                    Math.max(1, context.settings().threads()));
             synchronized (this) {
                 SinkState state = state(pipeline.sink());
                 state.driversLeft += drivers;
@@ -346,7 +348,8 @@ public final class TaskExecution {
         };
     }
 
-    @Nullable EngineException cancelReason() {
+    @Nullable
+    EngineException cancelReason() {
         return context.cancelReason();
     }
 }

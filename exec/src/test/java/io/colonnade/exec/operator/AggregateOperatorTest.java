@@ -31,8 +31,7 @@ final class AggregateOperatorTest {
                     TestTask task = new TestTask(2)) {
                 RandomData data = new RandomData(seed * 1000 + round, arena);
                 List<Type> types = data.types(5);
-                List<Integer> keys = List.of(
-                                List.<Integer>of(), List.of(0), List.of(1, 0), List.of(0, 1, 2))
+                List<Integer> keys = List.of(List.<Integer>of(), List.of(0), List.of(1, 0), List.of(0, 1, 2))
                         .get(data.random.nextInt(4));
                 boolean twoSteps = data.random.nextInt(3) == 0;
                 List<AggregateCall> calls = new ArrayList<>();
@@ -84,8 +83,7 @@ final class AggregateOperatorTest {
                 Type sum = sumType(type);
                 yield sum == null
                         ? new AggregateCall(AggregateFunction.COUNT, argument, distinct, Type.BIGINT)
-                        : new AggregateCall(
-                                AggregateFunction.SUM, argument, distinct && !wide(type), sum);
+                        : new AggregateCall(AggregateFunction.SUM, argument, distinct && !wide(type), sum);
             }
         };
     }
@@ -124,7 +122,10 @@ final class AggregateOperatorTest {
             groups.put(List.of(), new ArrayList<>());
         }
         for (List<Datum> row : rows) {
-            List<Datum> key = keys.stream().map(row::get).map(AggregateOperatorTest::normal).toList();
+            List<Datum> key = keys.stream()
+                    .map(row::get)
+                    .map(AggregateOperatorTest::normal)
+                    .toList();
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
         }
         List<List<Datum>> result = new ArrayList<>();

@@ -31,7 +31,8 @@ public final class HandMadeSegment implements Segment {
             int column = c;
             List<Datum> values = rows.stream().map(row -> row.get(column)).toList();
             columns[c] = data.column(types.get(c), values);
-            List<Datum> present = values.stream().filter(value -> !value.isNull()).toList();
+            List<Datum> present =
+                    values.stream().filter(value -> !value.isNull()).toList();
             blockZones[c] = Zone.of(
                     values.size(),
                     values.size() - present.size(),

@@ -53,8 +53,8 @@ final class JoinOperatorTest {
                 boolean withResidual = kind != JoinKind.NULL_AWARE_ANTI && data.random.nextInt(3) == 0;
                 int residualProbe = probe.size() - 1;
                 Expression residual = withResidual
-                        ? new Expression.Not(new Expression.IsNull(
-                                new Expression.ColumnReference(probe.size(), build.getFirst())))
+                        ? new Expression.Not(
+                                new Expression.IsNull(new Expression.ColumnReference(probe.size(), build.getFirst())))
                         : null;
                 if (withResidual && probe.get(residualProbe).equals(build.getFirst())) {
                     residual = new Expression.Comparison(
@@ -104,18 +104,16 @@ final class JoinOperatorTest {
             }
             List<Datum> alone = new ArrayList<>(probe);
             node.build().outputTypes().forEach(type -> alone.add(Datum.NULL));
-            boolean pass =
-                    switch (node.kind()) {
-                        case INNER -> false;
-                        case LEFT, ANTI -> !matched;
-                        case SEMI -> matched;
-                        case NULL_AWARE_ANTI ->
-                            buildRows.isEmpty()
-                                    || (!buildNull
-                                            && !matched
-                                            && !probe.get(node.probeKeys().getFirst())
-                                                    .isNull());
-                    };
+            boolean pass = switch (node.kind()) {
+                case INNER -> false;
+                case LEFT, ANTI -> !matched;
+                case SEMI -> matched;
+                case NULL_AWARE_ANTI ->
+                    buildRows.isEmpty()
+                            || (!buildNull
+                                    && !matched
+                                    && !probe.get(node.probeKeys().getFirst()).isNull());
+            };
             if (pass) {
                 result.add(pick(alone, node.outputs()));
             }
@@ -141,7 +139,8 @@ final class JoinOperatorTest {
     private static boolean meets(Expression residual, List<Datum> row) {
         return switch (residual) {
             case null -> true;
-            case Expression.Not not when not.term() instanceof Expression.IsNull test ->
+            case Expression.Not not
+            when not.term() instanceof Expression.IsNull test ->
                 !row.get(((Expression.ColumnReference) test.term()).index()).isNull();
             case Expression.Comparison less -> {
                 Datum left = row.get(((Expression.ColumnReference) less.left()).index());

@@ -236,9 +236,7 @@ final class RandomData {
         for (int i = 0; i < ends.size(); i++) {
             memoryOfEnds.set(Lanes.INT, i * 4L, ends.get(i));
         }
-        Column inner = random.nextBoolean()
-                ? ColumnBuilder.of(type, runValues, memory)
-                : dictionaried(type, runValues);
+        Column inner = random.nextBoolean() ? ColumnBuilder.of(type, runValues, memory) : dictionaried(type, runValues);
         return new Column.Runs(type, values.size(), 0, ends.size(), memoryOfEnds, inner);
     }
 
@@ -253,7 +251,8 @@ final class RandomData {
             case Datum.Int i when right instanceof Datum.Int o -> Long.compare(i.value(), o.value());
             case Datum.Wide w when right instanceof Datum.Wide o -> w.value().compareTo(o.value());
             case Datum.Real r when right instanceof Datum.Real o -> Double.compare(r.value() + 0.0, o.value() + 0.0);
-            case Datum.Text t when right instanceof Datum.Text o ->
+            case Datum.Text t
+            when right instanceof Datum.Text o ->
                 Arrays.compareUnsigned(
                         t.value().getBytes(StandardCharsets.UTF_8), o.value().getBytes(StandardCharsets.UTF_8));
             default -> throw new IllegalArgumentException(left + " and " + right);

@@ -52,7 +52,8 @@ final class ScanSourceTest {
             for (int s = 0; s < 1 + data.random.nextInt(2); s++) {
                 HandMadeSegment segment = new HandMadeSegment(s + 1);
                 for (int b = 0; b < 1 + data.random.nextInt(3); b++) {
-                    int count = data.random.nextBoolean() ? 1 + data.random.nextInt(200) : 4000 + data.random.nextInt(6000);
+                    int count =
+                            data.random.nextBoolean() ? 1 + data.random.nextInt(200) : 4000 + data.random.nextInt(6000);
                     List<List<Datum>> block =
                             new ArrayList<>(data.rows(types, count, distinct, data.random.nextInt(2) * 9));
                     if (sorted) {
@@ -93,9 +94,7 @@ final class ScanSourceTest {
             int threads = 1 + data.random.nextInt(2);
             if (!join) {
                 TestTask.assertSameRows(
-                        name + scan,
-                        task.run(scan, pageRows, threads).rows(),
-                        pick(expected, outputs));
+                        name + scan, task.run(scan, pageRows, threads).rows(), pick(expected, outputs));
                 return;
             }
             Type type = types.get(filtered);

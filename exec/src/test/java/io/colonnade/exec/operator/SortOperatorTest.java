@@ -35,8 +35,8 @@ final class SortOperatorTest {
                 List<SortKey> keys = new ArrayList<>();
                 Comparator<List<Datum>> order = (a, b) -> 0;
                 for (int k = 0; k < 1 + data.random.nextInt(3); k++) {
-                    SortKey key = new SortKey(
-                            data.random.nextInt(3), data.random.nextBoolean(), data.random.nextBoolean());
+                    SortKey key =
+                            new SortKey(data.random.nextInt(3), data.random.nextBoolean(), data.random.nextBoolean());
                     keys.add(key);
                     order = order.thenComparing(
                             row -> row.get(key.column()), RandomData.order(key.ascending(), key.nullsFirst()));
@@ -60,7 +60,9 @@ final class SortOperatorTest {
                 assertThat(actual.size()).as(name).isEqualTo(expected.size());
                 for (int i = 0; i < expected.size(); i++) {
                     // Rows equal in all keys come in any order.
-                    assertThat(order.compare(actual.get(i), expected.get(i))).as(name + " row " + i).isZero();
+                    assertThat(order.compare(actual.get(i), expected.get(i)))
+                            .as(name + " row " + i)
+                            .isZero();
                 }
                 if (!top) {
                     TestTask.assertSameRows(name, actual, rows);
@@ -77,12 +79,17 @@ final class SortOperatorTest {
             List<Type> types = List.of(Type.INTEGER);
             task.pages(8, data.pages(types, data.rows(types, 5000, 100, 0), 300));
             task.pages(9, data.pages(types, data.rows(types, 5000, 100, 0), 300));
-            PlanNode union = new UnionAllNode(
-                    4, List.of(TestTask.source(8, types), TestTask.source(9, types)), types);
+            PlanNode union = new UnionAllNode(4, List.of(TestTask.source(8, types), TestTask.source(9, types)), types);
             for (int threads = 1; threads <= 2; threads++) {
-                assertThat(task.run(new LimitNode(1, union, 0, 777), 100, threads).rows()).hasSize(777);
-                assertThat(task.run(new LimitNode(1, union, 9500, 777), 100, threads).rows()).hasSize(500);
-                assertThat(task.run(new LimitNode(1, union, 10, 0), 100, threads).rows()).isEmpty();
+                assertThat(task.run(new LimitNode(1, union, 0, 777), 100, threads)
+                                .rows())
+                        .hasSize(777);
+                assertThat(task.run(new LimitNode(1, union, 9500, 777), 100, threads)
+                                .rows())
+                        .hasSize(500);
+                assertThat(task.run(new LimitNode(1, union, 10, 0), 100, threads)
+                                .rows())
+                        .isEmpty();
                 assertThat(task.run(union, 100, threads).rows()).hasSize(10_000);
             }
         }

@@ -96,8 +96,7 @@ public final class TestTask implements AutoCloseable {
             throw new AssertionError(e);
         } finally {
             if (root.allocatedBytes() != 0 || openLeases != 0) {
-                throw new AssertionError(
-                        root.allocatedBytes() + " bytes and " + openLeases + " leases are left over");
+                throw new AssertionError(root.allocatedBytes() + " bytes and " + openLeases + " leases are left over");
             }
         }
     }
@@ -164,7 +163,8 @@ public final class TestTask implements AutoCloseable {
         }
         for (int i = 0; i < types.size(); i++) {
             Column column = page.column(i);
-            if (column.length() != page.length() || column.layout() != types.get(i).layout()) {
+            if (column.length() != page.length()
+                    || column.layout() != types.get(i).layout()) {
                 throw new AssertionError(column.type() + " x " + column.length() + " in a page of " + page.length());
             }
         }
@@ -194,9 +194,10 @@ public final class TestTask implements AutoCloseable {
             }
         }
         if (!left.isEmpty() || !unexpected.isEmpty()) {
-            throw new AssertionError(what + ": " + actual.size() + " rows instead of " + expected.size() + ", unexpected "
-                    + unexpected.stream().limit(5).toList() + ", missing "
-                    + left.keySet().stream().limit(5).toList());
+            throw new AssertionError(
+                    what + ": " + actual.size() + " rows instead of " + expected.size() + ", unexpected "
+                            + unexpected.stream().limit(5).toList() + ", missing "
+                            + left.keySet().stream().limit(5).toList());
         }
     }
 

@@ -38,15 +38,17 @@ abstract class Accumulator implements AutoCloseable {
         }
         if (call.distinct() && (counts || function == AggregateFunction.SUM)) {
             AggregateCall inner = new AggregateCall(function, call.argument(), false, call.type());
-            return new DistinctAccumulator(counts ? new CountAccumulator(pool) : of(inner, argument, step, pool), argument, pool);
+            return new DistinctAccumulator(
+                    counts ? new CountAccumulator(pool) : of(inner, argument, step, pool), argument, pool);
         }
         return switch (function) {
             case COUNT_ALL, COUNT -> new CountAccumulator(pool);
             case SUM ->
                 switch (call.type().layout()) {
-                    case INT64 -> call.type() instanceof Type.DecimalType
-                            ? throwWrong(call)
-                            : new LongSumAccumulator(call.type(), false, pool);
+                    case INT64 ->
+                        call.type() instanceof Type.DecimalType
+                                ? throwWrong(call)
+                                : new LongSumAccumulator(call.type(), false, pool);
                     case INT128 -> new WideSumAccumulator(call.type(), pool);
                     case FLOAT64 -> new DoubleSumAccumulator(pool);
                     case BIT, INT32, VIEW -> throwWrong(call);

@@ -28,7 +28,11 @@ final class CountAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         MemorySegment target = counts.segment();
         if (argument != null && Decode.nulls(argument, selection, nulls)) {
             for (int i = 0; i < rows; i++) {

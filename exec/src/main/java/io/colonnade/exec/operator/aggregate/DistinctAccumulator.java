@@ -51,8 +51,7 @@ final class DistinctAccumulator extends Accumulator {
     }
 
     @Override
-    void add(
-            int[] groups, @Nullable Column column, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    void add(int[] groups, @Nullable Column column, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         Column source = WideSumAccumulator.present(column);
         reader.read(source, selection, values, scratch);
         boolean hasNulls = Decode.nulls(source, selection, nulls);

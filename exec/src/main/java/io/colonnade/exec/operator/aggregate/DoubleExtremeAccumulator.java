@@ -47,7 +47,11 @@ final class DoubleExtremeAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment source = Flatten.plain(column, selection, scratch).values();

@@ -36,7 +36,11 @@ final class DoubleSumAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment values = Flatten.plain(column, selection, scratch).values();

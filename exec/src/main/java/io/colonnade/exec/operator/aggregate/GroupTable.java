@@ -6,7 +6,6 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
-import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.KeyWords;
@@ -424,7 +423,11 @@ final class GroupTable implements AutoCloseable {
             }
         }
         return new Column.Plain(
-                type, count, values, validity, type.layout() == io.colonnade.core.type.Layout.VIEW ? texts.heap() : List.of());
+                type,
+                count,
+                values,
+                validity,
+                type.layout() == io.colonnade.core.type.Layout.VIEW ? texts.heap() : List.of());
     }
 
     @Override

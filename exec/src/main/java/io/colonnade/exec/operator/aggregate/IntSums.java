@@ -12,18 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class IntSums {
     private IntSums() {}
 
-    static long sum(
-            Column column, @Nullable Selection selection, int rows, long[] values, SegmentAllocator scratch) {
+    static long sum(Column column, @Nullable Selection selection, int rows, long[] values, SegmentAllocator scratch) {
         if (selection == null && column instanceof Column.Plain plain) {
             return ints(plain.values(), rows);
         }
         if (selection == null && column instanceof Column.Narrow narrow) {
-            long offsets =
-                    switch (narrow.width()) {
-                        case 1 -> bytes(narrow.offsets(), rows);
-                        case 2 -> shorts(narrow.offsets(), rows);
-                        default -> unsignedInts(narrow.offsets(), rows);
-                    };
+            long offsets = switch (narrow.width()) {
+                case 1 -> bytes(narrow.offsets(), rows);
+                case 2 -> shorts(narrow.offsets(), rows);
+                default -> unsignedInts(narrow.offsets(), rows);
+            };
             return narrow.base() * rows + offsets;
         }
         Decode.words(column, selection, values, scratch);

@@ -42,7 +42,11 @@ final class LongExtremeAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         Decode.words(column, selection, words, scratch);
         boolean hasNulls = Decode.nulls(column, selection, nulls);

@@ -38,7 +38,11 @@ final class LongSumAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         Decode.words(column, selection, values, scratch);
         if (Decode.nulls(column, selection, nulls)) {

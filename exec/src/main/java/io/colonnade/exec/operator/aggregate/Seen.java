@@ -59,7 +59,8 @@ final class Seen implements AutoCloseable {
     }
 
     /// The validity of results, null if all are there.
-    @Nullable MemorySegment validity(int from, int count, SegmentAllocator scratch) {
+    @Nullable
+    MemorySegment validity(int from, int count, SegmentAllocator scratch) {
         if (!tracking) {
             return null;
         }

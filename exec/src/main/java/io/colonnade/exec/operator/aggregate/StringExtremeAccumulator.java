@@ -51,7 +51,11 @@ final class StringExtremeAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         Column.Plain source = Flatten.plain(column, selection, scratch);

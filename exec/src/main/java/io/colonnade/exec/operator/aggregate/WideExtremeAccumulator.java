@@ -39,9 +39,8 @@ final class WideExtremeAccumulator extends Accumulator {
         MemorySegment marks = present.segment();
         long at = group * 16L;
         long oldHigh = target.get(Lanes.LONG, at + 8);
-        int order = high != oldHigh
-                ? Long.compare(high, oldHigh)
-                : Long.compareUnsigned(low, target.get(Lanes.LONG, at));
+        int order =
+                high != oldHigh ? Long.compare(high, oldHigh) : Long.compareUnsigned(low, target.get(Lanes.LONG, at));
         if (marks.get(Lanes.BYTE, group) == 0 || (least ? order < 0 : order > 0)) {
             target.set(Lanes.LONG, at, low);
             target.set(Lanes.LONG, at + 8, high);
@@ -51,7 +50,11 @@ final class WideExtremeAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = WideSumAccumulator.present(argument);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment source = Flatten.plain(column, selection, scratch).values();

@@ -48,7 +48,11 @@ final class WideSumAccumulator extends Accumulator {
 
     @Override
     void add(
-            int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+            int[] groups,
+            @Nullable Column argument,
+            @Nullable Selection selection,
+            int rows,
+            SegmentAllocator scratch) {
         Column column = present(argument);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         if (hasNulls) {
@@ -108,8 +112,7 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     private EngineException outOfRange() {
-        return new EngineException(
-                ErrorCode.OUT_OF_RANGE, "a sum has more than the 38 digits of " + type.sql());
+        return new EngineException(ErrorCode.OUT_OF_RANGE, "a sum has more than the 38 digits of " + type.sql());
     }
 
     @Override

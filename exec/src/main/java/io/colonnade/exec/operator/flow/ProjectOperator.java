@@ -25,8 +25,8 @@ public final class ProjectOperator implements Operator {
                 .mapToInt(expression -> expression instanceof Expression.ColumnReference r ? r.index() : -1)
                 .toArray();
         for (Expression expression : node.expressions()) {
-            evaluators.add(ExpressionCompiler.compile(
-                    expression, driver.task().spec().parameters()));
+            evaluators.add(
+                    ExpressionCompiler.compile(expression, driver.task().spec().parameters()));
         }
         this.scratch = new Scratch(driver.memory());
     }

@@ -47,7 +47,8 @@ public final class ValuesSource implements Source {
 
         @Override
         public Step next(Downstream downstream) {
-            int count = Math.min(driver.task().settings().pageRows(), node.rows().size() - at);
+            int count =
+                    Math.min(driver.task().settings().pageRows(), node.rows().size() - at);
             if (count == 0) {
                 return Step.FINISHED;
             }

@@ -223,7 +223,8 @@ public final class JoinBuild implements Sink {
                 }
                 Selection selection = new Selection(positions, count);
                 for (int k = 0; k < keys; k++) {
-                    Column column = table().column(layout.keptIndex[node.buildKeys().get(k)]);
+                    Column column =
+                            table().column(layout.keptIndex[node.buildKeys().get(k)]);
                     readers.get(k).read(column, selection, words[k], scratch);
                 }
                 batches.accept(words, first, count);

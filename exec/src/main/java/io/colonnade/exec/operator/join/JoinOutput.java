@@ -135,8 +135,7 @@ final class JoinOutput {
         }
         return switch (source) {
             case Column.Plain c -> new Column.Plain(c.type(), count, c.values(), validity, c.heap());
-            case Column.Narrow c ->
-                new Column.Narrow(c.type(), count, c.base(), c.width(), c.offsets(), validity);
+            case Column.Narrow c -> new Column.Narrow(c.type(), count, c.base(), c.width(), c.offsets(), validity);
             case Column.Dictionaried c ->
                 new Column.Dictionaried(c.type(), count, c.width(), c.codes(), validity, c.dictionary());
             case Column.Constant c -> throw new IllegalStateException("flattened");

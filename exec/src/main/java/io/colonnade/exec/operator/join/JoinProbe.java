@@ -61,7 +61,8 @@ public final class JoinProbe implements Operator {
         this.readers = new KeyWords[keys];
         this.words = new long[keys][Page.ROWS_MAX];
         for (int k = 0; k < keys; k++) {
-            readers[k] = KeyWords.finding(build.layout().probeTypes.get(node.probeKeys().get(k)), build.strings());
+            readers[k] = KeyWords.finding(
+                    build.layout().probeTypes.get(node.probeKeys().get(k)), build.strings());
         }
         this.residual = node.residual() == null
                 ? null

@@ -19,8 +19,7 @@ final class BitmapKernels {
         return (int) (index < 0 | index > size ? size : index);
     }
 
-    static int bytesAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
+    static int bytesAt(MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -30,8 +29,7 @@ final class BitmapKernels {
         return n;
     }
 
-    static int shortsAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
+    static int shortsAt(MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -41,8 +39,7 @@ final class BitmapKernels {
         return n;
     }
 
-    static int intsAt(
-            MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
+    static int intsAt(MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = positions[i];
@@ -63,8 +60,7 @@ final class BitmapKernels {
     }
 
     /// The difference may overflow, so the value itself is compared.
-    static int longsAt(
-            MemorySegment values, int[] positions, int count, long min, long max, int[] bits) {
+    static int longsAt(MemorySegment values, int[] positions, int count, long min, long max, int[] bits) {
         int n = 0;
         long size = max - min + 1;
         for (int i = 0; i < count; i++) {

@@ -42,7 +42,9 @@ public final class FilterApplication {
             if (column instanceof Column.Narrow narrow && narrow.validity() == null) {
                 long shift = narrow.base() - keys.min();
                 // Zones keep offsets within 32 bits of the bitmap's ends; further apart nothing matches anyway.
-                if (shift > Integer.MIN_VALUE && shift < Integer.MAX_VALUE && zone.high() - keys.min() <= Integer.MAX_VALUE) {
+                if (shift > Integer.MIN_VALUE
+                        && shift < Integer.MAX_VALUE
+                        && zone.high() - keys.min() <= Integer.MAX_VALUE) {
                     MemorySegment offsets = narrow.offsets();
                     return switch (narrow.width()) {
                         case 1 -> scan.scan8(offsets, from, to, (int) shift, size, keys.bits(), positions, count);
@@ -56,8 +58,7 @@ public final class FilterApplication {
                     && plain.layout() == Layout.INT32
                     && zone.high() - keys.min() <= Integer.MAX_VALUE
                     && zone.low() - keys.min() >= Integer.MIN_VALUE) {
-                return scan.scan32(
-                        plain.values(), from, to, (int) -keys.min(), size, keys.bits(), positions, count);
+                return scan.scan32(plain.values(), from, to, (int) -keys.min(), size, keys.bits(), positions, count);
             }
         }
         // Other forms are rarer: write all positions, then thin them out where they stand.
@@ -164,11 +165,8 @@ public final class FilterApplication {
     }
 
     private int dictionaried(Column.Dictionaried column, int[] positions, int count) {
-        byte[] marks = marksByDictionary.computeIfAbsent(
-                column.dictionary().id(), id -> marks(column.dictionary()));
-        return marks.length == 0
-                ? 0
-                : BitmapKernels.marked(column.codes(), column.width(), marks, positions, count);
+        byte[] marks = marksByDictionary.computeIfAbsent(column.dictionary().id(), id -> marks(column.dictionary()));
+        return marks.length == 0 ? 0 : BitmapKernels.marked(column.codes(), column.width(), marks, positions, count);
     }
 
     private byte[] marks(Dictionary dictionary) {

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Bitmap tests with the Vector API: gather the words of 16 values, test their bits, compress the positions.
 ///
-/// 0.5 ns a row where the scalar loop takes 1.3 to 1.6 (bitmaps of 2,000 to 200,000 bits, AVX-512). Load this class only
+/// 0.5 ns a row where the scalar loop takes 1.3 to 1.6 (bitmaps of 2,000 to 200,000 bits, AVX-512). Load this class
+/// only
 /// if the JVM has the module.
 final class VectorBitmapScan implements BitmapScan {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -52,7 +53,15 @@ final class VectorBitmapScan implements BitmapScan {
     }
 
     private static int bytes(
-            MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count, int[] words) {
+            MemorySegment values,
+            int from,
+            int to,
+            int shift,
+            int size,
+            int[] bits,
+            int[] out,
+            int count,
+            int[] words) {
         int n = count;
         IntVector lanes = IntVector.zero(INTS).addIndex(1);
         for (int i = from; i < to; i += LANES) {
@@ -66,12 +75,19 @@ final class VectorBitmapScan implements BitmapScan {
     }
 
     private static int shorts(
-            MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count, int[] words) {
+            MemorySegment values,
+            int from,
+            int to,
+            int shift,
+            int size,
+            int[] bits,
+            int[] out,
+            int count,
+            int[] words) {
         int n = count;
         IntVector lanes = IntVector.zero(INTS).addIndex(1);
         for (int i = from; i < to; i += LANES) {
-            IntVector index = (IntVector) ShortVector.fromMemorySegment(
-                            SHORTS, values, i * 2L, ByteOrder.LITTLE_ENDIAN)
+            IntVector index = (IntVector) ShortVector.fromMemorySegment(SHORTS, values, i * 2L, ByteOrder.LITTLE_ENDIAN)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
             VectorMask<Integer> set = test(index.add(shift), size, bits, words);
             lanes.add(i).compress(set).intoArray(out, n);
@@ -81,7 +97,15 @@ final class VectorBitmapScan implements BitmapScan {
     }
 
     private static int ints(
-            MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count, int[] words) {
+            MemorySegment values,
+            int from,
+            int to,
+            int shift,
+            int size,
+            int[] bits,
+            int[] out,
+            int count,
+            int[] words) {
         int n = count;
         IntVector lanes = IntVector.zero(INTS).addIndex(1);
         for (int i = from; i < to; i += LANES) {

@@ -39,7 +39,7 @@ final class RowFinder {
     private final List<BlockFilter> filters;
     private final Figures figures;
     private final Scratch scratch;
-    private final int[] positions = new int[Page.BLOCK_ROWS + FilterApplication.SLACK];
+    private int[] positions = new int[0];
     private final int[] window = new int[WINDOW_ROWS];
     private final Column[] blanks;
     private final Map<List<BlockConjunct>, BlockConjunct> together = new HashMap<>();
@@ -49,8 +49,7 @@ final class RowFinder {
     private boolean listed;
     private int count;
 
-    RowFinder(
-            ScanNode node, List<Datum> parameters, List<BlockFilter> filters, Figures figures, Scratch scratch) {
+    RowFinder(ScanNode node, List<Datum> parameters, List<BlockFilter> filters, Figures figures, Scratch scratch) {
         this.node = node;
         this.parameters = parameters;
         for (BlockConjunct conjunct : BlockConjunct.of(node.conjuncts(), parameters)) {
@@ -76,6 +75,9 @@ final class RowFinder {
             return 0;
         }
         figures.rowsIn += block.rows;
+        if (positions.length < block.rows + FilterApplication.SLACK) {
+            positions = new int[block.rows + FilterApplication.SLACK];
+        }
         ranges.all(block.rows);
         listed = false;
         count = block.rows;
@@ -265,12 +267,7 @@ final class RowFinder {
                 int kept = 0;
                 for (int range = 0; range < ranges.size(); range++) {
                     kept = filter.application.range(
-                            column,
-                            block.zone(filter.column),
-                            ranges.start(range),
-                            ranges.end(range),
-                            positions,
-                            kept);
+                            column, block.zone(filter.column), ranges.start(range), ranges.end(range), positions, kept);
                 }
                 count = kept;
                 listed = true;

@@ -56,7 +56,8 @@ public final class ScanSource implements Source {
     /// A block to be read.
     record Morsel(Segment segment, int block) {}
 
-    @Nullable Morsel take() {
+    @Nullable
+    Morsel take() {
         int number = nextBlock.getAndIncrement();
         if (number >= firstBlocks[segments.size()]) {
             return null;

@@ -174,8 +174,8 @@ final class OrderWords implements AutoCloseable {
             }
             Column.Plain strings = part.strings();
             if (strings.length() > 0 && !(part.nullable() && (strings.isNull(left) || strings.isNull(right)))) {
-                int order = Views.compare(
-                        strings.values(), strings.heap(), left, strings.values(), strings.heap(), right);
+                int order =
+                        Views.compare(strings.values(), strings.heap(), left, strings.values(), strings.heap(), right);
                 if (order != 0) {
                     return part.key().ascending() ? order : -order;
                 }

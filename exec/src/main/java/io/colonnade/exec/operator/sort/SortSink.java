@@ -140,7 +140,8 @@ public final class SortSink implements Sink {
     @Override
     public List<Job> finish() {
         if (table == null) {
-            RowTable fresh = new RowTable(types, locals.stream().map(local -> local.rows).toList(), pool);
+            RowTable fresh =
+                    new RowTable(types, locals.stream().map(local -> local.rows).toList(), pool);
             table = fresh;
             List<Job> jobs = new ArrayList<>();
             fresh.copies().forEach(copy -> jobs.add(copy::run));
@@ -163,7 +164,8 @@ public final class SortSink implements Sink {
         spare = pool.allocate(Math.max(4, all.rows() * 4L));
         MemorySegment numbers = order.segment();
         MemorySegment other = spare.segment();
-        int parts = Math.max(1, Math.min(all.rows() / RUN_ROWS_MIN, task.settings().threads() * 4));
+        int parts =
+                Math.max(1, Math.min(all.rows() / RUN_ROWS_MIN, task.settings().threads() * 4));
         List<Job> jobs = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) all.rows() * part / parts);

@@ -39,7 +39,10 @@ final class ColumnStore implements AutoCloseable {
     /// Memory of as many rows as the chunk of the store has.
     static final class Chunk {
         Buffer values;
-        @Nullable Buffer validity;
+
+        @Nullable
+        Buffer validity;
+
         final int capacity;
         int rows;
 
@@ -56,8 +59,13 @@ final class ColumnStore implements AutoCloseable {
     private final MemoryPool pool;
     private long heapUsed;
     Strings strings;
-    @Nullable Dictionary dictionary;
-    @Nullable StringTable table;
+
+    @Nullable
+    Dictionary dictionary;
+
+    @Nullable
+    StringTable table;
+
     private @Nullable KeyWords numbers;
     private long[] words = new long[0];
     boolean hasNulls;
@@ -137,8 +145,7 @@ final class ColumnStore implements AutoCloseable {
         max = most;
     }
 
-    private void appendStrings(
-            Column column, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    private void appendStrings(Column column, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         if (column instanceof Column.Runs) {
             appendStrings(Flatten.plain(column, selection, scratch), null, rows, scratch);
             return;
@@ -157,7 +164,9 @@ final class ColumnStore implements AutoCloseable {
             if (dictionary == null && strings == Strings.CODES) {
                 dictionary = codes.dictionary();
             }
-            if (strings == Strings.CODES && dictionary != null && dictionary.id() != codes.dictionary().id()) {
+            if (strings == Strings.CODES
+                    && dictionary != null
+                    && dictionary.id() != codes.dictionary().id()) {
                 numberCodes(dictionary);
             }
             appendCodes(codes, selection, rows, scratch);

@@ -95,8 +95,7 @@ public final class Decode {
         return any;
     }
 
-    private static boolean runNulls(
-            Column.Runs column, @Nullable Selection selection, int rows, boolean[] nulls) {
+    private static boolean runNulls(Column.Runs column, @Nullable Selection selection, int rows, boolean[] nulls) {
         if (!mayBeNull(column.values())) {
             return false;
         }
@@ -118,11 +117,7 @@ public final class Decode {
     }
 
     private static void runs(
-            Column.Runs column,
-            @Nullable Selection selection,
-            int rows,
-            long[] words,
-            SegmentAllocator scratch) {
+            Column.Runs column, @Nullable Selection selection, int rows, long[] words, SegmentAllocator scratch) {
         long[] values = new long[column.runCount()];
         words(column.values(), null, values, scratch);
         int run = 0;

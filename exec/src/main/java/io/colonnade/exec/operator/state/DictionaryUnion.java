@@ -41,8 +41,7 @@ final class DictionaryUnion {
             Column.Plain strings = all.column();
             Arrays.sort(
                     order,
-                    (a, b) -> Views.compare(
-                            strings.values(), strings.heap(), a, strings.values(), strings.heap(), b));
+                    (a, b) -> Views.compare(strings.values(), strings.heap(), a, strings.values(), strings.heap(), b));
             int[] rank = new int[order.length];
             for (int i = 0; i < order.length; i++) {
                 rank[order[i]] = i;

@@ -71,14 +71,14 @@ public final class KeyWords {
             case Column.Dictionaried c -> dictionaried(c, selection, rows, words);
             case Column.Plain c -> plain(c, selection, rows, words);
             case Column.Constant c ->
-                Arrays.fill(words, 0, rows, c.value().isNull() ? 0 : code(Flatten.plain(c.slice(0, 1), null, scratch), 0));
+                Arrays.fill(
+                        words, 0, rows, c.value().isNull() ? 0 : code(Flatten.plain(c.slice(0, 1), null, scratch), 0));
             case Column.Runs c -> runs(c, selection, rows, words, scratch);
             case Column.Narrow c -> throw new IllegalArgumentException("narrow strings");
         }
     }
 
-    private void dictionaried(
-            Column.Dictionaried column, @Nullable Selection selection, int rows, long[] words) {
+    private void dictionaried(Column.Dictionaried column, @Nullable Selection selection, int rows, long[] words) {
         if (column.dictionary().size() == 0) {
             Arrays.fill(words, 0, rows, 0);
             return;
@@ -133,11 +133,7 @@ public final class KeyWords {
     }
 
     private void runs(
-            Column.Runs column,
-            @Nullable Selection selection,
-            int rows,
-            long[] words,
-            SegmentAllocator scratch) {
+            Column.Runs column, @Nullable Selection selection, int rows, long[] words, SegmentAllocator scratch) {
         long[] values = new long[column.runCount()];
         read(column.values(), null, values, scratch);
         int run = 0;

@@ -240,7 +240,8 @@ public final class RowTable implements AutoCloseable {
         }
         if (!numbered && dictionaries.size() == 1) {
             Dictionary only = dictionaries.values().iterator().next();
-            return codes(type, stores, only, stores.stream().map(store -> new int[0]).toList());
+            return codes(
+                    type, stores, only, stores.stream().map(store -> new int[0]).toList());
         }
         DictionaryUnion union = new DictionaryUnion(stores, this::allocate, pool);
         return codes(type, stores, union.dictionary(), union.maps());

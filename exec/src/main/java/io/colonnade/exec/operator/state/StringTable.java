@@ -96,8 +96,7 @@ public final class StringTable implements AutoCloseable {
         return size - 1;
     }
 
-    private boolean matches(
-            long entry, long hash, MemorySegment strings, List<MemorySegment> stringHeap, long row) {
+    private boolean matches(long entry, long hash, MemorySegment strings, List<MemorySegment> stringHeap, long row) {
         return ((entry ^ hash) & TAG) == 0
                 && Views.equal(views.segment(), heap, ((int) entry) - 1, strings, stringHeap, row);
     }
