@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class FailingDiskTest {
     }
 
     @Test
+    @Tag("slow")
     void aFullDiskAtAnyByteEndsTheLoadAndLeavesNothing() throws IOException {
         RandomTable table = new RandomTable(31, 300_000, KINDS, List.of(1), 0);
         try (Database database = database()) {
@@ -137,6 +139,7 @@ class FailingDiskTest {
     }
 
     @Test
+    @Tag("slow")
     void aLoadThatIsCancelledAnywhereGivesEverythingBack() throws IOException {
         RandomTable table = new RandomTable(34, 300_000, KINDS, List.of(1), 0);
         try (Database database = database()) {

@@ -35,6 +35,7 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,7 @@ class FileDatabaseTest {
     }
 
     @Test
+    @Tag("slow")
     void duckDbReadsTheSameRowsInTheSameOrder() throws SQLException {
         for (double nullShare : new double[] {0, 0.2}) {
             Path here = directory.resolve("nulls-" + nullShare);
@@ -223,7 +225,8 @@ class FileDatabaseTest {
                     table.load(database, definition, query, 1, 4096, 512 * MIB).getFirst();
             Path file = directory.resolve("node-0/segments/" + entry.id() + ".parquet");
             assertThat(Files.size(file)).isEqualTo(entry.fileBytes());
-            ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+            ParquetReadOptions options =
+                    ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
             try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options)) {
                 assertThat(reader.getRowGroups()).hasSize(1);
                 for (ColumnChunkMetaData column :

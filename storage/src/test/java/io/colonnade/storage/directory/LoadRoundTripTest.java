@@ -19,6 +19,7 @@ import io.colonnade.storage.segment.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ class LoadRoundTripTest {
     }
 
     @Test
+    @Tag("slow")
     void rowsThatWereSpilledComeBackToo() {
         List<RandomTable.Kind> kinds = List.of(
                 RandomTable.Kind.DAY,
