@@ -87,8 +87,8 @@ final class WarmUpCatalog implements CatalogSnapshot {
     @Override
     public Optional<TableDefinition> table(String schema, String name) {
         return tables().stream()
-                .filter(table -> table.schema().equalsIgnoreCase(schema)
-                        && table.name().equalsIgnoreCase(name))
+                .filter(table ->
+                        table.schema().equalsIgnoreCase(schema) && table.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
@@ -104,8 +104,7 @@ final class WarmUpCatalog implements CatalogSnapshot {
         return new TableStatistics(
                 rows,
                 columns.stream()
-                        .map(column ->
-                                new ColumnStatistics(column.id(), Datum.NULL, Datum.NULL, 0, DIMENSION_ROWS))
+                        .map(column -> new ColumnStatistics(column.id(), Datum.NULL, Datum.NULL, 0, DIMENSION_ROWS))
                         .toList());
     }
 
