@@ -47,7 +47,7 @@ class ValidationTest {
                 "select i + v from types | TYPE_MISMATCH | 1:8 | ",
                 "select b + 1 from types | TYPE_MISMATCH | 1:8 | ",
                 "select i from types where v | TYPE_MISMATCH | 1:27 | ",
-                "select i from types where i = v | TYPE_MISMATCH |  | ",
+                "select i from types where i = v | TYPE_MISMATCH | 1:27 | ",
                 "select cast(day as integer) from types | TYPE_MISMATCH | 1:8 | ",
                 "select i from types union select v from types | TYPE_MISMATCH | 1:8 | ",
                 "select i from types union select i, l from types | INVALID_STATEMENT | 1:34 | ",
@@ -97,6 +97,22 @@ class ValidationTest {
         assertThatThrownBy(() -> plan(sql))
                 .asInstanceOf(type(EngineException.class))
                 .satisfies(e -> assertThat(e.code()).as(e.message()).isEqualTo(ErrorCode.NOT_SUPPORTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select i, rank() over (order by i) from types | 1:11",
+                "select i from types group by rollup(i) | 1:30",
+                "select i from types where i > all (select product_id from product) | 1:27"
+            })
+    void whatIsAbsentHasAPlace(String sql, String place) {
+        assertThatThrownBy(() -> plan(sql))
+                .asInstanceOf(type(EngineException.class))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
+                .satisfies(e -> assertThat(e.position().line() + ":" + e.position().column())
+                        .isEqualTo(place));
     }
 
     @Test

@@ -93,6 +93,7 @@ final class RexToExpression {
             case MINUS_PREFIX -> negation(call);
             case PLUS_PREFIX -> operand(call, 0);
             case CASE -> caseWhen(call);
+            case COALESCE -> coalesce(call);
             case CAST, SAFE_CAST, REINTERPRET -> cast(operand(call, 0), call);
             case LIKE -> like(call);
             default -> functions.convert(call, call.getOperands(), this::convert);
@@ -141,6 +142,13 @@ final class RexToExpression {
     }
 
     private Expression arithmetic(ArithmeticOperator operator, Expression left, Expression right, Type type) {
+        if (operator == ArithmeticOperator.MODULO && left.type().isInteger() && right.type().isInteger()) {
+            // The rest fits into the type of the divisor; the dividend need not.
+            Type common = Operands.common(left.type(), right.type());
+            Expression rest =
+                    new Arithmetic(operator, convertTo(left, common), convertTo(right, common), common);
+            return convertTo(folding.fold(rest), type);
+        }
         if (!(type instanceof DecimalType decimal)) {
             return new Arithmetic(operator, convertTo(left, type), convertTo(right, type), type);
         }
@@ -204,6 +212,19 @@ final class RexToExpression {
         }
         Expression otherwise = convertTo(convert(operands.getLast()), type);
         return new Case(branches, otherwise, type);
+    }
+
+    private Expression coalesce(RexCall call) {
+        Type type = TypeMapping.fromCalcite(call.getType());
+        List<Expression> values = call.getOperands().stream()
+                .map(this::convert)
+                .map(value -> convertTo(value, type))
+                .toList();
+        List<Branch> branches = new ArrayList<>();
+        for (Expression value : values.subList(0, values.size() - 1)) {
+            branches.add(new Branch(folding.fold(new Not(folding.fold(new IsNull(value)))), value));
+        }
+        return new Case(branches, values.getLast(), type);
     }
 
     private Expression cast(Expression value, RexCall call) {

@@ -29,6 +29,7 @@ final class LiteralCoercion extends TypeCoercionImpl {
     public boolean binaryComparisonCoercion(SqlCallBinding binding) {
         SqlCall call = binding.getCall();
         List<SqlNode> operands = call.getOperandList();
+        checkFamilies(binding);
         RelDataType target = null;
         for (int i = 0; i < operands.size(); i++) {
             RelDataType type = binding.getOperandType(i);
@@ -47,6 +48,30 @@ final class LiteralCoercion extends TypeCoercionImpl {
             }
         }
         return coerced;
+    }
+
+    /// Numbers, texts, dates and truth values compare among themselves only.
+    private static void checkFamilies(SqlCallBinding binding) {
+        SqlTypeFamily first = null;
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            SqlTypeName name = binding.getOperandType(i).getSqlTypeName();
+            SqlTypeFamily family = name.getFamily();
+            if (family == SqlTypeFamily.DATE) {
+                family = SqlTypeFamily.TIMESTAMP;
+            }
+            boolean adapts = isStringLiteral(binding.operand(i))
+                    || family == null
+                    || name == SqlTypeName.NULL
+                    || name == SqlTypeName.ANY
+                    || name == SqlTypeName.ROW;
+            if (adapts) {
+                continue;
+            }
+            if (first != null && first != family) {
+                throw binding.newValidationSignatureError();
+            }
+            first = family;
+        }
     }
 
     private boolean datesToTimestamps(SqlCallBinding binding) {

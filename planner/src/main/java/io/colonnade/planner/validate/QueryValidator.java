@@ -69,6 +69,7 @@ public final class QueryValidator {
     /// Checks `query`, which is changed on the way.
     public static Algebra validate(SqlNode query, CatalogSnapshot snapshot) {
         try {
+            UnsupportedSyntax.check(query);
             RelDataTypeFactory factory = TypeMapping.newFactory();
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, factory);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);

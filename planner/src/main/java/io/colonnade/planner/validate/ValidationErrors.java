@@ -84,7 +84,7 @@ final class ValidationErrors {
             rule(
                     "Cast function cannot convert value of type (.*) to type (.*)",
                     ErrorCode.TYPE_MISMATCH,
-                    m -> m.group(1) + " cannot be cast to " + m.group(2)),
+                    m -> bare(m.group(1)) + " cannot be cast to " + bare(m.group(2))),
             rule(
                     "Unknown datatype name '(.*?)'",
                     ErrorCode.NOT_SUPPORTED,
@@ -132,6 +132,10 @@ final class ValidationErrors {
 
     private static Rule rule(String pattern, ErrorCode code, Function<MatchResult, String> message) {
         return new Rule(Pattern.compile(pattern, Pattern.DOTALL), code, message);
+    }
+
+    private static String bare(String type) {
+        return type.replace(" NOT NULL", "");
     }
 
     /// `'<CHAR(1)> + <DATE>'` without the decoration.

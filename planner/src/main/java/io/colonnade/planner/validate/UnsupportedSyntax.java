@@ -1,0 +1,59 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.syntax.Positions;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what the grammar can read and the engine cannot do yet, while its place in the text is still known.
+final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
+    private static final UnsupportedSyntax FINDER = new UnsupportedSyntax();
+
+    private UnsupportedSyntax() {}
+
+    /// Throws NOT_SUPPORTED with the place of the first thing found.
+    static void check(SqlNode query) {
+        query.accept(FINDER);
+    }
+
+    @Override
+    public @Nullable Void visit(SqlCall call) {
+        String name = name(call);
+        if (name != null) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED, name + " is not supported yet", Positions.of(call), null, null);
+        }
+        return super.visit(call);
+    }
+
+    private static @Nullable String name(SqlCall call) {
+        return switch (call.getKind()) {
+            case OVER -> "a window function";
+            case INTERSECT -> "INTERSECT";
+            case EXCEPT -> "EXCEPT";
+            case ROLLUP -> "ROLLUP";
+            case CUBE -> "CUBE";
+            case GROUPING_SETS -> "GROUPING SETS";
+            case GROUPING -> "GROUPING";
+            case JOIN -> ((SqlJoin) call).getJoinType() == JoinType.FULL ? "FULL JOIN" : null;
+            case LATERAL -> "LATERAL";
+            case UNNEST -> "UNNEST";
+            case TABLESAMPLE -> "TABLESAMPLE";
+            case PIVOT -> "PIVOT";
+            case UNPIVOT -> "UNPIVOT";
+            case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE";
+            case ALL -> "ALL with a subquery";
+            case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "ARRAY";
+            case MAP_VALUE_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR -> "MAP";
+            case MULTISET_VALUE_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR -> "MULTISET";
+            case WITHIN_GROUP -> "WITHIN GROUP";
+            case SIMILAR -> "SIMILAR TO";
+            default -> null;
+        };
+    }
+}
