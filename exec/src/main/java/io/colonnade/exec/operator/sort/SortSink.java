@@ -103,8 +103,8 @@ public final class SortSink implements Sink {
         /// Keeps the first `limit` rows.
         private void cut() {
             RowStore kept = new RowStore(types, pool);
-            try (RowTable all = new RowTable(types, List.of(rows), pool).fill();
-                    OrderWords allWords = new OrderWords(keys, all, pool, driver::checkCancelled);
+            try (RowTable all = new RowTable(types, List.of(rows), pool);
+                    OrderWords allWords = new OrderWords(keys, all.fill(), pool, driver::checkCancelled);
                     Buffer numbers = pool.allocate(all.rows() * 4L);
                     Buffer other = pool.allocate(all.rows() * 4L)) {
                 RowSort.sort(allWords, numbers.segment(), other.segment(), 0, all.rows());

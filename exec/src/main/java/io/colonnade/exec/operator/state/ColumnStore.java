@@ -237,22 +237,28 @@ final class ColumnStore implements AutoCloseable {
         for (Chunk chunk : chunks) {
             Buffer codes = chunk.values;
             chunk.values = pool.allocate(chunk.capacity * 16L);
-            int rows = chunk.rows;
-            chunk.rows = 0;
-            for (int i = 0; i < rows && values != null; i++) {
-                boolean present = chunk.validity == null || Lanes.bit(chunk.validity.segment(), i);
-                appendView(values, present ? codes.segment().get(Lanes.INT, i * 4L) : -1, chunk, i);
+            try (codes) {
+                fillWithViews(chunk, codes.segment(), values);
             }
-            if (values == null) {
-                chunk.values.segment().fill((byte) 0);
-            }
-            chunk.rows = rows;
-            codes.close();
         }
         if (table != null) {
             table.close();
             table = null;
         }
+    }
+
+    private void fillWithViews(Chunk chunk, MemorySegment codes, Column.@Nullable Plain values) {
+        if (values == null) {
+            chunk.values.segment().fill((byte) 0);
+            return;
+        }
+        int rows = chunk.rows;
+        chunk.rows = 0;
+        for (int i = 0; i < rows; i++) {
+            boolean present = chunk.validity == null || Lanes.bit(chunk.validity.segment(), i);
+            appendView(values, present ? codes.get(Lanes.INT, i * 4L) : -1, chunk, i);
+        }
+        chunk.rows = rows;
     }
 
     private void appendViews(Column.Plain plain, int rows) {
