@@ -26,8 +26,24 @@ final class SharedParts {
                 Clock.SYSTEM);
     }
 
+    /// Made when the first engine is opened, and warmed up beside what its user does next.
     private static final class Planner {
         static final QueryPlanner PLANNER = new QueryPlanner();
+
+        static {
+            Thread warmUp = new Thread(Planner::warmUp, "colonnade-warm-up");
+            warmUp.setDaemon(true);
+            warmUp.setPriority(Thread.MIN_PRIORITY);
+            warmUp.start();
+        }
+
+        private static void warmUp() {
+            try {
+                PLANNER.warmUp();
+            } catch (RuntimeException e) {
+                System.getLogger("io.colonnade").log(System.Logger.Level.WARNING, "the planner is not warm", e);
+            }
+        }
     }
 
     static QueryPlanner planner() {
