@@ -154,7 +154,7 @@ public final class QueryPlanner {
             int given = algebra.columns().size();
             if (given > targets.size() || !insert.columns().isEmpty() && given < targets.size()) {
                 throw new EngineException(
-                        ErrorCode.INVALID_STATEMENT,
+                        ErrorCode.SYNTAX,
                         "INSERT gives " + given + " values for " + targets.size() + " columns of \"" + table.name()
                                 + "\"",
                         insert.table().position(),

@@ -53,7 +53,7 @@ class ValidationTest {
                 "select i from types union select i, l from types | INVALID_STATEMENT | 1:34 | ",
                 "select i from types order by 3 | INVALID_STATEMENT | 1:30 | ",
                 "insert into types (i, x) values (1, 2) | UNKNOWN_COLUMN | 1:23 | ",
-                "insert into types (i) values (1, 2) | INVALID_STATEMENT | 1:13 | ",
+                "insert into types (i) values (1, 2) | SYNTAX | 1:13 | ",
                 "insert into types (i) select v from types | TYPE_MISMATCH |  | ",
                 "copy typs from 'x' | UNKNOWN_TABLE | 1:6 | types",
                 "create table t (a int, A int) | DUPLICATE_COLUMN | 1:24 | ",

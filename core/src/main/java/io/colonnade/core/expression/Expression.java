@@ -78,7 +78,20 @@ public sealed interface Expression {
     }
 
     /// `value LIKE pattern`: `%` any characters, `_` one character, `escape` (or none) takes their meaning away.
-    record Like(Expression value, String pattern, @Nullable String escape) implements Expression {
+    /// The pattern has no columns: it is constant for an execution.
+    record Like(
+            Expression value, Expression pattern, @Nullable String escape) implements Expression {
+        public Like(Expression value, String pattern, @Nullable String escape) {
+            this(value, new Literal(Type.VARCHAR, Datum.of(pattern)), escape);
+        }
+
+        /// The pattern if it is a literal that is not NULL.
+        public @Nullable String literalPattern() {
+            return pattern instanceof Literal literal && literal.value() instanceof Datum.Text text
+                    ? text.value()
+                    : null;
+        }
+
         @Override
         public Type type() {
             return Type.BOOLEAN;
@@ -135,7 +148,7 @@ public sealed interface Expression {
             case Not e -> List.of(e.term());
             case IsNull e -> List.of(e.term());
             case InList e -> List.of(e.value());
-            case Like e -> List.of(e.value());
+            case Like e -> List.of(e.value(), e.pattern());
             case Arithmetic e -> List.of(e.left(), e.right());
             case Case e -> e.operandList();
             case Cast e -> List.of(e.value());

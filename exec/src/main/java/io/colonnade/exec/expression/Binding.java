@@ -93,7 +93,7 @@ final class Binding {
             case Expression.Not e -> new Expression.Not(deep.apply(e.term()));
             case Expression.IsNull e -> new Expression.IsNull(deep.apply(e.term()));
             case Expression.InList e -> new Expression.InList(deep.apply(e.value()), e.values());
-            case Expression.Like e -> new Expression.Like(deep.apply(e.value()), e.pattern(), e.escape());
+            case Expression.Like e -> new Expression.Like(deep.apply(e.value()), deep.apply(e.pattern()), e.escape());
             case Expression.Arithmetic e ->
                 new Expression.Arithmetic(e.operator(), deep.apply(e.left()), deep.apply(e.right()), e.type());
             case Expression.Case e ->

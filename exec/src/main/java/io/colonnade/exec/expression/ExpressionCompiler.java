@@ -4,6 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
 import io.colonnade.exec.expression.call.CallCompiler;
 import io.colonnade.exec.expression.call.CastCompiler;
 import io.colonnade.exec.expression.evaluator.ArithmeticEvaluator;
@@ -43,7 +44,7 @@ public final class ExpressionCompiler {
             case Expression.Not e -> new NotEvaluator(evaluator(e.term()));
             case Expression.IsNull e -> new IsNullEvaluator(evaluator(e.term()));
             case Expression.InList e -> new InEvaluator(e.value().type(), evaluator(e.value()), e.values());
-            case Expression.Like e -> new LikeEvaluator(evaluator(e.value()), new LikePattern(e.pattern(), e.escape()));
+            case Expression.Like e -> like(e);
             case Expression.Arithmetic e ->
                 new ArithmeticEvaluator(
                         e.operator(),
@@ -61,6 +62,17 @@ public final class ExpressionCompiler {
                                 .map(ExpressionCompiler::evaluator)
                                 .toList());
         };
+    }
+
+    private static Evaluator like(Expression.Like like) {
+        String pattern = like.literalPattern();
+        if (pattern != null) {
+            return new LikeEvaluator(evaluator(like.value()), new LikePattern(pattern, like.escape()));
+        }
+        if (like.pattern() instanceof Expression.Literal) {
+            return new LiteralEvaluator(Type.BOOLEAN, Datum.NULL);
+        }
+        throw EngineException.notSupported("LIKE with a pattern that is not a constant");
     }
 
     private static Evaluator caseOf(Expression.Case expression) {

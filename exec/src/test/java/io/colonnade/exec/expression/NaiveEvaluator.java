@@ -127,7 +127,7 @@ final class NaiveEvaluator {
     private static Pattern regex(Expression.Like like) {
         StringBuilder regex = new StringBuilder();
         boolean escaped = false;
-        for (int point : like.pattern().codePoints().toArray()) {
+        for (int point : like.literalPattern().codePoints().toArray()) {
             String character = Character.toString(point);
             if (!escaped && character.equals(like.escape())) {
                 escaped = true;

@@ -54,7 +54,7 @@ final class ExpressionText {
             case IsNull e -> inner(e.term()) + " IS NULL";
             case InList e -> inner(e.value()) + " IN (" + list(e) + ")";
             case Like e ->
-                inner(e.value()) + " LIKE " + quoted(e.pattern())
+                inner(e.value()) + " LIKE " + inner(e.pattern())
                         + (e.escape() == null ? "" : " ESCAPE " + quoted(e.escape()));
             case Arithmetic e -> inner(e.left()) + " " + e.operator().sql() + " " + inner(e.right());
             case Case e -> caseWhen(e);

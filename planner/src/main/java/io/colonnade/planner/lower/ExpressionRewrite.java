@@ -32,7 +32,7 @@ final class ExpressionRewrite {
             case Not e -> new Not(columns(e.term(), columns));
             case IsNull e -> new IsNull(columns(e.term(), columns));
             case InList e -> new InList(columns(e.value(), columns), e.values());
-            case Like e -> new Like(columns(e.value(), columns), e.pattern(), e.escape());
+            case Like e -> new Like(columns(e.value(), columns), columns(e.pattern(), columns), e.escape());
             case Arithmetic e ->
                 new Arithmetic(e.operator(), columns(e.left(), columns), columns(e.right(), columns), e.type());
             case Case e ->

@@ -55,7 +55,7 @@ final class Functions {
             case "ABS" -> new Call(Function.ABS, List.of(to(converter.apply(operands.get(0)), type)), type);
             case "FLOOR" -> rounding(Function.FLOOR, operands, converter);
             case "CEIL" -> rounding(Function.CEIL, operands, converter);
-            case "ROUND" -> round(operands, converter);
+            case "ROUND" -> round(operands, type, converter);
             case "SQRT" -> reals(Function.SQRT, operands, converter);
             case "POWER" -> {
                 // Calcite writes SQRT(x) as POWER(x, 0.5).
@@ -134,7 +134,8 @@ final class Functions {
         return new Call(function, List.of(argument), type);
     }
 
-    private Expression round(List<RexNode> operands, java.util.function.Function<RexNode, Expression> converter) {
+    private Expression round(
+            List<RexNode> operands, Type type, java.util.function.Function<RexNode, Expression> converter) {
         Expression argument = converter.apply(operands.get(0));
         Expression digits = operands.size() > 1
                 ? to(converter.apply(operands.get(1)), Type.INTEGER)
@@ -142,7 +143,8 @@ final class Functions {
         if (!(digits instanceof Literal)) {
             throw EngineException.notSupported("ROUND to digits that are not a constant");
         }
-        return new Call(Function.ROUND, List.of(argument, digits), argument.type());
+        Type rounded = type instanceof DecimalType ? type : argument.type();
+        return new Call(Function.ROUND, List.of(argument, digits), rounded);
     }
 
     private Expression reals(

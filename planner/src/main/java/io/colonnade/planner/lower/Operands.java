@@ -232,6 +232,19 @@ final class Operands {
         return new Cast(expression, type);
     }
 
+    /// Whether a value of `from` is one of `to` as it is, with nothing to check.
+    static boolean isAssignable(Type from, Type to) {
+        return switch (to) {
+            case DecimalType decimal ->
+                from instanceof DecimalType value
+                        && areSame(value, decimal)
+                        && value.precision() <= decimal.precision();
+            // Its blanks are to be cut.
+            case CharType text -> false;
+            default -> areSame(from, to);
+        };
+    }
+
     /// Whether a cast between strings changes nothing.
     static boolean isNoCut(Type from, Type to) {
         return from.isString() && to instanceof VarcharType varchar && varchar.length() >= length(from);

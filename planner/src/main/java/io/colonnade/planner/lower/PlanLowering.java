@@ -265,7 +265,7 @@ public final class PlanLowering {
         expression.operands().forEach(operand -> countUses(operand, uses));
     }
 
-    private static boolean readsColumns(Expression expression) {
+    static boolean readsColumns(Expression expression) {
         return expression instanceof ColumnReference
                 || expression.operands().stream().anyMatch(PlanLowering::readsColumns);
     }

@@ -266,9 +266,15 @@ final class RexToExpression {
         boolean ignoresCase =
                 call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("ILIKE");
         Expression value = operand(call, 0);
-        String pattern = text(operand(call, 1));
-        String escape = call.getOperands().size() > 2 ? text(operand(call, 2)) : null;
-        if (pattern == null) {
+        Expression pattern = operand(call, 1);
+        String escape = null;
+        if (call.getOperands().size() > 2) {
+            escape = text(operand(call, 2));
+            if (escape == null) {
+                throw EngineException.notSupported("LIKE with an escape character that is not a constant");
+            }
+        }
+        if (PlanLowering.readsColumns(pattern)) {
             throw EngineException.notSupported("LIKE with a pattern that is not a constant");
         }
         if (!value.type().isString()) {
@@ -276,7 +282,7 @@ final class RexToExpression {
         }
         if (ignoresCase) {
             value = functions.lower(value);
-            pattern = pattern.toLowerCase(java.util.Locale.ROOT);
+            pattern = folding.fold(functions.lower(pattern));
         }
         return new Like(value, pattern, escape);
     }

@@ -6,8 +6,11 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Call;
+import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
@@ -49,10 +52,14 @@ public final class RowsToWrite {
     /// The rows of a query with as many columns as there are targets, or fewer.
     public PlanNode shape(PlanNode source) {
         List<Type> types = source.outputTypes();
+        // Files are read as what the columns are.
+        boolean fromFile = source instanceof FileScanNode;
         boolean asIs = types.size() == table.columns().size() && types.size() == targets.size();
         for (int i = 0; asIs && i < types.size(); i++) {
             asIs = targets.get(i) == i
-                    && Operands.areSame(types.get(i), table.columns().get(i).type());
+                    && (fromFile
+                            || Operands.isAssignable(
+                                    types.get(i), table.columns().get(i).type()));
         }
         if (asIs) {
             return source;
@@ -110,6 +117,14 @@ public final class RowsToWrite {
                     null,
                     "cast the value",
                     null);
+        }
+        if (to instanceof Type.CharType) {
+            Expression text = folding.fold(Operands.cast(value, Type.VARCHAR));
+            return folding.fold(new Call(Function.RTRIM, List.of(text), Type.VARCHAR));
+        }
+        if (to instanceof Type.DecimalType && !isNull && !Operands.isAssignable(from, to)) {
+            Literal fitted = value instanceof Literal literal ? Operands.fit(literal, to) : null;
+            return fitted == null ? folding.fold(new Cast(value, to)) : fitted;
         }
         return folding.fold(Operands.cast(value, to.isString() ? Type.VARCHAR : to));
     }

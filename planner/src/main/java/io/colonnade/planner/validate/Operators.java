@@ -81,9 +81,9 @@ final class Operators {
             if (result.isEmpty()) {
                 standard.lookupOperatorOverloads(name, category, syntax, result, matcher);
             }
-            if (syntax == SqlSyntax.BINARY) {
-                result.replaceAll(DateArithmetic::inPlaceOf);
-            }
+            result.replaceAll(DateArithmetic::inPlaceOf);
+            result.replaceAll(Rounding::inPlaceOf);
+            result.replaceAll(Concatenation::inPlaceOf);
         }
 
         @Override

@@ -74,6 +74,7 @@ public final class QueryValidator {
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, factory);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
+            Concatenation.apply(query);
             SqlNode validated = validator.validate(query);
             RelOptCluster cluster = newCluster(factory);
             SqlToRelConverter converter = new SqlToRelConverter(

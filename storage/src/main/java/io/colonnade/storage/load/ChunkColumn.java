@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// chunk with the same rows.
 abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkColumn, TextChunkColumn {
     private static final int ROWS_MIN = 1024;
+    private static final int SHOWN_MAX = 60;
     private static final int FOURFOLD_ROWS_MAX = 256 * 1024;
 
     private final String table;
@@ -126,6 +127,14 @@ abstract sealed class ChunkColumn implements AutoCloseable permits FixedChunkCol
                     ErrorCode.NOT_NULL_VIOLATION,
                     "NULL in column " + definition.name() + " of table " + table + ", which is NOT NULL");
         }
+    }
+
+    final EngineException tooLong(String text) {
+        String shown = text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "..";
+        return new EngineException(
+                ErrorCode.STRING_TOO_LONG,
+                "'" + shown + "' is too long for column " + definition.name() + " of table " + table + ", which is "
+                        + definition.type().sql());
     }
 
     /// Passes the presence of rows on.

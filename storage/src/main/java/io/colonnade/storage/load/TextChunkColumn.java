@@ -8,6 +8,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Type;
 import io.colonnade.storage.dictionary.ByteHeap;
 import io.colonnade.storage.dictionary.StringDictionary;
 import io.colonnade.storage.dictionary.Views;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Strings: codes of a dictionary as long as it holds them all, then views with a heap.
 final class TextChunkColumn extends ChunkColumn {
+    private final int charactersMax;
     private final ByteHeap heap;
     private final StringDictionary dictionary;
     private boolean coded = true;
@@ -27,6 +29,9 @@ final class TextChunkColumn extends ChunkColumn {
 
     TextChunkColumn(String table, ColumnDefinition definition, MemoryPool pool) {
         super(table, definition, pool);
+        this.charactersMax = definition.type() instanceof Type.CharType text
+                ? text.length()
+                : ((Type.VarcharType) definition.type()).length();
         this.heap = new ByteHeap(pool);
         this.dictionary = new StringDictionary(pool);
     }
@@ -72,6 +77,7 @@ final class TextChunkColumn extends ChunkColumn {
             if (mine < 0) {
                 long first = theirs.values().get(Lanes.LONG, code * 16L);
                 long second = theirs.values().get(Lanes.LONG, code * 16L + 8);
+                checkLength(first, second, theirs.heap());
                 mine = dictionary.intern(first, second, theirs.heap());
                 if (mine == StringDictionary.FULL) {
                     toViews();
@@ -94,7 +100,9 @@ final class TextChunkColumn extends ChunkColumn {
             int code = 0;
             if (validity == null || Lanes.bit(validity, i)) {
                 long first = source.get(Lanes.LONG, i * 16L);
-                code = dictionary.intern(first, source.get(Lanes.LONG, i * 16L + 8), strings);
+                long second = source.get(Lanes.LONG, i * 16L + 8);
+                checkLength(first, second, strings);
+                code = dictionary.intern(first, second, strings);
                 if (code == StringDictionary.FULL) {
                     toViews();
                     return false;
@@ -115,12 +123,23 @@ final class TextChunkColumn extends ChunkColumn {
             if (Lanes.bit(plain.validity(), i)) {
                 first = source.get(Lanes.LONG, i * 16L);
                 second = source.get(Lanes.LONG, i * 16L + 8);
+                checkLength(first, second, plain.heap());
                 if (!Views.isInline(first)) {
                     second = heap.append(Views.longBytes(first, second, plain.heap()));
                 }
             }
             target.set(Lanes.LONG, at, first);
             target.set(Lanes.LONG, at + 8, second);
+        }
+    }
+
+    /// Characters are counted only where there are more bytes than characters are allowed.
+    private void checkLength(long first, long second, List<MemorySegment> strings) {
+        if (Views.length(first) > charactersMax) {
+            String text = Views.text(first, second, strings);
+            if (text.codePointCount(0, text.length()) > charactersMax) {
+                throw tooLong(text);
+            }
         }
     }
 

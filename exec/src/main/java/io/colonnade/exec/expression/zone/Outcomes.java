@@ -154,7 +154,8 @@ record Outcomes(boolean canBeTrue, boolean canBeFalse, boolean canBeNull) {
 
     /// Uses what a pattern says of the first characters of a string.
     private static Outcomes like(Expression.Like like, List<Datum> parameters, IntFunction<@Nullable Zone> zones) {
-        String prefix = LikePrefix.of(like.pattern(), like.escape());
+        String pattern = pattern(like, parameters);
+        String prefix = pattern == null ? "" : LikePrefix.of(pattern, like.escape());
         if (prefix.isEmpty() || !(like.value() instanceof Expression.ColumnReference column)) {
             return ANY;
         }
@@ -165,5 +166,12 @@ record Outcomes(boolean canBeTrue, boolean canBeFalse, boolean canBeNull) {
         boolean below = DatumOrder.compare(max, Datum.of(prefix)) < 0;
         boolean above = !min.value().startsWith(prefix) && DatumOrder.compare(min, Datum.of(prefix)) > 0;
         return new Outcomes(!below && !above, true, zone.nullCount() > 0);
+    }
+
+    private static @Nullable String pattern(Expression.Like like, List<Datum> parameters) {
+        return like.pattern() instanceof Expression.Parameter parameter
+                        && parameters.get(parameter.index()) instanceof Datum.Text text
+                ? text.value()
+                : like.literalPattern();
     }
 }
