@@ -111,8 +111,9 @@ class ValidationTest {
         assertThatThrownBy(() -> plan(sql))
                 .asInstanceOf(type(EngineException.class))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_SUPPORTED))
-                .satisfies(e -> assertThat(e.position().line() + ":" + e.position().column())
-                        .isEqualTo(place));
+                .satisfies(
+                        e -> assertThat(e.position().line() + ":" + e.position().column())
+                                .isEqualTo(place));
     }
 
     @Test

@@ -142,11 +142,12 @@ final class RexToExpression {
     }
 
     private Expression arithmetic(ArithmeticOperator operator, Expression left, Expression right, Type type) {
-        if (operator == ArithmeticOperator.MODULO && left.type().isInteger() && right.type().isInteger()) {
+        if (operator == ArithmeticOperator.MODULO
+                && left.type().isInteger()
+                && right.type().isInteger()) {
             // The rest fits into the type of the divisor; the dividend need not.
             Type common = Operands.common(left.type(), right.type());
-            Expression rest =
-                    new Arithmetic(operator, convertTo(left, common), convertTo(right, common), common);
+            Expression rest = new Arithmetic(operator, convertTo(left, common), convertTo(right, common), common);
             return convertTo(folding.fold(rest), type);
         }
         if (!(type instanceof DecimalType decimal)) {
