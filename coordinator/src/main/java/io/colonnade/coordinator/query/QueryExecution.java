@@ -24,6 +24,8 @@ import io.colonnade.storage.ingest.FileGlob;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.PinnedSnapshot;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// ({@link QueryResult}). A statement that writes runs its tasks to the end and then makes one commit
 /// ({@link TableWrites}).
 public final class QueryExecution {
+    /// Rows of a batch that go into one plan.
+    private static final int BATCH_PART = 20_000;
+
     private final Engine engine;
     private final RunSettings settings;
     private final StatementRequest request;
@@ -89,6 +94,51 @@ public final class QueryExecution {
             }
             case Statement.Explain explain -> explain(explain, planned, snapshot);
         };
+    }
+
+    /// Runs a batch of the same INSERT as one statement with one commit, so that all or none of its rows become
+    /// visible; answers the rows of each, or null if the batch is none of that kind.
+    public @Nullable List<Long> runBatch(List<StatementRequest> batch) throws InterruptedException {
+        if (!batch.stream().allMatch(other -> other.sql().equals(request.sql()))) {
+            return null;
+        }
+        try (PinnedSnapshot pin = engine.database().metaLog().pin()) {
+            Plan plan = plan(engine, request.sql(), pin.snapshot());
+            BatchInsert insert = plan.statement() instanceof Statement.Insert ? BatchInsert.of(plan.planned()) : null;
+            if (insert == null) {
+                return null;
+            }
+            control.check();
+            List<List<Datum>> parameters = new ArrayList<>();
+            for (StatementRequest one : batch) {
+                parameters.add(
+                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes()));
+            }
+            TableWrites writes = new TableWrites(engine);
+            List<TaskReport> reports = new ArrayList<>();
+            try {
+                for (int from = 0; from < parameters.size(); from += BATCH_PART) {
+                    int to = Math.min(parameters.size(), from + BATCH_PART);
+                    RunningQuery query = start(
+                            insert.with(parameters.subList(from, to)),
+                            pin.snapshot(),
+                            List.of(),
+                            ResultSink.discarding(),
+                            false);
+                    try {
+                        reports.addAll(await(query));
+                    } catch (Throwable e) {
+                        reports.addAll(query.reports());
+                        throw e;
+                    }
+                }
+            } catch (Throwable e) {
+                writes.discard(reports);
+                throw e;
+            }
+            writes.commit(plan.planned(), pin.snapshot(), reports, false);
+            return Collections.nCopies(batch.size(), (long) insert.rowsEach());
+        }
     }
 
     /// What a statement returns and wants, without running it.

@@ -7,6 +7,7 @@ import io.colonnade.coordinator.query.RunSettings;
 import io.colonnade.coordinator.query.StatementControl;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.jdbc.service.BatchResult;
 import io.colonnade.jdbc.service.EngineFailure;
 import io.colonnade.jdbc.service.EngineInformation;
 import io.colonnade.jdbc.service.EngineSession;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
 ///
@@ -101,6 +103,35 @@ public final class Session implements EngineSession {
                 forget(request.queryId(), run);
             }
         }
+    }
+
+    /// A batch of one INSERT with different parameters is one commit.
+    @Override
+    public BatchResult executeBatch(List<StatementRequest> requests) {
+        try {
+            Optional<List<Long>> counts = requests.isEmpty() ? Optional.empty() : startBatch(requests);
+            return counts.map(each -> new BatchResult(each, null))
+                    .orElseGet(() -> EngineSession.super.executeBatch(requests));
+        } catch (EngineFailure failure) {
+            return new BatchResult(List.of(), failure);
+        }
+    }
+
+    private Optional<List<Long>> startBatch(List<StatementRequest> requests) throws EngineFailure {
+        StatementRequest first = requests.getFirst();
+        Run run = new Run(new StatementControl(engine.clock(), first.timeoutMillis()));
+        return Failures.guard(() -> {
+            enter();
+            synchronized (this) {
+                runs.computeIfAbsent(first.queryId(), id -> new ArrayList<>()).add(run);
+            }
+            try {
+                return Optional.ofNullable(new QueryExecution(engine, settings, first, run.control).runBatch(requests));
+            } finally {
+                forget(first.queryId(), run);
+                leave();
+            }
+        });
     }
 
     private synchronized void forget(String queryId, Run run) {

@@ -152,6 +152,37 @@ class EmbeddedEngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
+    void aBatchOfInsertsIsOneCommit(int nodes) throws Exception {
+        try (Connection connection = open(nodes)) {
+            fill(connection);
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO sale (id, city) VALUES (?, ? + 1)")) {
+                for (int i = 0; i < 500; i++) {
+                    insert.setLong(1, 1000 + i);
+                    insert.setInt(2, i);
+                    insert.addBatch();
+                }
+                assertThat(insert.executeBatch()).hasSize(500).containsOnly(1);
+                assertThat(rows(connection, "SELECT count(*), sum(city) FROM sale WHERE id >= 1000"))
+                        .containsExactly("500|125250");
+                insert.setLong(1, 5000);
+                insert.setInt(2, 1);
+                insert.addBatch();
+                insert.setObject(1, null);
+                insert.setInt(2, 2);
+                insert.addBatch();
+                assertThatThrownBy(insert::executeBatch)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("23502"));
+                assertThat(rows(connection, "SELECT count(*) FROM sale WHERE id = 5000"))
+                        .containsExactly("0");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
     void rowsBeyondTheLimitAreNotMade(int nodes) throws Exception {
         try (Connection connection = open(nodes);
                 Statement statement = connection.createStatement()) {
