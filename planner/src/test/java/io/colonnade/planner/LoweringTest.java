@@ -140,6 +140,13 @@ class LoweringTest {
     }
 
     @Test
+    void rowsOfValuesMayMixDatesTimestampsAndText() {
+        assertThat(plan("insert into types (day, ts, v) values (timestamp '2025-01-01 05:00:00', date '2025-01-01', 1),"
+                        + " ('2025-02-02', '2025-02-02 01:02:03', 'x'), (null, null, null)"))
+                .contains("TIMESTAMP '2025-01-01 00:00:00'", "DATE '2025-02-02'");
+    }
+
+    @Test
     void warmingUpPlansWhatQueriesAreLike() {
         planner.warmUp();
         assertThat(plan("select 1")).contains("Values");

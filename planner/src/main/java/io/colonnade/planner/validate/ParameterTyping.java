@@ -11,13 +11,24 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/// Gives parameters and string literals among the rows of INSERT ... VALUES the types of the columns they go to;
+/// Gives parameters, string literals and dates among the rows of INSERT ... VALUES the types of the columns they go to;
 /// DEFAULT is NULL.
 public final class ParameterTyping {
     private ParameterTyping() {}
+
+    /// Whether a value of another kind may stand in the same column in another row.
+    private static boolean needsCast(SqlNode value, Type type) {
+        boolean isTime = type.equals(Type.DATE) || type.equals(Type.TIMESTAMP);
+        return value instanceof SqlDynamicParam
+                || value instanceof SqlCharStringLiteral && !type.isString()
+                || value instanceof SqlNumericLiteral && type.isString()
+                || isTime && !SqlUtil.isNull(value);
+    }
 
     /// Changes `source` if it is a list of rows; `targets` are positions in `table`.
     public static void apply(SqlNode source, TableDefinition table, List<Integer> targets) {
@@ -37,7 +48,7 @@ public final class ParameterTyping {
                     continue;
                 }
                 Type type = table.columns().get(targets.get(i)).type();
-                if (value instanceof SqlDynamicParam || value instanceof SqlCharStringLiteral && !type.isString()) {
+                if (needsCast(value, type)) {
                     // Casting to the length of the column would cut what must not be cut.
                     Type wanted = type.isString() ? Type.VARCHAR : type;
                     SqlDataTypeSpec spec = SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory));

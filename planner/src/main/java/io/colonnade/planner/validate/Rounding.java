@@ -42,8 +42,7 @@ final class Rounding {
         // 9.9 rounds to 10.
         int whole = argument.getPrecision() - argument.getScale() + 1;
         RelDataTypeFactory factory = binding.getTypeFactory();
-        RelDataType type =
-                factory.createSqlType(SqlTypeName.DECIMAL, Math.min(PRECISION_MAX, whole + scale), scale);
+        RelDataType type = factory.createSqlType(SqlTypeName.DECIMAL, Math.min(PRECISION_MAX, whole + scale), scale);
         return factory.createTypeWithNullability(type, argument.isNullable());
     }
 

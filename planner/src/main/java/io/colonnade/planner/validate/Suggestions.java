@@ -13,7 +13,7 @@ public final class Suggestions {
     /// Advice naming the nearest of `candidates`, or null if none is near.
     public static @Nullable String didYouMean(String name, Collection<String> candidates) {
         String nearest = null;
-        int best = Math.min(DISTANCE_MAX, Math.max(1, name.length() / 2)) + 1;
+        int best = Math.min(DISTANCE_MAX, name.length() / 2) + 1;
         String wanted = name.toLowerCase(Locale.ROOT);
         for (String candidate : candidates) {
             int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT), best);

@@ -26,6 +26,10 @@ final class ValidationErrors {
 
     private static final List<Rule> RULES = List.of(
             rule(
+                    "String literal continued on same line",
+                    ErrorCode.SYNTAX,
+                    m -> "a text directly follows another, write || between them"),
+            rule(
                     "Object '(.*?)' not found.*",
                     ErrorCode.UNKNOWN_TABLE,
                     m -> "table \"" + m.group(1) + "\" does not exist"),
