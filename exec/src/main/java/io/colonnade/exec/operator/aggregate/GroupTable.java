@@ -25,11 +25,15 @@ import java.util.List;
 /// keys of group g:  [word 0][word 1]...[bits of the keys that are NULL]
 /// ```
 ///
-/// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MAX} slots.
+/// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MIN} slots, or further while it
+/// is well filled; a hash table that grows becomes dense when its keys turn out to lie close together.
 /// *Memory*: refused growth ends the query with OUT_OF_MEMORY; groups can be split by {@link #hashOf} for writing
 /// parts to disk, which is to come. *Thread safety*: one thread.
 final class GroupTable implements AutoCloseable {
-    static final long DENSE_SLOTS_MAX = 65536;
+    static final long DENSE_SLOTS_MIN = 65536;
+    /// A larger array is used only if it is well filled, up to this size.
+    static final long DENSE_SLOTS_MAX = 1 << 22;
+    private static final long DENSE_SLOTS_PER_GROUP_MAX = 16;
     private static final long TAG = 0xFFFF_FFFF_0000_0000L;
     private static final int BATCH = Page.ROWS_MAX;
 
@@ -43,6 +47,10 @@ final class GroupTable implements AutoCloseable {
     private final long[] nullMasks = new long[BATCH];
     private final boolean[] nulls = new boolean[BATCH];
     private final int[] denseSlots = new int[BATCH];
+    private long[] hashes = new long[0];
+    private long[] entries = new long[0];
+    private long[] firstWords = new long[0];
+    private boolean everNull;
     private final long[] low;
     private final long[] high;
     private final long[] seenLow;
@@ -173,7 +181,12 @@ final class GroupTable implements AutoCloseable {
         }
         if (dense && !cover(rows)) {
             dense = false;
-            rehash(Math.max(1024, size * 2L));
+            if (hashes.length == 0) {
+                hashes = new long[BATCH];
+                entries = new long[BATCH];
+                firstWords = new long[BATCH];
+            }
+            rehash(Math.max(1024, (size + (long) rows) * 2));
         }
         if (dense) {
             assignDense(rows, groups);
@@ -230,19 +243,23 @@ final class GroupTable implements AutoCloseable {
 
     private boolean layOut() {
         long space = 1;
+        long most = Math.clamp(size * DENSE_SLOTS_PER_GROUP_MAX, DENSE_SLOTS_MIN, DENSE_SLOTS_MAX);
         for (int k = 0; k < keyCount; k++) {
             strides[k] = space;
             long range = high[k] < low[k] ? 1 : high[k] - low[k] + 2;
-            if (range <= 0 || range > DENSE_SLOTS_MAX) {
+            if (range <= 0 || range > most) {
                 return false;
             }
             space *= range;
-            if (space > DENSE_SLOTS_MAX) {
+            if (space > most) {
                 return false;
             }
         }
+        if (slots.bytes() < space * 4) {
+            slots.close();
+        }
         MemorySegment table = slots.ensure(space * 4, (byte) -1);
-        table.fill((byte) -1);
+        table.asSlice(0, space * 4).fill((byte) -1);
         for (int group = 0; group < size; group++) {
             long slot = 0;
             for (int k = 0; k < keyCount; k++) {
@@ -290,36 +307,91 @@ final class GroupTable implements AutoCloseable {
 
     // --- hash ---
 
+    /// Goes over the batch several times, so that the cache misses of different rows overlap: hashes, slots, first
+    /// words of the keys found there; rows for which that is not all settle one by one.
     private void assignHashed(int rows, int[] groups) {
         if ((size + (long) rows) * 2 > mask + 1) {
+            if (becomesDense()) {
+                assignWords(rows, groups);
+                return;
+            }
             rehash((size + (long) rows) * 2);
         }
+        hashAll(rows);
         MemorySegment table = slots.segment();
         for (int i = 0; i < rows; i++) {
-            long nullMask = someNull ? nullMasks[i] : 0;
-            long hash = nullMask;
-            for (int k = 0; k < keyCount; k++) {
-                hash = Views.mix(hash ^ words[k][i]);
-            }
-            long slot = hash & mask;
-            int group = -1;
-            while (true) {
-                long entry = table.get(Lanes.LONG, slot * 8);
-                if (entry == 0) {
-                    break;
-                }
-                if (((entry ^ hash) & TAG) == 0 && equal(i, nullMask, (int) entry - 1)) {
-                    group = (int) entry - 1;
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
-            if (group < 0) {
-                group = add(i);
-                table.set(Lanes.LONG, slot * 8, (hash & TAG) | (group + 1));
-            }
-            groups[i] = group;
+            entries[i] = table.get(Lanes.LONG, (hashes[i] & mask) * 8);
         }
+        MemorySegment stored = keys.segment();
+        long stride = (keyCount + 1) * 8L;
+        for (int i = 0; i < rows; i++) {
+            int group = (int) entries[i] - 1;
+            firstWords[i] = group < 0 ? 0 : stored.get(Lanes.LONG, group * stride);
+        }
+        boolean oneWord = keyCount == 1 && !someNull && !everNull;
+        for (int i = 0; i < rows; i++) {
+            int group = (int) entries[i] - 1;
+            boolean found = group >= 0 && firstWords[i] == words[0][i];
+            if (found && !oneWord) {
+                found = equal(i, someNull ? nullMasks[i] : 0, group);
+            }
+            groups[i] = found ? group : findOrAdd(i);
+        }
+    }
+
+    private void hashAll(int rows) {
+        for (int i = 0; i < rows; i++) {
+            hashes[i] = someNull ? nullMasks[i] : 0;
+        }
+        for (int k = 0; k < keyCount; k++) {
+            long[] values = words[k];
+            for (int i = 0; i < rows; i++) {
+                hashes[i] = Views.mix(hashes[i] ^ values[i]);
+            }
+        }
+    }
+
+    private int findOrAdd(int i) {
+        MemorySegment table = slots.segment();
+        long nullMask = someNull ? nullMasks[i] : 0;
+        long hash = hashes[i];
+        long slot = hash & mask;
+        while (true) {
+            long entry = table.get(Lanes.LONG, slot * 8);
+            if (entry == 0) {
+                int group = add(i);
+                table.set(Lanes.LONG, slot * 8, (hash & TAG) | (group + 1));
+                return group;
+            }
+            if (((entry ^ hash) & TAG) == 0 && equal(i, nullMask, (int) entry - 1)) {
+                return (int) entry - 1;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Turns the hash table into a dense one if its keys allow it.
+    private boolean becomesDense() {
+        if (size < DENSE_SLOTS_MIN / DENSE_SLOTS_PER_GROUP_MAX) {
+            return false;
+        }
+        Arrays.fill(low, Long.MAX_VALUE);
+        Arrays.fill(high, Long.MIN_VALUE);
+        for (int group = 0; group < size; group++) {
+            for (int k = 0; k < keyCount; k++) {
+                if (!isNull(group, k)) {
+                    low[k] = Math.min(low[k], word(group, k));
+                    high[k] = Math.max(high[k], word(group, k));
+                }
+            }
+        }
+        System.arraycopy(low, 0, seenLow, 0, keyCount);
+        System.arraycopy(high, 0, seenHigh, 0, keyCount);
+        if (!layOut()) {
+            return false;
+        }
+        dense = true;
+        return true;
     }
 
     private boolean equal(int i, long nullMask, int group) {
@@ -369,6 +441,7 @@ final class GroupTable implements AutoCloseable {
     // --- keys ---
 
     private int add(int i) {
+        everNull |= someNull;
         if (size == Integer.MAX_VALUE - 8) {
             throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "more than " + size + " groups on one node");
         }

@@ -66,6 +66,21 @@ final class StringExtremeAccumulator extends Accumulator {
         }
     }
 
+    /// The codes of a sorted dictionary are in the order of its strings, so one of them is enough for a page.
+    @Override
+    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        if (!(argument instanceof Column.Dictionaried codes) || codes.validity() != null) {
+            super.addAll(argument, selection, rows, scratch);
+            return;
+        }
+        int best = -1;
+        for (int i = 0; i < rows; i++) {
+            int code = codes.code(selection == null ? i : selection.positions()[i]);
+            best = best < 0 ? code : least ? Math.min(best, code) : Math.max(best, code);
+        }
+        offer(0, codes.dictionary().values(), best);
+    }
+
     @Override
     void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         StringExtremeAccumulator source = (StringExtremeAccumulator) other;

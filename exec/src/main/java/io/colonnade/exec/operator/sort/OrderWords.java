@@ -15,6 +15,7 @@ import io.colonnade.exec.operator.state.RowTable;
 import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The sort keys of rows as signed 64-bit words that are in order when the rows are.
 ///
@@ -103,6 +104,31 @@ final class OrderWords implements AutoCloseable {
         read(part.column(), rows, values, nulls, scratch);
         for (int i = 0; i < count; i++) {
             set(first + i, word, someNull && nulls[i] ? 0 : values[i] ^ flip);
+        }
+    }
+
+    /// The word that comes first for each row of a key that is not NULL, the same for columns of any form: what is
+    /// greater for one row than for another comes later, what is equal may come either way.
+    static void firstWords(
+            Column column, @Nullable Selection rows, boolean ascending, boolean[] nulls, long[] words, Scratch scratch) {
+        int count = rows == null ? column.length() : rows.count();
+        Column.Plain plain = Flatten.plain(column, rows, scratch);
+        if (column.layout() == Layout.INT128) {
+            for (int i = 0; i < count; i++) {
+                words[i] = plain.values().get(Lanes.LONG, i * 16L + 8);
+            }
+        } else if (column.layout() == Layout.VIEW) {
+            for (int i = 0; i < count; i++) {
+                words[i] = nulls[i] ? 0 : prefix(plain, i);
+            }
+        } else {
+            Decode.words(plain, null, words, scratch);
+            for (int i = 0; column.layout() == Layout.FLOAT64 && i < count; i++) {
+                words[i] = ordered(words[i]);
+            }
+        }
+        for (int i = 0; !ascending && i < count; i++) {
+            words[i] = ~words[i];
         }
     }
 

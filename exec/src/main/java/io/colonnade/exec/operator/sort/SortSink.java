@@ -10,6 +10,7 @@ import io.colonnade.core.page.Selection;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.kernel.Gather;
+import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.RowStore;
 import io.colonnade.exec.operator.state.RowTable;
 import io.colonnade.exec.task.DriverContext;
@@ -17,6 +18,7 @@ import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,12 @@ public final class SortSink implements Sink {
         private final DriverContext driver;
         private final Scratch scratch = new Scratch(pool);
         private RowStore rows = new RowStore(types, pool);
+        private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+        private final long[] firstWords = new long[Page.ROWS_MAX];
+        private final int[] candidates = new int[Page.ROWS_MAX];
+        /// No row whose first key has a greater word can be among the first `limit`.
+        private long threshold;
+        private boolean hasThreshold;
 
         SortLocal(DriverContext driver) {
             this.driver = driver;
@@ -94,9 +102,41 @@ public final class SortSink implements Sink {
         @Override
         public void accept(Page page) {
             scratch.reset();
-            rows.append(page.columns(), page.length(), page.selection(), scratch);
+            Selection wanted = hasThreshold ? candidates(page) : page.selection();
+            rows.append(page.columns(), page.length(), wanted, scratch);
             if (limit <= CUT_LIMIT_MAX && rows.rows() > Math.max(CUT_ROWS_MIN, limit * 2)) {
                 cut();
+            }
+        }
+
+        /// The rows that the threshold does not rule out.
+        private Selection candidates(Page page) {
+            SortKey key = keys.getFirst();
+            Column column = page.column(key.column());
+            int total = page.rows();
+            if (!Decode.nulls(column, page.selection(), nulls)) {
+                Arrays.fill(nulls, 0, total, false);
+            }
+            OrderWords.firstWords(column, page.selection(), key.ascending(), nulls, firstWords, scratch);
+            int count = 0;
+            for (int i = 0; i < total; i++) {
+                candidates[count] = page.position(i);
+                count += (nulls[i] ? key.nullsFirst() : firstWords[i] <= threshold) ? 1 : 0;
+            }
+            return new Selection(candidates, count);
+        }
+
+        /// Takes the first key of the last row that counts as the threshold, unless it is NULL.
+        private void setThreshold(RowTable all, int last) {
+            SortKey key = keys.getFirst();
+            Column column = all.column(key.column());
+            hasThreshold = !column.isNull(last);
+            if (hasThreshold) {
+                nulls[0] = false;
+                scratch.reset();
+                Selection one = new Selection(new int[] {last}, 1);
+                OrderWords.firstWords(column, one, key.ascending(), nulls, firstWords, scratch);
+                threshold = firstWords[0];
             }
         }
 
@@ -108,6 +148,9 @@ public final class SortSink implements Sink {
                     Buffer numbers = pool.allocate(all.rows() * 4L);
                     Buffer other = pool.allocate(all.rows() * 4L)) {
                 RowSort.sort(allWords, numbers.segment(), other.segment(), 0, all.rows());
+                if (limit > 0 && !keys.isEmpty()) {
+                    setThreshold(all, numbers.segment().get(Lanes.INT, (limit - 1) * 4));
+                }
                 for (int from = 0; from < limit; from += Page.ROWS_MAX) {
                     int count = (int) Math.min(Page.ROWS_MAX, limit - from);
                     scratch.reset();
