@@ -39,6 +39,7 @@ final class GroupTable implements AutoCloseable {
 
     private final List<Type> types;
     private final int keyCount;
+    private final boolean[] coded;
     private final StringTable strings;
     private final KeyWords[] readers;
     private final NativeArray keys;
@@ -64,9 +65,11 @@ final class GroupTable implements AutoCloseable {
     GroupTable(List<Type> types, MemoryPool pool) {
         this.types = List.copyOf(types);
         this.keyCount = types.size();
+        this.coded = new boolean[keyCount];
         this.strings = new StringTable(pool);
         this.readers = new KeyWords[keyCount];
         for (int k = 0; k < keyCount; k++) {
+            coded[k] = KeyWords.isCoded(types.get(k));
             readers[k] = KeyWords.adding(types.get(k), strings);
         }
         this.keys = new NativeArray(pool);
@@ -131,7 +134,7 @@ final class GroupTable implements AutoCloseable {
         }
         someNull = all != 0;
         for (int k = 0; k < keyCount; k++) {
-            if (KeyWords.isCoded(types.get(k))) {
+            if (coded[k]) {
                 translation.apply(words[k], nullMasks, 1L << k, count, strings);
             }
         }
@@ -412,7 +415,7 @@ final class GroupTable implements AutoCloseable {
         Column.Plain texts = strings.column();
         for (int k = 0; k < keyCount; k++) {
             long word = word(group, k);
-            if (KeyWords.isCoded(types.get(k)) && !isNull(group, k)) {
+            if (coded[k] && !isNull(group, k)) {
                 word = Views.hash(texts.values(), texts.heap(), word);
             }
             hash = Views.mix(hash ^ word);

@@ -110,7 +110,12 @@ final class OrderWords implements AutoCloseable {
     /// The word that comes first for each row of a key that is not NULL, the same for columns of any form: what is
     /// greater for one row than for another comes later, what is equal may come either way.
     static void firstWords(
-            Column column, @Nullable Selection rows, boolean ascending, boolean[] nulls, long[] words, Scratch scratch) {
+            Column column,
+            @Nullable Selection rows,
+            boolean ascending,
+            boolean[] nulls,
+            long[] words,
+            Scratch scratch) {
         int count = rows == null ? column.length() : rows.count();
         Column.Plain plain = Flatten.plain(column, rows, scratch);
         if (column.layout() == Layout.INT128) {
