@@ -1,5 +1,7 @@
 package io.colonnade.exec.operator.aggregate;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -64,6 +66,9 @@ final class DoubleSumAccumulator extends Accumulator {
         long at = group * 16L;
         double old = sums.get(Lanes.DOUBLE, at);
         double sum = old + value;
+        if (Double.isInfinite(sum) && Double.isFinite(old) && Double.isFinite(value)) {
+            throw new EngineException(ErrorCode.OUT_OF_RANGE, "a sum is out of the range of " + Type.DOUBLE.sql());
+        }
         double lost = Math.abs(old) >= Math.abs(value) ? (old - sum) + value : (value - sum) + old;
         sums.set(Lanes.DOUBLE, at, sum);
         sums.set(Lanes.DOUBLE, at + 8, sums.get(Lanes.DOUBLE, at + 8) + lost);
