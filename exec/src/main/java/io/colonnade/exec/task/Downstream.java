@@ -12,4 +12,10 @@ public interface Downstream {
     /// False if the source should keep its place and return from {@link Source.Reader#next} as soon as it can: a sink
     /// is full, or nothing more is wanted. Pages pushed all the same are taken (a full sink) or dropped.
     boolean wantsMore();
+
+    /// True if nothing that is still to come can matter, such as behind a limit that is reached: an operator that makes
+    /// many pages of one may stop. Unlike a full sink this does not pass.
+    default boolean isFinished() {
+        return false;
+    }
 }

@@ -80,7 +80,7 @@ final class Driver implements Runnable {
                 execution.charge(since);
                 return full;
             }
-            if (enough(sink)) {
+            if (links.getFirst().isFinished()) {
                 flush();
                 break;
             }
@@ -151,6 +151,11 @@ final class Driver implements Runnable {
             public boolean wantsMore() {
                 return sink.blocked() == null && sink.wantsMore();
             }
+
+            @Override
+            public boolean isFinished() {
+                return !sink.wantsMore();
+            }
         };
     }
 
@@ -165,17 +170,12 @@ final class Driver implements Runnable {
             public boolean wantsMore() {
                 return operator.wantsMore() && next.wantsMore();
             }
-        };
-    }
 
-    /// Whether nothing that the source still has can matter; unlike a full sink this does not pass.
-    private boolean enough(Sink.Local sink) {
-        for (Operator operator : operators) {
-            if (!operator.wantsMore()) {
-                return true;
+            @Override
+            public boolean isFinished() {
+                return !operator.wantsMore() || next.isFinished();
             }
-        }
-        return !sink.wantsMore();
+        };
     }
 
     private void flush() {

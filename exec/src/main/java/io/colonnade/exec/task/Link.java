@@ -14,6 +14,8 @@ final class Link implements Downstream {
         void accept(Page page);
 
         boolean wantsMore();
+
+        boolean isFinished();
     }
 
     Link(Target target, Figures figures, Figures upstream, Stopwatch stopwatch) {
@@ -36,5 +38,10 @@ final class Link implements Downstream {
     @Override
     public boolean wantsMore() {
         return target.wantsMore();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return target.isFinished();
     }
 }

@@ -2,6 +2,8 @@ package io.colonnade.exec.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.SortKey;
@@ -92,6 +94,28 @@ final class SortOperatorTest {
                         .isEmpty();
                 assertThat(task.run(union, 100, threads).rows()).hasSize(10_000);
             }
+        }
+    }
+
+    @Test
+    void aLimitStopsAJoinInTheMiddleOfItsPairs() {
+        try (Arena arena = Arena.ofShared();
+                TestTask task = new TestTask(2)) {
+            RandomData data = new RandomData(4, arena);
+            List<Type> types = List.of(Type.INTEGER);
+            task.pages(8, data.pages(types, data.rows(types, 4000, 100, 0), 4000));
+            task.pages(9, data.pages(types, data.rows(types, 100_000, 100, 0), 4000));
+            // 400 million pairs would take longer than the run may.
+            PlanNode pairs = new JoinNode(
+                    2,
+                    JoinKind.INNER,
+                    TestTask.source(8, types),
+                    TestTask.source(9, types),
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(0, 1));
+            assertThat(task.run(new LimitNode(1, pairs, 0, 100), 10, 2).rows()).hasSize(100);
         }
     }
 }

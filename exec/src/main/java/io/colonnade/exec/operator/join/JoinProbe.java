@@ -187,6 +187,9 @@ public final class JoinProbe implements Operator {
                 if (count == pageRows) {
                     flushPairs(page, count, matched, emitsPairs, downstream);
                     count = 0;
+                    if (downstream.isFinished()) {
+                        return;
+                    }
                 }
             }
         }
