@@ -56,6 +56,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "threads of each engine (default: 2)")
     private int threads = 2;
 
+    @Option(names = "--memory", description = "memory of each engine, such as 2GiB (default: their own)")
+    private String memory = "";
+
     @Option(names = "--unsorted", description = "load without sort keys, in the order of the files")
     private boolean unsorted;
 
@@ -89,19 +92,21 @@ public final class BenchCommand implements Callable<Integer> {
         System.out.println(Machine.describe());
         System.out.printf(
                 Locale.ROOT,
-                "%s scale %s, %s, %d thread(s), %d node(s), %d run(s) after %d warm-up(s)%n",
+                "%s scale %s, %s, %d thread(s), %d node(s), %s memory, %d MiB heap, %d run(s) after %d warm-up(s)%n",
                 sample.label(),
                 scale,
                 unsorted ? "in file order" : "sorted",
                 threads,
                 nodes,
+                memory.isEmpty() ? "default" : memory,
+                Runtime.getRuntime().maxMemory() >> 20,
                 runs,
                 warmups);
         List<Engine> engines = new ArrayList<>();
         try {
-            engines.add(new ColonnadeEngine(scratch.resolve("colonnade"), nodes, threads));
+            engines.add(new ColonnadeEngine(scratch.resolve("colonnade"), nodes, threads, memory));
             if (!other.isEmpty()) {
-                engines.add(DuckDbEngine.onFile(scratch.resolve("duckdb.db"), threads));
+                engines.add(DuckDbEngine.onFile(scratch.resolve("duckdb.db"), threads, memory));
             }
             Comparison comparison = new Comparison(engines, progress);
             comparison.load(sample, folder, !unsorted);

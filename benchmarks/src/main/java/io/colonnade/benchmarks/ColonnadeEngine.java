@@ -21,10 +21,11 @@ public final class ColonnadeEngine implements Engine {
     private final Path directory;
     private final Connection connection;
 
-    public ColonnadeEngine(Path directory, int nodes, int threads) throws SQLException {
+    /// `memory` is the engine's off-heap budget such as `2GiB`, or empty for its default.
+    public ColonnadeEngine(Path directory, int nodes, int threads, String memory) throws SQLException {
         this.directory = directory;
-        this.connection = DriverManager.getConnection(
-                "jdbc:colonnade:file:" + directory + "?nodes=" + nodes + "&threads=" + threads);
+        this.connection = DriverManager.getConnection("jdbc:colonnade:file:" + directory + "?nodes=" + nodes
+                + "&threads=" + threads + (memory.isEmpty() ? "" : "&memory=" + memory));
     }
 
     @Override

@@ -24,10 +24,13 @@ public final class DuckDbEngine implements Engine {
 
     private final Connection connection;
 
-    private DuckDbEngine(String url, int threads) throws SQLException {
+    private DuckDbEngine(String url, int threads, String memory) throws SQLException {
         this.connection = DriverManager.getConnection(url);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads TO " + threads);
+            if (!memory.isEmpty()) {
+                statement.execute("SET memory_limit = '" + memory + "'");
+            }
             // Integer division truncates, as in the standard.
             statement.execute("SET integer_division = true");
             // PostgreSQL's order of NULLs.
@@ -35,12 +38,13 @@ public final class DuckDbEngine implements Engine {
         }
     }
 
-    public static DuckDbEngine onFile(Path file, int threads) throws SQLException {
-        return new DuckDbEngine("jdbc:duckdb:" + file, threads);
+    /// `memory` is its limit such as `2GiB`, or empty for its default.
+    public static DuckDbEngine onFile(Path file, int threads, String memory) throws SQLException {
+        return new DuckDbEngine("jdbc:duckdb:" + file, threads, memory);
     }
 
     public static DuckDbEngine inMemory(int threads) throws SQLException {
-        return new DuckDbEngine("jdbc:duckdb:", threads);
+        return new DuckDbEngine("jdbc:duckdb:", threads, "");
     }
 
     @Override
