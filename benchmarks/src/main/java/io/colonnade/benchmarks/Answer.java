@@ -62,7 +62,9 @@ public record Answer(List<List<@Nullable Object>> rows) {
     }
 
     private static String text(Object value) {
-        return value instanceof java.time.LocalDate date ? java.sql.Date.valueOf(date).toString() : value.toString();
+        return value instanceof java.time.LocalDate date
+                ? java.sql.Date.valueOf(date).toString()
+                : value.toString();
     }
 
     private static BigDecimal exact(Number number) {

@@ -45,7 +45,8 @@ final class Comparison {
                 Answer first = null;
                 for (int engine = 0; engine < engines.size(); engine++) {
                     long start = System.nanoTime();
-                    Answer answer = answer(engines.get(engine), queries.get(query).sql());
+                    Answer answer =
+                            answer(engines.get(engine), queries.get(query).sql());
                     double elapsed = (System.nanoTime() - start) / 1e6;
                     if (round >= 0) {
                         millis[query][engine][round] = elapsed;

@@ -113,8 +113,8 @@ public final class DuckDbEngine implements Engine {
     @Override
     public String diskUse() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet size = statement.executeQuery(
-                        "SELECT block_size * used_blocks / 1e6 FROM pragma_database_size()")) {
+                ResultSet size =
+                        statement.executeQuery("SELECT block_size * used_blocks / 1e6 FROM pragma_database_size()")) {
             size.next();
             return "used blocks %,.1f MB".formatted(size.getDouble(1));
         }

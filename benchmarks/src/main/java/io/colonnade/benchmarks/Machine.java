@@ -34,7 +34,8 @@ final class Machine {
     private static String commit() throws InterruptedException {
         try {
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=10")
-                    .directory(Path.of(System.getProperty("colonnade.root", ".")).toFile())
+                    .directory(
+                            Path.of(System.getProperty("colonnade.root", ".")).toFile())
                     .start();
             String answer = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? answer.strip() : "unknown";

@@ -81,7 +81,9 @@ class DamagedFilesTest {
     private static boolean check(Path file, byte[] damaged, byte[] sound) throws IOException {
         Files.write(file, damaged);
         try (Connection connection = DatabaseTest.open("jdbc:colonnade:file:" + directory.resolve("db"))) {
-            assertThat(answer(connection)).as("seed " + SEED + ", damaged " + file).isEqualTo(expected);
+            assertThat(answer(connection))
+                    .as("seed " + SEED + ", damaged " + file)
+                    .isEqualTo(expected);
             return false;
         } catch (SQLException e) {
             assertThat(e.getMessage())

@@ -58,7 +58,9 @@ class DatabaseTest {
             assertThatThrownBy(() -> count(connection, "gone")).hasMessageContaining("gone");
         }
         try (Connection connection = open("jdbc:colonnade:file:" + directory.resolve("db"))) {
-            assertThat(count(connection, "t")).as("the directory remembers its nodes").isEqualTo(4);
+            assertThat(count(connection, "t"))
+                    .as("the directory remembers its nodes")
+                    .isEqualTo(4);
         }
     }
 
@@ -79,7 +81,9 @@ class DatabaseTest {
         String url = "jdbc:colonnade:file:" + directory.resolve("db");
         try (Connection connection = open(url)) {
             run(connection, "CREATE TABLE t (a INTEGER)");
-            assertThat(ConnectingProcess.run(url)).startsWith("55006").contains(directory.resolve("db").toString());
+            assertThat(ConnectingProcess.run(url))
+                    .startsWith("55006")
+                    .contains(directory.resolve("db").toString());
         }
         assertThat(ConnectingProcess.run(url)).startsWith("connected");
     }
@@ -95,8 +99,9 @@ class DatabaseTest {
                 "jdbc:colonnade:file:"
             })
     void aBadUrlIsRefusedWithAdvice(String url) {
-        assertThatThrownBy(() -> open(url)).isInstanceOf(SQLException.class).satisfies(e -> assertThat(e.getMessage())
-                .isNotBlank());
+        assertThatThrownBy(() -> open(url))
+                .isInstanceOf(SQLException.class)
+                .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
     }
 
     @Test

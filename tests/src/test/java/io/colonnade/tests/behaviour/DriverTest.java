@@ -113,8 +113,10 @@ class DriverTest {
         try (Connection connection = DatabaseTest.open("jdbc:colonnade:mem:?nodes=" + nodes);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (a INTEGER)");
-            assertThat(statement.executeUpdate("INSERT INTO t VALUES (1), (2), (3)")).isEqualTo(3);
-            assertThat(statement.executeUpdate("INSERT INTO t SELECT a + 3 FROM t")).isEqualTo(3);
+            assertThat(statement.executeUpdate("INSERT INTO t VALUES (1), (2), (3)"))
+                    .isEqualTo(3);
+            assertThat(statement.executeUpdate("INSERT INTO t SELECT a + 3 FROM t"))
+                    .isEqualTo(3);
             statement.setMaxRows(4);
             try (ResultSet result = statement.executeQuery("SELECT a FROM t")) {
                 int rows = 0;
@@ -126,7 +128,9 @@ class DriverTest {
             assertThatThrownBy(() -> statement.executeQuery("INSERT INTO t VALUES (9)"))
                     .isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> statement.executeUpdate("SELECT 1")).isInstanceOf(SQLException.class);
-            assertThat(DatabaseTest.count(connection, "t")).as("nothing was inserted").isEqualTo(6);
+            assertThat(DatabaseTest.count(connection, "t"))
+                    .as("nothing was inserted")
+                    .isEqualTo(6);
         }
     }
 

@@ -32,9 +32,9 @@ class StoppingTest {
                         }
                     },
                     CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-            assertThatThrownBy(() -> drain(statement)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                            e.getSQLState())
-                    .isEqualTo("57014"));
+            assertThatThrownBy(() -> drain(statement))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
             canceller.get(10, TimeUnit.SECONDS);
             assertThat(DatabaseTest.count(connection, "t")).isEqualTo(2000);
         }
@@ -46,9 +46,9 @@ class StoppingTest {
         try (Connection connection = endless(nodes);
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
-            assertThatThrownBy(() -> drain(statement)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                            e.getSQLState())
-                    .isEqualTo("57014"));
+            assertThatThrownBy(() -> drain(statement))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
             statement.setQueryTimeout(0);
             assertThat(DatabaseTest.count(connection, "t")).isEqualTo(2000);
         }

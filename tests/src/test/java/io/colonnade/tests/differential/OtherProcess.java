@@ -41,8 +41,7 @@ final class OtherProcess {
 
     /// A JVM like this one, on the same class path, without the flags that only make it faster.
     static Process start(Class<?> main, List<String> arguments) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath, main.getName()));
         command.addAll(arguments);

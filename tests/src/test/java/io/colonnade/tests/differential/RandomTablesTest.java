@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random rows of all types, with nulls and duplicates, and the queries of `differential/queries.sql` over them.
 class RandomTablesTest {
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             CREATE TABLE fact (id INTEGER, k INTEGER, b BIGINT, s SMALLINT, d DECIMAL(10, 2), w DECIMAL(30, 3),
               x DOUBLE, day DATE, moment TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR);
             CREATE TABLE dim (k INTEGER, name VARCHAR, parent BIGINT, kind VARCHAR);
@@ -78,8 +77,7 @@ class RandomTablesTest {
     }
 
     private static List<String> queries() throws IOException {
-        String text = Files.readString(
-                TestRoot.module("tests").resolve("src/test/resources/differential/queries.sql"));
+        String text = Files.readString(TestRoot.module("tests").resolve("src/test/resources/differential/queries.sql"));
         List<String> queries = new ArrayList<>();
         for (String query : text.replaceAll("(?m)^--.*$", "").split(";")) {
             if (!query.isBlank()) {
@@ -105,7 +103,10 @@ class RandomTablesTest {
                     orNull(random, String.format(Locale.ROOT, "%.2f", random.nextGaussian() * 1000)),
                     orNull(random, random.nextLong() + "." + (100 + random.nextInt(900))),
                     orNull(random, Double.toString(random.nextInt(4000) / 8.0 - 100)),
-                    orNull(random, java.time.LocalDate.ofEpochDay(random.nextInt(20_000) - 2000).toString()),
+                    orNull(
+                            random,
+                            java.time.LocalDate.ofEpochDay(random.nextInt(20_000) - 2000)
+                                    .toString()),
                     orNull(
                             random,
                             java.time.LocalDateTime.of(1970, 1, 1, 0, 0)

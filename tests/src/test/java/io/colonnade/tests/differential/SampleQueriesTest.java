@@ -58,8 +58,7 @@ class SampleQueriesTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(
-            strings = {"nodes=1&threads=1", "nodes=1&threads=2", "nodes=3&threads=1", "nodes=3&threads=2"})
+    @ValueSource(strings = {"nodes=1&threads=1", "nodes=1&threads=2", "nodes=3&threads=1", "nodes=3&threads=2"})
     void scaleOneGivesTheSameAnswers(String setting) throws Exception {
         check(SampleSchema.SSB, 1, FileFormat.CSV, "jdbc:colonnade:mem:?" + setting);
     }
@@ -106,7 +105,9 @@ class SampleQueriesTest {
                         .isEmpty();
                 filled += expected.rows().isEmpty() ? 0 : 1;
             }
-            assertThat(filled).as("queries with rows").isGreaterThan(schema.queries().size() / 2);
+            assertThat(filled)
+                    .as("queries with rows")
+                    .isGreaterThan(schema.queries().size() / 2);
         }
     }
 

@@ -46,7 +46,9 @@ final class SltRunner {
                 rows(statement.getResultSet());
             }
         } catch (SQLException e) {
-            assertThat(e.getSQLState()).as(where + " SQLSTATE of: " + e.getMessage()).isEqualTo(fails.sqlState());
+            assertThat(e.getSQLState())
+                    .as(where + " SQLSTATE of: " + e.getMessage())
+                    .isEqualTo(fails.sqlState());
             for (String fragment : fails.fragments()) {
                 assertThat(e.getMessage()).as(where).contains(fragment.replace("${data}", data.toString()));
             }

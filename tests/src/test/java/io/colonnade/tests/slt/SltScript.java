@@ -32,7 +32,9 @@ record SltScript(String name, List<SltRecord> records) {
             int line = at + 1;
             StringBuilder sql = new StringBuilder();
             at++;
-            while (at < lines.size() && !lines.get(at).isBlank() && !lines.get(at).equals("----")) {
+            while (at < lines.size()
+                    && !lines.get(at).isBlank()
+                    && !lines.get(at).equals("----")) {
                 sql.append(lines.get(at++)).append('\n');
             }
             List<String> expected = new ArrayList<>();

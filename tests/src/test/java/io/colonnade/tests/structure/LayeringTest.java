@@ -32,13 +32,37 @@ class LayeringTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core, storage", "core, exec", "core, planner", "core, coordinator", "core, jdbc",
-        "storage, exec", "storage, planner", "storage, coordinator", "storage, jdbc",
-        "exec, planner", "exec, coordinator", "exec, jdbc",
-        "planner, storage", "planner, exec", "planner, coordinator", "planner, jdbc",
-        "jdbc, core", "jdbc, storage", "jdbc, exec", "jdbc, planner", "jdbc, coordinator",
-        "shell, core", "shell, storage", "shell, exec", "shell, planner", "shell, coordinator",
-        "sample, core", "sample, storage", "sample, exec", "sample, planner", "sample, coordinator",
+        "core, storage",
+        "core, exec",
+        "core, planner",
+        "core, coordinator",
+        "core, jdbc",
+        "storage, exec",
+        "storage, planner",
+        "storage, coordinator",
+        "storage, jdbc",
+        "exec, planner",
+        "exec, coordinator",
+        "exec, jdbc",
+        "planner, storage",
+        "planner, exec",
+        "planner, coordinator",
+        "planner, jdbc",
+        "jdbc, core",
+        "jdbc, storage",
+        "jdbc, exec",
+        "jdbc, planner",
+        "jdbc, coordinator",
+        "shell, core",
+        "shell, storage",
+        "shell, exec",
+        "shell, planner",
+        "shell, coordinator",
+        "sample, core",
+        "sample, storage",
+        "sample, exec",
+        "sample, planner",
+        "sample, coordinator",
     })
     void aModuleDoesNotImport(String module, String other) {
         noClasses()
@@ -54,8 +78,7 @@ class LayeringTest {
     @ValueSource(strings = {"core", "storage", "exec", "planner", "jdbc", "coordinator", "shell", "sample"})
     void thePackagesOfAModuleHaveNoCycles(String module) {
         // A module of one package has nothing to match, and no cycle.
-        slices()
-                .matching("io.colonnade." + module + ".(**)")
+        slices().matching("io.colonnade." + module + ".(**)")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)

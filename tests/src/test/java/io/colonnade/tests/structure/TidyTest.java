@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
     private static final Pattern DRAWER = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)\\.java");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
-    private static final Pattern PUBLIC_TYPE =
-            Pattern.compile("(?m)^public (?:(?:sealed|non-sealed|final|abstract|static) )*(?:class|record|interface|enum) ");
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "(?m)^public (?:(?:sealed|non-sealed|final|abstract|static) )*(?:class|record|interface|enum) ");
 
     @Test
     void noFileIsADrawer() throws IOException {
-        assertThat(sources().stream().map(Path::toString).filter(name -> DRAWER.matcher(name).matches()))
+        assertThat(sources().stream()
+                        .map(Path::toString)
+                        .filter(name -> DRAWER.matcher(name).matches()))
                 .isEmpty();
     }
 
@@ -41,8 +43,7 @@ class TidyTest {
 
     @Test
     void everyPackageSaysWhatItIsAbout() throws IOException {
-        Set<Path> packages =
-                sources().stream().map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
+        Set<Path> packages = sources().stream().map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
         assertThat(packages.stream().filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
                 .isEmpty();
     }
