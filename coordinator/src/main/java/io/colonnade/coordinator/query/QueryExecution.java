@@ -20,6 +20,7 @@ import io.colonnade.jdbc.service.StatementResult;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.statement.TableName;
 import io.colonnade.storage.ingest.FileGlob;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.PinnedSnapshot;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +159,7 @@ public final class QueryExecution {
     // --- planning ---
 
     private static final PlannedStatement NOTHING =
-            new PlannedStatement(List.of(), List.of(), List.of(), java.util.Map.of(), null);
+            new PlannedStatement(List.of(), List.of(), List.of(), Map.of(), null);
 
     private static Plan plan(Engine engine, String sql, CatalogSnapshot snapshot) {
         Plan known = engine.plans().find(sql, snapshot);
@@ -203,8 +205,7 @@ public final class QueryExecution {
         return plan(engine, create, snapshot, id);
     }
 
-    private static boolean exists(
-            boolean ifNotExists, io.colonnade.planner.statement.TableName table, CatalogSnapshot snapshot) {
+    private static boolean exists(boolean ifNotExists, TableName table, CatalogSnapshot snapshot) {
         return ifNotExists && snapshot.table(table.schemaName(), table.name()).isPresent();
     }
 
@@ -305,7 +306,7 @@ public final class QueryExecution {
         return Figures.sum(planned.fragments(), reports, control.elapsedNanos(), planningNanos);
     }
 
-    static EngineException unknownTable(io.colonnade.planner.statement.TableName table, @Nullable String hint) {
+    static EngineException unknownTable(TableName table, @Nullable String hint) {
         return new EngineException(
                 ErrorCode.UNKNOWN_TABLE, "table '" + table + "' does not exist", table.position(), hint, null);
     }

@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.result;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -182,6 +183,6 @@ final class BatchFrame {
 
     private static long nullCount(Column.Plain column, int rows) {
         MemorySegment validity = column.validity();
-        return validity == null ? 0 : rows - io.colonnade.core.kernel.Bits.count(validity, rows);
+        return validity == null ? 0 : rows - Bits.count(validity, rows);
     }
 }

@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.schedule;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
@@ -142,6 +143,6 @@ public final class RunningQuery {
         }
         return cause instanceof EngineException e
                 ? e
-                : new EngineException(io.colonnade.core.error.ErrorCode.INTERNAL, "the query failed: " + cause, cause);
+                : new EngineException(ErrorCode.INTERNAL, "the query failed: " + cause, cause);
     }
 }

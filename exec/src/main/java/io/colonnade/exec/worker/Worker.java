@@ -3,6 +3,7 @@ package io.colonnade.exec.worker;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.PlanCodec;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskReport;
@@ -126,7 +127,7 @@ public final class Worker implements AutoCloseable {
             exchange = new ClientOnlyExchange(client);
         } else {
             QueryExchange shared = query.exchange;
-            if (shared == null || spec.fragment().output() instanceof io.colonnade.core.fragment.Output.Client) {
+            if (shared == null || spec.fragment().output() instanceof Output.Client) {
                 MemoryPool exchangePool = query.exchangePool;
                 if (exchangePool == null) {
                     exchangePool = memory.child("exchange of " + spec.id().queryId() + " on node " + node);
