@@ -109,9 +109,9 @@ final class DistinctAccumulator extends Accumulator {
         boolean coded = KeyWords.isCoded(argument);
         int filled = 0;
         for (int pair = 0; pair < source.pairs.size(); pair++) {
-            int target = targets[(int) source.pairs.word(pair, 0)];
+            int target = targets[(int) source.pairs.keys().word(pair, 0)];
             if (target >= 0) {
-                long value = source.pairs.word(pair, 1);
+                long value = source.pairs.keys().word(pair, 1);
                 groupWords[filled] = target;
                 values[filled++] = coded ? strings.intern(texts.values(), texts.heap(), value) : value;
             }

@@ -1,7 +1,5 @@
 package io.colonnade.exec.operator.aggregate;
 
-import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -22,12 +20,12 @@ import java.util.List;
 /// ```text
 /// key columns -> words (strings: their number in a table) -> dense: array over the product of the keys' ranges
 ///                                                         -> hash:  open addressing, once that space is too large
-/// keys of group g:  [word 0][word 1]...[bits of the keys that are NULL]
 /// ```
 ///
 /// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MIN} slots, or further while it
 /// is well filled; a hash table that grows becomes dense when its keys turn out to lie close together.
-/// *Memory*: refused growth ends the query with OUT_OF_MEMORY; groups can be split by {@link #hashOf} for writing
+/// *Memory*: refused growth ends the query with OUT_OF_MEMORY; groups can be split by {@link GroupKeys#hash} for
+/// writing
 /// parts to disk, which is to come. *Thread safety*: one thread.
 final class GroupTable implements AutoCloseable {
     static final long DENSE_SLOTS_MIN = 65536;
@@ -37,12 +35,9 @@ final class GroupTable implements AutoCloseable {
     private static final long TAG = 0xFFFF_FFFF_0000_0000L;
     private static final int BATCH = Page.ROWS_MAX;
 
-    private final List<Type> types;
     private final int keyCount;
-    private final boolean[] coded;
-    private final StringTable strings;
+    private final GroupKeys keys;
     private final KeyWords[] readers;
-    private final NativeArray keys;
     private final NativeArray slots;
     private final long[][] words;
     private final long[] nullMasks = new long[BATCH];
@@ -51,7 +46,6 @@ final class GroupTable implements AutoCloseable {
     private long[] hashes = new long[0];
     private long[] entries = new long[0];
     private long[] firstWords = new long[0];
-    private boolean everNull;
     private final long[] low;
     private final long[] high;
     private final long[] seenLow;
@@ -60,19 +54,14 @@ final class GroupTable implements AutoCloseable {
     private boolean someNull;
     private boolean dense = true;
     private long mask = -1;
-    private int size;
 
     GroupTable(List<Type> types, MemoryPool pool) {
-        this.types = List.copyOf(types);
         this.keyCount = types.size();
-        this.coded = new boolean[keyCount];
-        this.strings = new StringTable(pool);
+        this.keys = new GroupKeys(types, pool);
         this.readers = new KeyWords[keyCount];
         for (int k = 0; k < keyCount; k++) {
-            coded[k] = KeyWords.isCoded(types.get(k));
-            readers[k] = KeyWords.adding(types.get(k), strings);
+            readers[k] = KeyWords.adding(types.get(k), keys.strings());
         }
-        this.keys = new NativeArray(pool);
         this.slots = new NativeArray(pool);
         this.words = new long[keyCount][BATCH];
         this.low = new long[keyCount];
@@ -85,7 +74,11 @@ final class GroupTable implements AutoCloseable {
     }
 
     int size() {
-        return size;
+        return keys.size();
+    }
+
+    GroupKeys keys() {
+        return keys;
     }
 
     boolean isDense() {
@@ -121,21 +114,19 @@ final class GroupTable implements AutoCloseable {
 
     /// The same for groups of another table: those listed in `from`.
     void assignGroups(GroupTable other, Translation translation, int[] from, int start, int count, int[] groups) {
-        int stride = keyCount + 1;
-        MemorySegment source = other.keys.segment();
         long all = 0;
         for (int i = 0; i < count; i++) {
-            long at = (long) from[start + i] * stride * 8;
+            int group = from[start + i];
             for (int k = 0; k < keyCount; k++) {
-                words[k][i] = source.get(Lanes.LONG, at + k * 8L);
+                words[k][i] = other.keys.word(group, k);
             }
-            nullMasks[i] = source.get(Lanes.LONG, at + keyCount * 8L);
+            nullMasks[i] = other.keys.nullMask(group);
             all |= nullMasks[i];
         }
         someNull = all != 0;
         for (int k = 0; k < keyCount; k++) {
-            if (coded[k]) {
-                translation.apply(words[k], nullMasks, 1L << k, count, strings);
+            if (keys.isCoded(k)) {
+                translation.apply(words[k], nullMasks, 1L << k, count, keys.strings());
             }
         }
         assignWords(count, groups);
@@ -147,7 +138,7 @@ final class GroupTable implements AutoCloseable {
         private final int[] numbers;
 
         Translation(GroupTable from) {
-            this.from = from.strings;
+            this.from = from.keys.strings();
             this.numbers = new int[this.from.size()];
             Arrays.fill(numbers, -1);
         }
@@ -177,7 +168,7 @@ final class GroupTable implements AutoCloseable {
     private void assignWords(int rows, int[] groups) {
         if (keyCount == 0) {
             Arrays.fill(groups, 0, rows, 0);
-            if (size == 0) {
+            if (keys.size() == 0) {
                 add(0);
             }
             return;
@@ -189,7 +180,7 @@ final class GroupTable implements AutoCloseable {
                 entries = new long[BATCH];
                 firstWords = new long[BATCH];
             }
-            rehash(Math.max(1024, (size + (long) rows) * 2));
+            rehash(Math.max(1024, (keys.size() + (long) rows) * 2));
         }
         if (dense) {
             assignDense(rows, groups);
@@ -232,7 +223,7 @@ final class GroupTable implements AutoCloseable {
         }
         // Room on the side to which a range grows keeps sorted keys from laying the space out for every page.
         for (int k = 0; k < keyCount; k++) {
-            long room = size == 0 ? 0 : Math.max(0, seenHigh[k] - seenLow[k]) / 2;
+            long room = keys.size() == 0 ? 0 : Math.max(0, seenHigh[k] - seenLow[k]) / 2;
             low[k] = seenLow[k] < low[k] ? Math.min(seenLow[k], seenLow[k] - room) : low[k];
             high[k] = seenHigh[k] > high[k] ? Math.max(seenHigh[k], seenHigh[k] + room) : high[k];
         }
@@ -246,7 +237,7 @@ final class GroupTable implements AutoCloseable {
 
     private boolean layOut() {
         long space = 1;
-        long most = Math.clamp(size * DENSE_SLOTS_PER_GROUP_MAX, DENSE_SLOTS_MIN, DENSE_SLOTS_MAX);
+        long most = Math.clamp(keys.size() * DENSE_SLOTS_PER_GROUP_MAX, DENSE_SLOTS_MIN, DENSE_SLOTS_MAX);
         for (int k = 0; k < keyCount; k++) {
             strides[k] = space;
             long range = high[k] < low[k] ? 1 : high[k] - low[k] + 2;
@@ -263,11 +254,11 @@ final class GroupTable implements AutoCloseable {
         }
         MemorySegment table = slots.ensure(space * 4, (byte) -1);
         table.asSlice(0, space * 4).fill((byte) -1);
-        for (int group = 0; group < size; group++) {
+        for (int group = 0; group < keys.size(); group++) {
             long slot = 0;
             for (int k = 0; k < keyCount; k++) {
-                if (!isNull(group, k)) {
-                    slot += (word(group, k) - low[k] + 1) * strides[k];
+                if (!keys.isNull(group, k)) {
+                    slot += (keys.word(group, k) - low[k] + 1) * strides[k];
                 }
             }
             table.set(Lanes.INT, slot * 4, group);
@@ -313,30 +304,30 @@ final class GroupTable implements AutoCloseable {
     /// Goes over the batch several times, so that the cache misses of different rows overlap: hashes, slots, first
     /// words of the keys found there; rows for which that is not all settle one by one.
     private void assignHashed(int rows, int[] groups) {
-        if ((size + (long) rows) * 2 > mask + 1) {
+        if ((keys.size() + (long) rows) * 2 > mask + 1) {
             if (becomesDense()) {
                 assignWords(rows, groups);
                 return;
             }
-            rehash((size + (long) rows) * 2);
+            rehash((keys.size() + (long) rows) * 2);
         }
         hashAll(rows);
         MemorySegment table = slots.segment();
         for (int i = 0; i < rows; i++) {
             entries[i] = table.get(Lanes.LONG, (hashes[i] & mask) * 8);
         }
-        MemorySegment stored = keys.segment();
-        long stride = (keyCount + 1) * 8L;
+        MemorySegment stored = keys.memory();
+        long stride = keys.stride();
         for (int i = 0; i < rows; i++) {
             int group = (int) entries[i] - 1;
             firstWords[i] = group < 0 ? 0 : stored.get(Lanes.LONG, group * stride);
         }
-        boolean oneWord = keyCount == 1 && !someNull && !everNull;
+        boolean oneWord = keyCount == 1 && !someNull && !keys.hasNulls();
         for (int i = 0; i < rows; i++) {
             int group = (int) entries[i] - 1;
             boolean found = group >= 0 && firstWords[i] == words[0][i];
             if (found && !oneWord) {
-                found = equal(i, someNull ? nullMasks[i] : 0, group);
+                found = keys.equal(group, words, i, someNull ? nullMasks[i] : 0);
             }
             groups[i] = found ? group : findOrAdd(i);
         }
@@ -366,7 +357,7 @@ final class GroupTable implements AutoCloseable {
                 table.set(Lanes.LONG, slot * 8, (hash & TAG) | (group + 1));
                 return group;
             }
-            if (((entry ^ hash) & TAG) == 0 && equal(i, nullMask, (int) entry - 1)) {
+            if (((entry ^ hash) & TAG) == 0 && keys.equal((int) entry - 1, words, i, nullMask)) {
                 return (int) entry - 1;
             }
             slot = (slot + 1) & mask;
@@ -375,16 +366,16 @@ final class GroupTable implements AutoCloseable {
 
     /// Turns the hash table into a dense one if its keys allow it.
     private boolean becomesDense() {
-        if (size < DENSE_SLOTS_MIN / DENSE_SLOTS_PER_GROUP_MAX) {
+        if (keys.size() < DENSE_SLOTS_MIN / DENSE_SLOTS_PER_GROUP_MAX) {
             return false;
         }
         Arrays.fill(low, Long.MAX_VALUE);
         Arrays.fill(high, Long.MIN_VALUE);
-        for (int group = 0; group < size; group++) {
+        for (int group = 0; group < keys.size(); group++) {
             for (int k = 0; k < keyCount; k++) {
-                if (!isNull(group, k)) {
-                    low[k] = Math.min(low[k], word(group, k));
-                    high[k] = Math.max(high[k], word(group, k));
+                if (!keys.isNull(group, k)) {
+                    low[k] = Math.min(low[k], keys.word(group, k));
+                    high[k] = Math.max(high[k], keys.word(group, k));
                 }
             }
         }
@@ -397,41 +388,15 @@ final class GroupTable implements AutoCloseable {
         return true;
     }
 
-    private boolean equal(int i, long nullMask, int group) {
-        MemorySegment stored = keys.segment();
-        long at = (long) group * (keyCount + 1) * 8;
-        for (int k = 0; k < keyCount; k++) {
-            if (stored.get(Lanes.LONG, at + k * 8L) != words[k][i]) {
-                return false;
-            }
-        }
-        return stored.get(Lanes.LONG, at + keyCount * 8L) == nullMask;
-    }
-
-    /// A hash of a group's keys that is the same for equal words, to split groups into partitions. Words of strings
-    /// differ from table to table, so their own bytes are hashed.
-    long hashOf(int group) {
-        long hash = word(group, keyCount);
-        Column.Plain texts = strings.column();
-        for (int k = 0; k < keyCount; k++) {
-            long word = word(group, k);
-            if (coded[k] && !isNull(group, k)) {
-                word = Views.hash(texts.values(), texts.heap(), word);
-            }
-            hash = Views.mix(hash ^ word);
-        }
-        return hash;
-    }
-
     private void rehash(long slotsWanted) {
         long capacity = Long.highestOneBit(Math.max(1024, slotsWanted - 1)) * 2;
         slots.close();
         MemorySegment table = slots.ensure(capacity * 8, (byte) 0);
         mask = capacity - 1;
-        for (int group = 0; group < size; group++) {
-            long hash = word(group, keyCount);
+        for (int group = 0; group < keys.size(); group++) {
+            long hash = keys.nullMask(group);
             for (int k = 0; k < keyCount; k++) {
-                hash = Views.mix(hash ^ word(group, k));
+                hash = Views.mix(hash ^ keys.word(group, k));
             }
             long slot = hash & mask;
             while (table.get(Lanes.LONG, slot * 8) != 0) {
@@ -441,74 +406,12 @@ final class GroupTable implements AutoCloseable {
         }
     }
 
-    // --- keys ---
-
     private int add(int i) {
-        everNull |= someNull;
-        if (size == Integer.MAX_VALUE - 8) {
-            throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "more than " + size + " groups on one node");
-        }
-        int stride = keyCount + 1;
-        MemorySegment stored = keys.ensure((size + 1L) * stride * 8, (byte) 0);
-        long at = (long) size * stride * 8;
-        for (int k = 0; k < keyCount; k++) {
-            stored.set(Lanes.LONG, at + k * 8L, words[k][i]);
-        }
-        stored.set(Lanes.LONG, at + keyCount * 8L, someNull ? nullMasks[i] : 0);
-        return size++;
-    }
-
-    /// Word `k` of a group's key; behind the last the bits of the NULLs.
-    long word(int group, int k) {
-        return keys.segment().get(Lanes.LONG, ((long) group * (keyCount + 1) + k) * 8);
-    }
-
-    private boolean isNull(int group, int k) {
-        return (word(group, keyCount) >>> k & 1) != 0;
-    }
-
-    /// The values of key `k` of groups `from` to `from + count`.
-    Column keyColumn(int k, int from, int count, SegmentAllocator scratch) {
-        Type type = types.get(k);
-        MemorySegment values = scratch.allocate(Math.max(8, type.layout().bytes(count)));
-        MemorySegment validity = null;
-        Column.Plain texts = strings.column();
-        for (int i = 0; i < count; i++) {
-            long word = word(from + i, k);
-            if (isNull(from + i, k)) {
-                if (validity == null) {
-                    validity = scratch.allocate(io.colonnade.core.kernel.Bits.bytes(count));
-                    validity.fill((byte) -1);
-                }
-                Lanes.setBit(validity, i, false);
-            }
-            boolean present = !isNull(from + i, k);
-            switch (type.layout()) {
-                case BIT -> Lanes.setBit(values, i, word != 0);
-                case INT32 -> values.set(Lanes.INT, i * 4L, (int) word);
-                case INT64, FLOAT64 -> values.set(Lanes.LONG, i * 8L, word);
-                case INT128 -> {
-                    if (present) {
-                        MemorySegment.copy(KeyWords.wideBytes(texts, word), 0, values, i * 16L, 16);
-                    }
-                }
-                case VIEW -> {
-                    values.set(Lanes.LONG, i * 16L, present ? texts.values().get(Lanes.LONG, word * 16) : 0);
-                    values.set(Lanes.LONG, i * 16L + 8, present ? texts.values().get(Lanes.LONG, word * 16 + 8) : 0);
-                }
-            }
-        }
-        return new Column.Plain(
-                type,
-                count,
-                values,
-                validity,
-                type.layout() == io.colonnade.core.type.Layout.VIEW ? texts.heap() : List.of());
+        return keys.add(words, i, someNull ? nullMasks[i] : 0);
     }
 
     @Override
     public void close() {
-        strings.close();
         keys.close();
         slots.close();
     }

@@ -66,7 +66,7 @@ final class Groups implements AutoCloseable {
         int[] found = new int[size() / partitions + 16];
         int count = 0;
         for (int group = 0; group < size(); group++) {
-            if (Math.unsignedMultiplyHigh(table.hashOf(group), partitions) == partition) {
+            if (Math.unsignedMultiplyHigh(table.keys().hash(group), partitions) == partition) {
                 if (count == found.length) {
                     found = Arrays.copyOf(found, count * 2);
                 }
@@ -108,7 +108,7 @@ final class Groups implements AutoCloseable {
     Page rows(int from, int count, SegmentAllocator scratch) {
         Column[] columns = new Column[keyColumns.length + accumulators.size()];
         for (int k = 0; k < keyColumns.length; k++) {
-            columns[k] = table.keyColumn(k, from, count, scratch);
+            columns[k] = table.keys().column(k, from, count, scratch);
         }
         for (int i = 0; i < accumulators.size(); i++) {
             columns[keyColumns.length + i] = accumulators.get(i).result(from, count, scratch);

@@ -1,0 +1,175 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.kernel.Bits;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.type.Layout;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.KeyWords;
+import io.colonnade.exec.operator.state.NativeArray;
+import io.colonnade.exec.operator.state.StringTable;
+import io.colonnade.exec.operator.state.Views;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.util.List;
+
+/// The keys of groups as words, by the group's number.
+///
+/// ```text
+/// group g:  [word 0][word 1]...[bits of the keys that are NULL, whose words are 0]
+/// ```
+///
+/// *Thread safety*: one thread.
+final class GroupKeys implements AutoCloseable {
+    private static final int KEYS_MAX = 63;
+
+    private final List<Type> types;
+    private final int count;
+    private final boolean[] coded;
+    private final StringTable strings;
+    private final NativeArray words;
+    private boolean hasNulls;
+    private int size;
+
+    GroupKeys(List<Type> types, MemoryPool pool) {
+        if (types.size() > KEYS_MAX) {
+            throw EngineException.notSupported("GROUP BY with more than " + KEYS_MAX + " columns");
+        }
+        this.types = List.copyOf(types);
+        this.count = types.size();
+        this.coded = new boolean[count];
+        for (int k = 0; k < count; k++) {
+            coded[k] = KeyWords.isCoded(types.get(k));
+        }
+        this.strings = new StringTable(pool);
+        this.words = new NativeArray(pool);
+    }
+
+    /// Groups.
+    int size() {
+        return size;
+    }
+
+    /// What numbers the strings of all keys.
+    StringTable strings() {
+        return strings;
+    }
+
+    /// Whether the words of a key are numbers of strings.
+    boolean isCoded(int k) {
+        return coded[k];
+    }
+
+    /// Whether any key of any group is NULL.
+    boolean hasNulls() {
+        return hasNulls;
+    }
+
+    /// The words of all groups, one group behind the other.
+    MemorySegment memory() {
+        return words.segment();
+    }
+
+    /// Bytes of a group.
+    long stride() {
+        return (count + 1) * 8L;
+    }
+
+    /// Adds the key that the `i`-th entries of `keyWords` make; answers its group.
+    int add(long[][] keyWords, int i, long nullMask) {
+        if (size == Integer.MAX_VALUE - 8) {
+            throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "more than " + size + " groups on one node");
+        }
+        MemorySegment target = words.ensure((size + 1L) * stride(), (byte) 0);
+        long at = size * stride();
+        for (int k = 0; k < count; k++) {
+            target.set(Lanes.LONG, at + k * 8L, keyWords[k][i]);
+        }
+        target.set(Lanes.LONG, at + count * 8L, nullMask);
+        hasNulls |= nullMask != 0;
+        return size++;
+    }
+
+    boolean equal(int group, long[][] keyWords, int i, long nullMask) {
+        MemorySegment stored = words.segment();
+        long at = group * stride();
+        for (int k = 0; k < count; k++) {
+            if (stored.get(Lanes.LONG, at + k * 8L) != keyWords[k][i]) {
+                return false;
+            }
+        }
+        return stored.get(Lanes.LONG, at + count * 8L) == nullMask;
+    }
+
+    /// Word `k` of a group.
+    long word(int group, int k) {
+        return words.segment().get(Lanes.LONG, group * stride() + k * 8L);
+    }
+
+    long nullMask(int group) {
+        return word(group, count);
+    }
+
+    boolean isNull(int group, int k) {
+        return (nullMask(group) >>> k & 1) != 0;
+    }
+
+    /// A hash of a group that is the same in every table, to split groups into partitions: since numbers of strings
+    /// differ from table to table, their bytes are hashed.
+    long hash(int group) {
+        long hash = nullMask(group);
+        Column.Plain texts = strings.column();
+        for (int k = 0; k < count; k++) {
+            long word = word(group, k);
+            if (coded[k] && !isNull(group, k)) {
+                word = Views.hash(texts.values(), texts.heap(), word);
+            }
+            hash = Views.mix(hash ^ word);
+        }
+        return hash;
+    }
+
+    /// The values of key `k` of groups `from` to `from + rows`.
+    Column column(int k, int from, int rows, SegmentAllocator scratch) {
+        Type type = types.get(k);
+        MemorySegment values = scratch.allocate(Math.max(8, type.layout().bytes(rows)));
+        MemorySegment validity = hasNulls ? validity(k, from, rows, scratch) : null;
+        Column.Plain texts = strings.column();
+        for (int i = 0; i < rows; i++) {
+            long word = word(from + i, k);
+            boolean present = validity == null || !isNull(from + i, k);
+            switch (type.layout()) {
+                case BIT -> Lanes.setBit(values, i, word != 0);
+                case INT32 -> values.set(Lanes.INT, i * 4L, (int) word);
+                case INT64, FLOAT64 -> values.set(Lanes.LONG, i * 8L, word);
+                case INT128 -> {
+                    if (present) {
+                        MemorySegment.copy(KeyWords.wideBytes(texts, word), 0, values, i * 16L, 16);
+                    }
+                }
+                case VIEW -> {
+                    values.set(Lanes.LONG, i * 16L, present ? texts.values().get(Lanes.LONG, word * 16) : 0);
+                    values.set(Lanes.LONG, i * 16L + 8, present ? texts.values().get(Lanes.LONG, word * 16 + 8) : 0);
+                }
+            }
+        }
+        return new Column.Plain(type, rows, values, validity, type.layout() == Layout.VIEW ? texts.heap() : List.of());
+    }
+
+    private MemorySegment validity(int k, int from, int rows, SegmentAllocator scratch) {
+        MemorySegment validity = scratch.allocate(Bits.bytes(rows));
+        for (int i = 0; i < rows; i++) {
+            Lanes.setBit(validity, i, !isNull(from + i, k));
+        }
+        return validity;
+    }
+
+    @Override
+    public void close() {
+        strings.close();
+        words.close();
+    }
+}
