@@ -76,14 +76,10 @@ public final class LocalPlanner {
     /// Starts a task on this node. If it throws, nothing was started and nothing is left open but the task's memory
     /// pool.
     public static TaskExecution start(TaskContext task, NodeStorage storage, FileSystem files, TaskPool pool) {
-        return TaskExecution.start(task, pipelines(task, storage, files), List.of(), pool);
-    }
-
-    static List<Pipeline> pipelines(TaskContext task, NodeStorage storage, FileSystem files) {
         LocalPlanner planner = new LocalPlanner(task, storage, files);
         try {
             planner.planRoot(task.spec());
-            return planner.pipelines;
+            return TaskExecution.start(task, planner.pipelines, List.of(), pool);
         } catch (Throwable e) {
             planner.closeAll(e);
             throw e;
