@@ -1,7 +1,7 @@
 package io.colonnade.storage.image;
 
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.segment.DatumOrder;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.storage.segment.Zone;
 
 /// Zones of several blocks taken together.

@@ -2,7 +2,7 @@ package io.colonnade.storage.load;
 
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.segment.DatumOrder;
+import io.colonnade.core.type.DatumOrder;
 import java.util.ArrayList;
 import java.util.List;
 

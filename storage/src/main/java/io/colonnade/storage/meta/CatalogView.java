@@ -7,7 +7,7 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.segment.DatumOrder;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.storage.statistics.DistinctSketch;
 import java.util.ArrayList;
 import java.util.Comparator;
