@@ -62,12 +62,8 @@ public final class SqlText {
         } catch (SqlParseException e) {
             throw translate(e, sql);
         } catch (CalciteContextException e) {
-            throw new EngineException(
-                    ErrorCode.SYNTAX,
-                    cause(e),
-                    new Position(Math.max(1, e.getPosLine()), Math.max(1, e.getPosColumn())),
-                    null,
-                    e);
+            Position position = new Position(Math.max(1, e.getPosLine()), Math.max(1, e.getPosColumn()));
+            throw refused(cause(e), position, sql, e);
         } catch (StackOverflowError e) {
             throw tooDeep(e);
         }
@@ -113,9 +109,22 @@ public final class SqlText {
         }
         Throwable root = e.getCause();
         if (root instanceof CalciteContextException context) {
-            return syntax(cause(context), position, e);
+            return refused(cause(context), position, sql, e);
         }
-        return syntax(message.lines().findFirst().orElse("syntax error"), position, e);
+        return refused(message.lines().findFirst().orElse("syntax error"), position, sql, e);
+    }
+
+    /// An error in the parser's own words, unless there are better ones.
+    private static EngineException refused(String reason, @Nullable Position position, String sql, Throwable e) {
+        if (position == null || !reason.contains("Non-query expression")) {
+            return syntax(reason, position, e);
+        }
+        return new EngineException(
+                ErrorCode.SYNTAX,
+                "syntax error at \"" + tokenAt(sql, position) + "\"",
+                position,
+                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, COPY or EXPLAIN",
+                e);
     }
 
     /// The word or sign at a place of the text.
