@@ -105,7 +105,11 @@ final class EmbeddedEngine implements AutoCloseable {
         }
         ExchangeEndpoint own = endpoint(count, secret, remote);
         Worker coordinator = new Worker(
-                count, root.child("coordinator"), own, SharedParts.starter(new NoStorage(count)), Clock.SYSTEM);
+                count,
+                root.child("coordinator"),
+                own,
+                SharedParts.starter(new NoStorage(count, database.node(0))),
+                Clock.SYSTEM);
         parts.add(coordinator);
         remote.connect(own);
         clients.put(count, new LocalTasks(coordinator));

@@ -20,18 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// | nodes | the database, from its creation on | what the directory has, else 1 |
 /// | memory | the engine, as long as it is open | half of the machine without the heap, at least 512 MiB |
 /// | threads, page_rows | the connection | one thread for each core; 4096 |
+/// | query_memory | the connection | all of `memory` |
 ///
 /// `nodes` and `memoryBytes` are 0 if the URL does not name them.
 record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
     private static final int NODES_MAX = 64;
     private static final int THREADS_MAX = 1024;
     private static final long MEMORY_MIN = 16L << 20;
+    private static final long QUERY_MEMORY_MIN = 1L << 20;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)(i?b)?");
 
     static final List<ConnectionSetting> ALL = List.of(
             new ConnectionSetting("nodes", "Nodes of the database in this JVM, 1 to " + NODES_MAX, "1"),
             new ConnectionSetting("threads", "Threads that work on a pipeline of a query", ""),
             new ConnectionSetting("memory", "Off-heap memory of the engine, such as 2GiB", ""),
+            new ConnectionSetting("query_memory", "Off-heap memory of one query on a node, such as 64MiB", ""),
             new ConnectionSetting("page_rows", "Rows of a page at most, 1 to 4096; for tests", "4096"));
 
     static EngineSettings parse(ConnectionUrl url) {
@@ -39,7 +42,9 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
         int threads = (int)
                 number(url, "threads", 1, THREADS_MAX, Runtime.getRuntime().availableProcessors());
         int pageRows = (int) number(url, "page_rows", 1, Page.ROWS_MAX, Page.ROWS_MAX);
-        return new EngineSettings(nodes, memory(url), new RunSettings(pageRows, threads));
+        long queryMemory = size(url, "query_memory", QUERY_MEMORY_MIN, Long.MAX_VALUE);
+        return new EngineSettings(
+                nodes, size(url, "memory", MEMORY_MIN, 0), new RunSettings(pageRows, threads, queryMemory));
     }
 
     private static long number(ConnectionUrl url, String name, long low, long high, long otherwise) {
@@ -58,20 +63,20 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
         throw refused(name, text, "a number from " + low + " to " + high);
     }
 
-    private static long memory(ConnectionUrl url) {
-        @Nullable String text = url.settings().get("memory");
+    private static long size(ConnectionUrl url, String name, long least, long otherwise) {
+        @Nullable String text = url.settings().get(name);
         if (text == null) {
-            return 0;
+            return otherwise;
         }
         Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             int shift = " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2)) * 10;
             long number = Long.parseLong(matcher.group(1));
-            if (number >= MEMORY_MIN >> shift && number <= Long.MAX_VALUE >> shift) {
+            if (number <= Long.MAX_VALUE >> shift && number << shift >= least) {
                 return number << shift;
             }
         }
-        throw refused("memory", text, "a size of at least 16 MiB such as 512MiB or 2GiB");
+        throw refused(name, text, "a size of at least " + (least >> 20) + " MiB such as 512MiB or 2GiB");
     }
 
     private static EngineException refused(String name, String value, String wanted) {

@@ -2,14 +2,17 @@ package io.colonnade.coordinator.embedded;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.directory.NodeStorage;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.segment.SegmentStore;
+import java.nio.file.Path;
 import java.util.List;
 
-/// The storage of a coordinator beside workers: none. A task that asks for it was placed wrongly.
-record NoStorage(int node) implements NodeStorage {
+/// The storage of a coordinator beside workers: none. A task that asks for it was placed wrongly. Its temporary files
+/// lie where `neighbour`'s are.
+record NoStorage(int node, NodeStorage neighbour) implements NodeStorage {
     @Override
     public SegmentStore segments() {
         return id -> {
@@ -20,6 +23,16 @@ record NoStorage(int node) implements NodeStorage {
     @Override
     public LoadSession load(LoadRequest request) {
         throw misplaced();
+    }
+
+    @Override
+    public FileSystem files() {
+        return neighbour.files();
+    }
+
+    @Override
+    public Path temporaryFile() {
+        return neighbour.temporaryFile();
     }
 
     @Override

@@ -219,7 +219,11 @@ public final class QueryExecution {
             boolean profile) {
         List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes());
         TaskSettings taskSettings = new TaskSettings(
-                settings.pageRows(), settings.threads(), engine.memoryBytes(), control.nanosLeft(), profile);
+                settings.pageRows(),
+                settings.threads(),
+                Math.min(settings.memoryBytes(), engine.memoryBytes()),
+                control.nanosLeft(),
+                profile);
         List<TaskSpec> tasks = new TaskScheduler(engine.nodes())
                 .schedule(engine.newQueryId(), planned.fragments(), snapshot, files, parameters, taskSettings);
         RunningQuery query = RunningQuery.start(tasks, engine.nodes(), client);

@@ -1,4 +1,5 @@
 package io.colonnade.coordinator.query;
 
-/// How a session wants its statements to run: rows of a page at most, and drivers of a pipeline.
-public record RunSettings(int pageRows, int threads) {}
+/// How a session wants its statements to run: rows of a page at most, drivers of a pipeline, and the memory that a
+/// query may take on a node, Long.MAX_VALUE for all that the engine has.
+public record RunSettings(int pageRows, int threads, long memoryBytes) {}

@@ -4,6 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -29,23 +30,36 @@ public final class MemoryPool implements AutoCloseable {
 
     private final BufferAllocator allocator;
     private final @Nullable MemoryPool parent;
-    private final List<LongUnaryOperator> reclaimers;
+    private final Process process;
+    private final boolean limited;
+    /// Those of all pools below; kept by pools with a limit of their own.
+    private final List<MemoryShare> shares = new CopyOnWriteArrayList<>();
 
-    private MemoryPool(BufferAllocator allocator, @Nullable MemoryPool parent, List<LongUnaryOperator> reclaimers) {
+    /// What all pools of a tree have in common.
+    private record Process(List<LongUnaryOperator> reclaimers, LongPredicate refusal) {}
+
+    private MemoryPool(BufferAllocator allocator, @Nullable MemoryPool parent, Process process, boolean limited) {
         this.allocator = allocator;
         this.parent = parent;
-        this.reclaimers = reclaimers;
+        this.process = process;
+        this.limited = limited;
     }
 
     /// The budget of a process.
     public static MemoryPool root(String name, long limitBytes) {
+        return root(name, limitBytes, bytes -> false);
+    }
+
+    /// The same for tests: `refusal` is asked about every allocation and every question of a {@link MemoryShare}, with
+    /// the bytes wanted, and refuses what it answers true to.
+    public static MemoryPool root(String name, long limitBytes, LongPredicate refusal) {
         BufferAllocator root = new RootAllocator(RootAllocator.configBuilder()
                 .maxAllocation(limitBytes)
                 .allocationManagerFactory(NativeAllocation.FACTORY)
                 .roundingPolicy(bytes -> (bytes + ALIGNMENT - 1) & -ALIGNMENT)
                 .build());
         BufferAllocator named = root.newChildAllocator(name, 0, limitBytes);
-        return new MemoryPool(named, null, new CopyOnWriteArrayList<>());
+        return new MemoryPool(named, null, new Process(new CopyOnWriteArrayList<>(), refusal), true);
     }
 
     public MemoryPool child(String name) {
@@ -53,16 +67,17 @@ public final class MemoryPool implements AutoCloseable {
     }
 
     public MemoryPool child(String name, long limitBytes) {
-        return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, reclaimers);
+        return new MemoryPool(
+                allocator.newChildAllocator(name, 0, limitBytes), this, process, limitBytes < Long.MAX_VALUE);
     }
 
     /// A child that owns `reservedBytes` from now on, used or not, and can never have more: allocations up to that
     /// always succeed. Throws OUT_OF_MEMORY when the reservation is refused.
     public MemoryPool reserved(String name, long reservedBytes) {
-        BufferAllocator child = attemptReservation(name, reservedBytes);
+        BufferAllocator child = isRefused(reservedBytes) ? null : attemptReservation(name, reservedBytes);
         if (child == null) {
             long freed = 0;
-            for (LongUnaryOperator reclaimer : reclaimers) {
+            for (LongUnaryOperator reclaimer : process.reclaimers()) {
                 freed += reclaimer.applyAsLong(reservedBytes);
             }
             child = freed > 0 ? attemptReservation(name, reservedBytes) : null;
@@ -70,7 +85,48 @@ public final class MemoryPool implements AutoCloseable {
         if (child == null) {
             throw refused(reservedBytes);
         }
-        return new MemoryPool(child, this, reclaimers);
+        return new MemoryPool(child, this, process, false);
+    }
+
+    /// A child for the growing state of an operator that can spill.
+    public MemoryShare share(String name) {
+        MemoryShare share = new MemoryShare(child(name));
+        for (MemoryPool pool = limiting(); pool != null; pool = pool.outerLimit()) {
+            pool.shares.add(share);
+        }
+        return share;
+    }
+
+    /// False if it had left already.
+    boolean leaveShares(MemoryShare share) {
+        boolean member = false;
+        for (MemoryPool pool = limiting(); pool != null; pool = pool.outerLimit()) {
+            member |= pool.shares.remove(share);
+        }
+        return member;
+    }
+
+    List<MemoryShare> shares() {
+        return shares;
+    }
+
+    /// The pool next on the way to the root, this one included, that has a limit of its own.
+    @Nullable
+    MemoryPool limiting() {
+        MemoryPool pool = this;
+        while (pool != null && !pool.limited) {
+            pool = pool.parent;
+        }
+        return pool;
+    }
+
+    @Nullable
+    MemoryPool outerLimit() {
+        return parent == null ? null : parent.limiting();
+    }
+
+    boolean isRefused(long bytes) {
+        return process.refusal().test(bytes);
     }
 
     private @Nullable BufferAllocator attemptReservation(String name, long bytes) {
@@ -83,7 +139,7 @@ public final class MemoryPool implements AutoCloseable {
 
     /// Registers what can be given up when memory is short: called with the bytes wanted, answers the bytes freed.
     public void addReclaimer(LongUnaryOperator reclaimer) {
-        reclaimers.add(reclaimer);
+        process.reclaimers().add(reclaimer);
     }
 
     /// At least `bytes` bytes.
@@ -108,10 +164,13 @@ public final class MemoryPool implements AutoCloseable {
     /// Like {@link #allocate}, but answers null when a budget on the way to the root refuses.
     public @Nullable Buffer tryAllocate(long bytes) {
         long rounded = Math.max(ALIGNMENT, (bytes + ALIGNMENT - 1) & -ALIGNMENT);
+        if (isRefused(rounded)) {
+            return null;
+        }
         Buffer buffer = attempt(rounded);
         if (buffer == null) {
             long freed = 0;
-            for (LongUnaryOperator reclaimer : reclaimers) {
+            for (LongUnaryOperator reclaimer : process.reclaimers()) {
                 freed += reclaimer.applyAsLong(rounded);
             }
             buffer = freed > 0 ? attempt(rounded) : null;

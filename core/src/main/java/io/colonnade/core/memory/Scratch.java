@@ -14,7 +14,9 @@ import java.util.List;
 /// An operator resets its scratch when it begins its next page, so the page it lent downstream lives exactly until
 /// then. *Thread safety*: one thread. Segments are 64-byte aligned and not zeroed.
 public final class Scratch implements SegmentAllocator, AutoCloseable {
-    private static final long CHUNK_BYTES = 256 * 1024;
+    /// The first chunk is small, since many scratches of a query never need more; each further one is twice as large.
+    private static final long FIRST_CHUNK_BYTES = 16 * 1024;
+    private static final long CHUNK_BYTES_MAX = 256 * 1024;
     private static final long ALIGNMENT = 64;
 
     private final MemoryPool pool;
@@ -44,7 +46,8 @@ public final class Scratch implements SegmentAllocator, AutoCloseable {
             current++;
             used = 0;
         }
-        chunks.add(pool.allocate(Math.max(CHUNK_BYTES, bytes)));
+        long chunkBytes = Math.min(CHUNK_BYTES_MAX, FIRST_CHUNK_BYTES << Math.min(chunks.size(), 8));
+        chunks.add(pool.allocate(Math.max(chunkBytes, bytes)));
         used = bytes;
         return chunks.get(current).segment().asSlice(0, bytes);
     }

@@ -30,6 +30,7 @@ import io.colonnade.exec.operator.join.JoinProbe;
 import io.colonnade.exec.operator.scan.ScanSource;
 import io.colonnade.exec.operator.sort.SortSink;
 import io.colonnade.exec.operator.sort.SortSource;
+import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.Operator;
 import io.colonnade.exec.task.Pipeline;
 import io.colonnade.exec.task.Sink;
@@ -61,6 +62,7 @@ public final class LocalPlanner {
     private final TaskContext task;
     private final NodeStorage storage;
     private final FileSystem files;
+    private final SpillSpace spill;
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final Map<Integer, JoinBuild> builds = new HashMap<>();
     private final Set<ScanNode.RuntimeFilterUse> filterUses = new HashSet<>();
@@ -71,6 +73,7 @@ public final class LocalPlanner {
         this.task = task;
         this.storage = storage;
         this.files = files;
+        this.spill = new SpillSpace(storage.files(), storage::temporaryFile);
     }
 
     /// Starts a task on this node. If it throws, nothing was started and nothing is left open but the task's memory
@@ -79,7 +82,7 @@ public final class LocalPlanner {
         LocalPlanner planner = new LocalPlanner(task, storage, files);
         try {
             planner.planRoot(task.spec());
-            return TaskExecution.start(task, planner.pipelines, List.of(), pool);
+            return TaskExecution.start(task, planner.pipelines, List.of(planner.spill), pool);
         } catch (Throwable e) {
             planner.closeAll(e);
             throw e;
@@ -196,7 +199,7 @@ public final class LocalPlanner {
     }
 
     private List<Draft> join(JoinNode node) {
-        JoinBuild build = keep(new JoinBuild(node, task));
+        JoinBuild build = keep(new JoinBuild(node, task, spill));
         filterUses.stream().filter(use -> use.joinId() == node.id()).forEach(use -> build.requestFilter(use.key()));
         end(plan(node.build()), build, node.id());
         builds.put(node.id(), build);
@@ -212,14 +215,14 @@ public final class LocalPlanner {
     }
 
     private List<Draft> aggregate(AggregateNode node) {
-        AggregateSink sink = keep(new AggregateSink(node, task));
+        AggregateSink sink = keep(new AggregateSink(node, task, spill));
         end(plan(node.input()), sink, node.id());
         return List.of(source(node, new AggregateSource(sink)).after(sink));
     }
 
     private List<Draft> sort(PlanNode node, PlanNode input, List<SortKey> keys, long offset, long limit) {
         long first = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
-        SortSink sink = keep(new SortSink(node.outputTypes(), keys, first, task));
+        SortSink sink = keep(new SortSink(node.id(), node.outputTypes(), keys, first, task, spill));
         end(plan(input), sink, node.id());
         return List.of(source(node, new SortSource(sink, offset, limit)).after(sink));
     }

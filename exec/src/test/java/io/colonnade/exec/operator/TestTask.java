@@ -34,7 +34,12 @@ import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.SegmentLease;
 import io.colonnade.storage.segment.SegmentStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +57,8 @@ public final class TestTask implements AutoCloseable {
     private final Map<Integer, List<Page>> pages = new HashMap<>();
     private final Map<Long, Segment> segments = new HashMap<>();
     private final List<TaskSpec.ScanInput> scans = new ArrayList<>();
+    private final Path temporary;
+    private final AtomicInteger temporaryFiles = new AtomicInteger();
     int openLeases;
 
     public TestTask(int threads) {
@@ -59,7 +66,17 @@ public final class TestTask implements AutoCloseable {
     }
 
     public TestTask(int threads, long memoryBytes) {
-        this.root = MemoryPool.root("test", memoryBytes);
+        this(threads, MemoryPool.root("test", memoryBytes));
+    }
+
+    /// `root` belongs to the task from now on.
+    public TestTask(int threads, MemoryPool root) {
+        this.root = root;
+        try {
+            this.temporary = Files.createTempDirectory("colonnade-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.pool = new TaskPool(threads, Thread.ofPlatform().daemon().factory(), Clock.SYSTEM);
     }
 
@@ -98,6 +115,10 @@ public final class TestTask implements AutoCloseable {
             if (root.allocatedBytes() != 0 || openLeases != 0) {
                 throw new AssertionError(root.allocatedBytes() + " bytes and " + openLeases + " leases are left over");
             }
+            String[] left = temporary.toFile().list();
+            if (left == null || left.length > 0) {
+                throw new AssertionError("temporary files are left over: " + Arrays.toString(left));
+            }
         }
     }
 
@@ -127,6 +148,11 @@ public final class TestTask implements AutoCloseable {
     public void close() {
         pool.close();
         root.close();
+        try {
+            Files.delete(temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Sources of prepared pages and a sink that collects.
@@ -266,6 +292,16 @@ public final class TestTask implements AutoCloseable {
                     openLeases--;
                 }
             };
+        }
+
+        @Override
+        public FileSystem files() {
+            return FileSystem.LOCAL;
+        }
+
+        @Override
+        public Path temporaryFile() {
+            return temporary.resolve(temporaryFiles.getAndIncrement() + ".run");
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.segment.SegmentStore;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What one node of a database stores.
@@ -14,6 +16,13 @@ public interface NodeStorage {
     SegmentStore segments();
 
     LoadSession load(LoadRequest request);
+
+    /// Where temporary files lie.
+    FileSystem files();
+
+    /// A new name for a temporary file. Who makes the file deletes it; what a killed process leaves is deleted when
+    /// the database is opened next.
+    Path temporaryFile();
 
     /// Removes segments of a transaction that is known not to have committed.
     void discard(List<SegmentEntry> segments);

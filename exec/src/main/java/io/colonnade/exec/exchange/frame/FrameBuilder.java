@@ -16,13 +16,20 @@ public final class FrameBuilder implements AutoCloseable {
 
     private final MemoryPool pool;
     private final long bytesMax;
+    private final long firstBytes;
     private @Nullable Buffer buffer;
     private MemorySegment segment = MemorySegment.NULL;
     private long position;
 
     public FrameBuilder(MemoryPool pool, long bytesMax) {
+        this(pool, bytesMax, FIRST_BYTES);
+    }
+
+    /// `firstBytes` is what the first claim reserves.
+    public FrameBuilder(MemoryPool pool, long bytesMax, long firstBytes) {
         this.pool = pool;
         this.bytesMax = bytesMax;
+        this.firstBytes = firstBytes;
     }
 
     public long position() {
@@ -71,7 +78,7 @@ public final class FrameBuilder implements AutoCloseable {
             throw new FullException(needed);
         }
         if (needed > segment.byteSize()) {
-            long capacity = Math.max(FIRST_BYTES, segment.byteSize());
+            long capacity = Math.max(firstBytes, segment.byteSize());
             while (capacity < needed) {
                 capacity *= 2;
             }

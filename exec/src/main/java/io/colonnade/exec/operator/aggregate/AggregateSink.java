@@ -4,6 +4,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
@@ -24,14 +25,16 @@ public final class AggregateSink implements Sink {
 
     private final AggregateNode node;
     private final TaskContext task;
+    private final SpillSpace spill;
     private final MemoryPool pool;
     private final List<Groups> locals = new ArrayList<>();
     private final List<Groups> results = new ArrayList<>();
     private boolean finished;
 
-    public AggregateSink(AggregateNode node, TaskContext task) {
+    public AggregateSink(AggregateNode node, TaskContext task, SpillSpace spill) {
         this.node = node;
         this.task = task;
+        this.spill = spill;
         this.pool = task.memory();
     }
 

@@ -19,6 +19,7 @@ import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.RowStore;
 import io.colonnade.exec.operator.state.RowTable;
 import io.colonnade.exec.operator.state.StringTable;
+import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
@@ -52,6 +53,7 @@ public final class JoinBuild implements Sink {
     private final JoinNode node;
     private final JoinLayout layout;
     private final TaskContext task;
+    private final SpillSpace spill;
     private final MemoryPool pool;
     private final List<RowStore> parts = new ArrayList<>();
     private final Set<Integer> filterKeys = new HashSet<>();
@@ -63,9 +65,10 @@ public final class JoinBuild implements Sink {
     private boolean hasNullKey;
     private boolean finished;
 
-    public JoinBuild(JoinNode node, TaskContext task) {
+    public JoinBuild(JoinNode node, TaskContext task, SpillSpace spill) {
         this.node = node;
         this.task = task;
+        this.spill = spill;
         this.pool = task.memory();
         this.layout = new JoinLayout(node);
         this.strings = new StringTable(pool);

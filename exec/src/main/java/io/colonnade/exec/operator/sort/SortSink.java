@@ -13,6 +13,7 @@ import io.colonnade.exec.kernel.Gather;
 import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.RowStore;
 import io.colonnade.exec.operator.state.RowTable;
+import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
@@ -42,6 +43,7 @@ public final class SortSink implements Sink {
     private final List<SortKey> keys;
     private final long limit;
     private final TaskContext task;
+    private final SpillSpace spill;
     private final MemoryPool pool;
     private final List<SortLocal> locals = new ArrayList<>();
     private final List<int[]> runs = new ArrayList<>();
@@ -50,11 +52,13 @@ public final class SortSink implements Sink {
     private @Nullable Buffer order;
     private @Nullable Buffer spare;
 
-    public SortSink(List<Type> types, List<SortKey> keys, long limit, TaskContext task) {
+    public SortSink(
+            int nodeId, List<Type> types, List<SortKey> keys, long limit, TaskContext task, SpillSpace spill) {
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
         this.limit = limit;
         this.task = task;
+        this.spill = spill;
         this.pool = task.memory();
     }
 
