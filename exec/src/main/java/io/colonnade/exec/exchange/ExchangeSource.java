@@ -37,6 +37,11 @@ final class ExchangeSource implements Source {
     }
 
     @Override
+    public void stop() {
+        inbox.stop();
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }
@@ -56,6 +61,10 @@ final class ExchangeSource implements Source {
         @Override
         public Step next(Downstream downstream) {
             Inbox.Delivery delivery = current;
+            if (delivery != null && next == delivery.pages().size()) {
+                close();
+                delivery = null;
+            }
             if (delivery == null) {
                 delivery = inbox.poll();
                 if (delivery == null) {
@@ -76,7 +85,8 @@ final class ExchangeSource implements Source {
                     break;
                 }
             }
-            if (next == delivery.pages().size()) {
+            // The last page stays readable while an operator is in the middle of it; else its memory is wanted back.
+            if (next == delivery.pages().size() && downstream.wantsMore()) {
                 close();
             }
             return Step.MORE;

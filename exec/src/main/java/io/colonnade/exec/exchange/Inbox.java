@@ -37,6 +37,7 @@ final class Inbox implements AutoCloseable {
     private @Nullable CompletableFuture<?> arrival;
     private @Nullable EngineException failure;
     private int unfinished;
+    private boolean stopped;
     private boolean closed;
 
     Inbox(
@@ -107,7 +108,7 @@ final class Inbox implements AutoCloseable {
                 stream.outstanding -= charge;
                 stream.toReturn += charge;
                 boolean due = stream.toReturn >= windowBytes / 2 || stream.outstanding == 0;
-                if (due && stream.toReturn > 0 && !stream.finished && !closed) {
+                if (due && stream.toReturn > 0 && !stream.finished && !stopped) {
                     grant = stream.toReturn;
                     stream.toReturn = 0;
                 }
@@ -133,13 +134,19 @@ final class Inbox implements AutoCloseable {
 
     void opened(int sender) {
         Inbound stream = stream(sender);
+        boolean wanted;
         synchronized (this) {
             if (stream == null || stream.opened || closed) {
                 return;
             }
             stream.opened = true;
+            wanted = !stopped;
         }
-        stream.link.send(FrameKind.CREDIT, stream.id, windowBytes);
+        if (wanted) {
+            stream.link.send(FrameKind.CREDIT, stream.id, windowBytes);
+        } else {
+            stream.link.send(FrameKind.STOP, stream.id, 0);
+        }
     }
 
     /// Copies the payload.
@@ -147,7 +154,7 @@ final class Inbox implements AutoCloseable {
         Inbound stream = stream(sender);
         CompletableFuture<?> done;
         synchronized (this) {
-            if (stream == null || closed || failure != null) {
+            if (stream == null || stopped || failure != null) {
                 return;
             }
             if (number != stream.framesArrived || stream.finished) {
@@ -190,7 +197,7 @@ final class Inbox implements AutoCloseable {
         CompletableFuture<?> done = null;
         boolean grant = false;
         synchronized (this) {
-            if (stream == null || closed || failure != null) {
+            if (stream == null || stopped || failure != null) {
                 return;
             }
             if (bytes <= windowBytes || bytes > Payload.charge(FrameHeader.LENGTH_MAX) || stream.oversize != null) {
@@ -214,7 +221,7 @@ final class Inbox implements AutoCloseable {
         Inbound stream = stream(sender);
         CompletableFuture<?> done;
         synchronized (this) {
-            if (stream == null || closed || stream.finished) {
+            if (stream == null || stopped || stream.finished) {
                 return;
             }
             if (frames != stream.framesArrived) {
@@ -234,7 +241,7 @@ final class Inbox implements AutoCloseable {
         Inbound stream = stream(sender);
         CompletableFuture<?> done;
         synchronized (this) {
-            if (stream == null || closed || stream.finished || failure != null) {
+            if (stream == null || stopped || stream.finished || failure != null) {
                 return;
             }
             done = failed(reason);
@@ -330,15 +337,15 @@ final class Inbox implements AutoCloseable {
         return arrival;
     }
 
-    /// Tells the senders that are not done to stop, and frees what was not taken. Readers have released their frames.
-    @Override
-    public void close() {
+    /// No reader takes anything any more: tells the senders that are not done to stop, and frees what was not taken.
+    /// Readers have released their frames. Dictionaries stay, since pages that were passed on may name them.
+    void stop() {
         List<Inbound> left = new ArrayList<>();
         synchronized (this) {
-            if (closed) {
+            if (stopped) {
                 return;
             }
-            closed = true;
+            stopped = true;
             for (Inbound stream : streams.values()) {
                 if (!stream.finished) {
                     left.add(stream);
@@ -348,7 +355,6 @@ final class Inbox implements AutoCloseable {
                     stream.oversize = null;
                 }
                 stream.own.clear();
-                stream.reader.close();
             }
             arrived.forEach(frame -> frame.buffer.close());
             arrived.clear();
@@ -356,6 +362,17 @@ final class Inbox implements AutoCloseable {
         }
         for (Inbound stream : left) {
             stream.link.send(FrameKind.STOP, stream.id, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                streams.values().forEach(stream -> stream.reader.close());
+            }
         }
     }
 }

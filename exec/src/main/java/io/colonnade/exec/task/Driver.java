@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// One thread's worth of a pipeline: a reader, its own operators and its part of the sink.
 ///
 /// ```text
-/// open -> [ morsel ]* -> flush operators -> finish the local sink -> close
+/// open -> [ morsel ]* -> finish operators, the first one first -> finish the local sink -> close
 ///              \-- leaves the thread when blocked, or when another query is due
 /// ```
+///
+/// An operator that stopped in the middle of a page goes on before the source is asked again.
 ///
 /// *Thread safety*: runs on one thread at a time; the pool's queue hands it from one to the next.
 final class Driver implements Runnable {
     private enum Phase {
         NEW,
         READING,
+        FLUSHING,
         FLUSHED,
         CLOSED
     }
@@ -31,6 +34,9 @@ final class Driver implements Runnable {
     private final Figures sourceFigures;
     private final Stopwatch stopwatch;
     private Phase phase = Phase.NEW;
+    /// Operators that have been told that no page follows.
+    private int operatorsFinished;
+
     private Source.@Nullable Reader reader;
     private Sink.@Nullable Local local;
 
@@ -52,7 +58,7 @@ final class Driver implements Runnable {
     public void run() {
         long started = execution.clock().nanos();
         try {
-            context.checkCancelled();
+            context.task().throwIfCancelled();
             CompletableFuture<?> until = advance(started);
             if (until != null) {
                 execution.block(this, until);
@@ -67,38 +73,26 @@ final class Driver implements Runnable {
         }
     }
 
-    /// What it is blocked on, or null.
+    /// What it is blocked on, or null: then it is closed, or another query is due.
     private @Nullable CompletableFuture<?> advance(long started) {
         if (phase == Phase.NEW) {
             open();
         }
         Sink.Local sink = opened(local);
         long since = started;
-        while (phase == Phase.READING) {
+        while (phase != Phase.FLUSHED) {
             CompletableFuture<?> full = sink.blocked();
             if (full != null && !full.isDone()) {
-                execution.charge(since);
                 return full;
             }
-            if (links.getFirst().isFinished()) {
-                flush();
-                break;
-            }
-            Figures before = stopwatch.enter(sourceFigures);
-            Step step = opened(reader).next(links.getFirst());
-            stopwatch.enter(before);
+            CompletableFuture<?> until = step();
             since = execution.charge(since);
-            switch (step) {
-                case Step.More m -> {
-                    context.checkCancelled();
-                    if (execution.shouldYield()) {
-                        return null;
-                    }
-                }
-                case Step.Finished f -> flush();
-                case Step.Blocked b -> {
-                    return b.until();
-                }
+            if (until != null) {
+                return until;
+            }
+            context.task().throwIfCancelled();
+            if (phase != Phase.FLUSHED && execution.shouldYield()) {
+                return null;
             }
         }
         CompletableFuture<?> full = sink.blocked();
@@ -113,9 +107,56 @@ final class Driver implements Runnable {
         return null;
     }
 
+    /// One piece of work; not null if there is none before the future is done.
+    private @Nullable CompletableFuture<?> step() {
+        Downstream first = links.getFirst();
+        if (phase == Phase.READING && first.isFinished()) {
+            phase = Phase.FLUSHING;
+            return null;
+        }
+        if (resume()) {
+            return null;
+        }
+        if (phase == Phase.READING) {
+            Figures before = stopwatch.enter(sourceFigures);
+            Step step = opened(reader).next(first);
+            stopwatch.enter(before);
+            switch (step) {
+                case Step.More m -> {}
+                case Step.Finished f -> phase = Phase.FLUSHING;
+                case Step.Blocked b -> {
+                    return b.until();
+                }
+            }
+            return null;
+        }
+        if (operatorsFinished < operators.size()) {
+            int i = operatorsFinished++;
+            Figures before = stopwatch.enter(stageFigures.get(i));
+            operators.get(i).finish(links.get(i + 1));
+            stopwatch.enter(before);
+            return null;
+        }
+        phase = Phase.FLUSHED;
+        return null;
+    }
+
+    /// Lets the last of the operators that stopped go on, unless nothing it can pass on matters; false if there is
+    /// none.
+    private boolean resume() {
+        for (int i = operators.size() - 1; i >= 0; i--) {
+            if (operators.get(i).hasMore() && !links.get(i + 1).isFinished()) {
+                Figures before = stopwatch.enter(stageFigures.get(i));
+                operators.get(i).resume(links.get(i + 1));
+                stopwatch.enter(before);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void open() {
         Figures upstream = sourceFigures;
-        List<Link.Target> targets = new ArrayList<>();
         for (Pipeline.Stage stage : pipeline.stages()) {
             Operator operator = stage.factory().create(context);
             operators.add(operator);
@@ -132,7 +173,6 @@ final class Driver implements Runnable {
             upstream = i == 0 ? sourceFigures : stageFigures.get(i - 1);
             Link link = new Link(target, stageFigures.get(i), upstream, stopwatch);
             links.addFirst(link);
-            targets.add(target);
             if (i > 0) {
                 target = operatorTarget(operators.get(i - 1), link);
             }
@@ -140,7 +180,8 @@ final class Driver implements Runnable {
         phase = Phase.READING;
     }
 
-    private static Link.Target sinkTarget(Sink.Local sink) {
+    private Link.Target sinkTarget(Sink.Local sink) {
+        boolean canStop = pipeline.source().keepsPages();
         return new Link.Target() {
             @Override
             public void accept(Page page) {
@@ -149,7 +190,7 @@ final class Driver implements Runnable {
 
             @Override
             public boolean wantsMore() {
-                return sink.blocked() == null && sink.wantsMore();
+                return sink.wantsMore() && (!canStop || (sink.blocked() == null && !execution.shouldYield()));
             }
 
             @Override
@@ -168,7 +209,7 @@ final class Driver implements Runnable {
 
             @Override
             public boolean wantsMore() {
-                return operator.wantsMore() && next.wantsMore();
+                return operator.wantsMore() && !operator.hasMore() && next.wantsMore();
             }
 
             @Override
@@ -176,15 +217,6 @@ final class Driver implements Runnable {
                 return !operator.wantsMore() || next.isFinished();
             }
         };
-    }
-
-    private void flush() {
-        for (int i = 0; i < operators.size(); i++) {
-            Figures before = stopwatch.enter(stageFigures.get(i));
-            operators.get(i).finish(links.get(i + 1));
-            stopwatch.enter(before);
-        }
-        phase = Phase.FLUSHED;
     }
 
     private static <T> T opened(@Nullable T part) {

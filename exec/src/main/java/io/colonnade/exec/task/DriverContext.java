@@ -13,7 +13,7 @@ public record DriverContext(TaskContext task, int number) {
         return task.figures(nodeId);
     }
 
-    /// Throws when the task was cancelled or its time is over. For loops that run longer than a page takes.
+    /// As {@link TaskContext#checkCancelled}: for loops that run longer than a page takes.
     public void checkCancelled() {
         task.checkCancelled();
     }

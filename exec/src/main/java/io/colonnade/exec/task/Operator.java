@@ -6,12 +6,25 @@ import io.colonnade.core.page.Page;
 ///
 /// ```text
 /// accept(page)* finish() close()          close() alone after a failure, a cancel, or when nothing more is wanted
+///        \-- hasMore(): resume() until it has passed everything on; only then the next page, or finish
 /// ```
 ///
-/// *Ownership*: the page is lent; what it passes on it owns until its next call.
+/// An operator that may make many pages of one asks {@link Downstream#wantsMore} after each of them. When that is
+/// false it keeps its place, says {@link #hasMore}, and returns.
+///
+/// *Ownership*: the page is lent for the call and, while {@link #hasMore}, until the last {@link #resume}; what it
+/// passes on it owns until its next call.
 /// *Thread safety*: one thread at a time.
 public interface Operator extends AutoCloseable {
     void accept(Page page, Downstream downstream);
+
+    /// True if it stopped in the middle of a page, or in {@link #finish}, because downstream wanted no more for now.
+    default boolean hasMore() {
+        return false;
+    }
+
+    /// Goes on where it stopped, and may stop again. Called only while {@link #hasMore}.
+    default void resume(Downstream downstream) {}
 
     /// After the last page: what was held back is passed on.
     default void finish(Downstream downstream) {}

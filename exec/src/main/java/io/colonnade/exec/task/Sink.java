@@ -30,7 +30,8 @@ public interface Sink extends AutoCloseable {
     @Override
     default void close() {}
 
-    /// A piece of finishing that may run beside others.
+    /// A piece of finishing that may run beside others. One that takes more than a millisecond asks
+    /// {@link TaskContext#checkCancelled} now and then, which lets work of other queries pass.
     interface Job {
         void run();
     }

@@ -11,6 +11,16 @@ public interface Source extends AutoCloseable {
 
     Reader reader(DriverContext driver);
 
+    /// Whether a reader keeps the page it passed last as it is until it is asked for the next morsel. If not, no
+    /// operator stops in the middle of one.
+    default boolean keepsPages() {
+        return true;
+    }
+
+    /// Called once when all readers are closed and there will be no more of them: whoever makes what nobody reads can
+    /// stop. The memory of pages that were passed on may still be in use.
+    default void stop() {}
+
     @Override
     default void close() {}
 
@@ -18,7 +28,7 @@ public interface Source extends AutoCloseable {
     interface Reader extends AutoCloseable {
         /// Takes the next morsel, of about 64 Ki rows at most, and pushes its pages downstream. Never waits:
         /// answers {@link Step.Blocked} instead. If {@link Downstream#wantsMore} turns false on the way, it
-        /// keeps its place and answers {@link Step#MORE}.
+        /// keeps its place and the page it passed last, and answers {@link Step#MORE}.
         Step next(Downstream downstream);
 
         /// Called once, also after a failure or when nothing more was wanted.

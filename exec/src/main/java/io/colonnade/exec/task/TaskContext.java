@@ -29,6 +29,7 @@ public final class TaskContext {
     private final AtomicReference<@Nullable EngineException> cancelled = new AtomicReference<>();
     private final List<Figures> figures = new ArrayList<>();
     private final List<SegmentEntry> written = new ArrayList<>();
+    private volatile Runnable giveWay = () -> {};
 
     public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock) {
         this.spec = spec;
@@ -58,8 +59,21 @@ public final class TaskContext {
         return clock;
     }
 
-    /// Throws what the task was cancelled with, or TIMEOUT when its time is over. Cheap enough for every page.
+    /// For loops that run longer than a page takes: throws what the task was cancelled with, or TIMEOUT when its time
+    /// is over, and lets work of other queries pass that is due. Cheap enough for every page.
+    ///
+    /// *Locks*: the caller holds none that work of another query could want.
     public void checkCancelled() {
+        throwIfCancelled();
+        giveWay.run();
+    }
+
+    /// What {@link #checkCancelled} does to let others pass; set before the task's first piece of work runs.
+    void giveWayBy(Runnable way) {
+        giveWay = way;
+    }
+
+    void throwIfCancelled() {
         EngineException reason = cancelled.get();
         if (reason == null && spec.settings().deadlineNanos() > 0 && clock.nanos() - deadline > 0) {
             cancel(timeIsOver());

@@ -35,6 +35,7 @@ public final class TaskExecution {
     // Guarded by `this`.
     private final Map<Sink, SinkState> sinks = new IdentityHashMap<>();
     private final List<Pipeline> waiting;
+    private final Map<Pipeline, Integer> driversLeft = new IdentityHashMap<>();
     private final Set<Driver> blocked = new HashSet<>();
     private int active;
     private int sinksLeft;
@@ -64,6 +65,7 @@ public final class TaskExecution {
         }
         this.sinksLeft = sinks.size();
         this.share = pool.enter(this, context.spec().id().queryId());
+        context.giveWayBy(() -> pool.giveWay(share));
     }
 
     /// Starts the pipelines of a task. `resources` are closed at its end, the last first, after sources and sinks.
@@ -151,14 +153,24 @@ public final class TaskExecution {
     }
 
     void driverEnded(Driver driver) {
+        Pipeline pipeline = driver.pipeline();
         SinkState state;
+        boolean lastOfPipeline;
         boolean last;
         synchronized (this) {
-            state = state(driver.pipeline().sink());
+            lastOfPipeline = driversLeft.merge(pipeline, -1, Integer::sum) == 0;
+            state = state(pipeline.sink());
             state.driversLeft--;
             last = state.driversLeft == 0 && state.pipelinesLeft == 0;
         }
-        endWork(last ? () -> finishSink(state) : () -> {});
+        endWork(() -> {
+            if (lastOfPipeline) {
+                pipeline.source().stop();
+            }
+            if (last) {
+                finishSink(state);
+            }
+        });
     }
 
     void driverFailed(Throwable error) {
@@ -184,7 +196,7 @@ public final class TaskExecution {
     /// Runs the last part of a piece of work and counts it as done, whatever comes of it.
     private void endWork(Action action) {
         try {
-            context.checkCancelled();
+            context.throwIfCancelled();
             action.run();
         } catch (TaskCancelledException e) {
             cancel(e.reason());
@@ -221,6 +233,7 @@ public final class TaskExecution {
                 SinkState state = state(pipeline.sink());
                 state.driversLeft += drivers;
                 state.pipelinesLeft--;
+                driversLeft.put(pipeline, drivers);
                 active += drivers;
             }
             for (int i = 0; i < drivers; i++) {
@@ -239,6 +252,10 @@ public final class TaskExecution {
                 break;
             }
             runJob(jobs.getFirst());
+            if (shouldYield()) {
+                submit(() -> finishSink(state));
+                return;
+            }
         }
         if (jobs.isEmpty()) {
             synchronized (this) {
@@ -269,7 +286,7 @@ public final class TaskExecution {
     }
 
     private void runJob(Sink.Job job) {
-        context.checkCancelled();
+        context.throwIfCancelled();
         long since = pool.clock().nanos();
         job.run();
         charge(since);

@@ -22,12 +22,23 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Whose query has used the least processor time runs next; the time at which work was queued counts too, so that a
-/// long query waits for newer ones no longer than it has itself worked. Work leaves its thread after each morsel when
-/// another is due. Nothing here waits for anything but work.
+/// long query waits for newer ones no longer than it has itself worked. Work leaves its thread after a page when it has
+/// had it for a slice of time and other work is due. What cannot leave its thread so soon, such as a job that sorts or
+/// merges, calls {@link #giveWay}: then work of another query runs on top of it, on the same thread.
+/// Nothing here waits for anything but work.
+///
+/// ```text
+/// thread 0   | sort job of q3 ......  giveWay() ........ giveWay() ... |
+///                                     | q7 || q8 |
+/// ```
 /// *Thread safety*: any thread may submit.
 public final class TaskPool implements AutoCloseable {
     /// How often, at most, deadlines are looked at.
     private static final long DEADLINE_CHECK_NANOS = 10_000_000;
+    /// What work may have at least, before other work that is due gets its thread.
+    private static final long SLICE_NANOS = 1_000_000;
+    /// Work that runs on top of other work may be interrupted in turn, but only so often.
+    private static final int DEPTH_MAX = 3;
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +51,7 @@ public final class TaskPool implements AutoCloseable {
     private long deadlinesChecked;
     private boolean closed;
     private volatile long headKey = Long.MAX_VALUE;
+    private final ThreadLocal<Lane> lanes = new ThreadLocal<>();
 
     /// The processor time that all tasks of a query have used in this process.
     static final class Share {
@@ -47,7 +59,18 @@ public final class TaskPool implements AutoCloseable {
         private int tasks;
     }
 
-    private record Entry(long key, long sequence, Runnable work) implements Comparable<Entry> {
+    private static final Share NOBODY = new Share();
+
+    /// What a thread of the pool knows of the work on it.
+    private static final class Lane {
+        private int depth;
+        /// Since when the work at hand has had the thread.
+        private long since;
+        /// The key of the work that the work at hand interrupts.
+        private long below = Long.MAX_VALUE;
+    }
+
+    private record Entry(long key, long sequence, Share share, Runnable work) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             return key != other.key ? Long.compare(key, other.key) : Long.compare(sequence, other.sequence);
@@ -103,7 +126,7 @@ public final class TaskPool implements AutoCloseable {
     void submit(Share share, Runnable work) {
         lock.lock();
         try {
-            queue.add(new Entry(key(share), sequence++, work));
+            queue.add(new Entry(key(share), sequence++, share, work));
             headKey = queue.element().key();
             workIsThere.signal();
         } finally {
@@ -111,9 +134,65 @@ public final class TaskPool implements AutoCloseable {
         }
     }
 
-    /// Whether other work is due before that of `share`.
+    /// Whether the work of `share` at hand has had its slice and other work is due.
     boolean shouldYield(Share share) {
-        return headKey < key(share);
+        Lane lane = lanes.get();
+        if (lane == null) {
+            return headKey < key(share);
+        }
+        long now = clock.nanos();
+        return now - lane.since >= SLICE_NANOS && Math.min(headKey, lane.below) < share.usedNanos.get() + now;
+    }
+
+    /// Runs work of other queries that is due before that of `share`, whose work calls this on a thread of the pool.
+    /// It holds no lock that work of another query could want.
+    void giveWay(Share share) {
+        Lane lane = lanes.get();
+        if (lane == null || lane.depth == DEPTH_MAX) {
+            return;
+        }
+        long now = clock.nanos();
+        if (now - lane.since < SLICE_NANOS || headKey >= share.usedNanos.get() + now) {
+            return;
+        }
+        long below = lane.below;
+        lane.depth++;
+        try {
+            while (true) {
+                lane.below = Math.min(below, key(share));
+                Entry entry = pollBefore(lane.below, share);
+                if (entry == null) {
+                    break;
+                }
+                lane.since = clock.nanos();
+                entry.work().run();
+            }
+        } finally {
+            lane.depth--;
+            lane.below = below;
+            lane.since = clock.nanos();
+            share.usedNanos.addAndGet(now - lane.since);
+        }
+    }
+
+    /// Takes the foremost work of another query, if its key is less than `key`.
+    private @Nullable Entry pollBefore(long key, Share own) {
+        lock.lock();
+        try {
+            Entry found = null;
+            for (Entry entry : queue) {
+                if (entry.share() != own && entry.key() < key && (found == null || entry.compareTo(found) < 0)) {
+                    found = entry;
+                }
+            }
+            if (found != null) {
+                queue.remove(found);
+                headKey = queue.isEmpty() ? Long.MAX_VALUE : queue.element().key();
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private long key(Share share) {
@@ -121,12 +200,15 @@ public final class TaskPool implements AutoCloseable {
     }
 
     private void work() {
+        Lane lane = new Lane();
+        lanes.set(lane);
         while (true) {
             checkDeadlines();
             Entry entry = take();
             if (entry == null) {
                 return;
             }
+            lane.since = clock.nanos();
             entry.work().run();
         }
     }
@@ -151,7 +233,7 @@ public final class TaskPool implements AutoCloseable {
                 if (nanos == Long.MAX_VALUE) {
                     workIsThere.awaitUninterruptibly();
                 } else if (nanos <= 0 || !awaitWork(nanos)) {
-                    return new Entry(0, 0, () -> {});
+                    return new Entry(0, 0, NOBODY, () -> {});
                 }
             }
         } finally {

@@ -277,4 +277,165 @@ final class TaskPoolTest {
         assertThat(order).containsExactly("local", "local", "job", "job", "job", "job", "second", "second");
         assertThat(report.peakBytes()).isPositive();
     }
+
+    @Test
+    void workOfAnotherQueryRunsOnTopOfAJobThatGivesWay() throws Exception {
+        TaskContext context = context(1, 0);
+        CountDownLatch sorting = new CountDownLatch(1);
+        CompletableFuture<Object> quickIsDone = new CompletableFuture<>();
+        Sink longFinish = new Sink() {
+            private boolean done;
+
+            @Override
+            public Local local(DriverContext driver) {
+                return page -> {};
+            }
+
+            @Override
+            public List<Job> finish() {
+                if (done) {
+                    return List.of();
+                }
+                done = true;
+                return List.of(() -> {
+                    sorting.countDown();
+                    while (!quickIsDone.isDone()) {
+                        context.checkCancelled();
+                        busy(10_000);
+                    }
+                });
+            }
+        };
+        TaskExecution slow = start(context, source(() -> Step.FINISHED), longFinish);
+        sorting.await();
+        // The only thread is in the job, which ends when the other query has.
+        TaskExecution quick = start(context(2, 0), source(() -> Step.FINISHED), DROP);
+        quick.completion().get(10, TimeUnit.SECONDS);
+        assertThat(slow.completion()).isNotDone();
+        quickIsDone.complete("");
+        slow.completion().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anOperatorStopsInTheMiddleOfAPageWhenTheSinkIsFull() throws Exception {
+        List<Integer> taken = new ArrayList<>();
+        AtomicInteger overfilled = new AtomicInteger();
+        AtomicInteger pagesLeft = new AtomicInteger(3);
+        Source pages = new Source() {
+            @Override
+            public int driversMax() {
+                return 1;
+            }
+
+            @Override
+            public Reader reader(DriverContext driver) {
+                return downstream -> {
+                    if (pagesLeft.getAndDecrement() == 0) {
+                        return Step.FINISHED;
+                    }
+                    downstream.accept(new Page(1));
+                    return Step.MORE;
+                };
+            }
+        };
+        // Full after each page, until another thread says that there is room.
+        Sink oneAtATime = driver -> new Sink.Local() {
+            private CompletableFuture<Object> room = CompletableFuture.completedFuture("");
+
+            @Override
+            public void accept(Page page) {
+                taken.add(page.rows());
+                overfilled.addAndGet(room.isDone() ? 0 : 1);
+                room = new CompletableFuture<Object>().completeOnTimeout("", 1, TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public CompletableFuture<?> blocked() {
+                return room.isDone() ? null : room;
+            }
+        };
+        Pipeline pipeline = new Pipeline(
+                pages,
+                1,
+                List.of(
+                        new Pipeline.Stage(2, driver -> new Repeating(2)),
+                        new Pipeline.Stage(3, driver -> new Repeating(3))),
+                oneAtATime,
+                -1,
+                List.of());
+        TaskExecution.start(context(1, 0), List.of(pipeline), List.of(), pool)
+                .completion()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(overfilled).hasValue(0);
+        assertThat(taken).hasSize((3 * 2 + 2) * 3 + 3).allMatch(rows -> rows == 1);
+    }
+
+    /// Passes each page on several times, and as many pages of its own at the end.
+    private static final class Repeating implements Operator {
+        private final int times;
+        private Page page = new Page(1);
+        private int left;
+
+        Repeating(int times) {
+            this.times = times;
+        }
+
+        @Override
+        public void accept(Page next, Downstream downstream) {
+            assertThat(hasMore()).isFalse();
+            page = next;
+            left = times;
+            resume(downstream);
+        }
+
+        @Override
+        public boolean hasMore() {
+            return left > 0;
+        }
+
+        @Override
+        public void resume(Downstream downstream) {
+            do {
+                left--;
+                downstream.accept(page);
+            } while (left > 0 && downstream.wantsMore());
+        }
+
+        @Override
+        public void finish(Downstream downstream) {
+            accept(new Page(1), downstream);
+        }
+    }
+
+    @Test
+    void aSourceIsStoppedWhenItsDriversEndThoughTheTaskGoesOn() throws Exception {
+        CompletableFuture<Object> stopped = new CompletableFuture<>();
+        Source abandoned = new Source() {
+            @Override
+            public int driversMax() {
+                return 2;
+            }
+
+            @Override
+            public Reader reader(DriverContext driver) {
+                return downstream -> Step.FINISHED;
+            }
+
+            @Override
+            public void stop() {
+                stopped.complete("");
+            }
+        };
+        Pipeline one = new Pipeline(abandoned, 1, List.of(), DROP, -1, List.of());
+        Pipeline two = new Pipeline(
+                source(() -> stopped.isDone() ? Step.FINISHED : new Step.Blocked(stopped)),
+                2,
+                List.of(),
+                DROP,
+                -1,
+                List.of());
+        TaskExecution.start(context(1, 0), List.of(two, one), List.of(), pool)
+                .completion()
+                .get(10, TimeUnit.SECONDS);
+    }
 }

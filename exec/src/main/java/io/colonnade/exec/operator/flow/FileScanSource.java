@@ -27,6 +27,12 @@ public final class FileScanSource implements Source {
         return Integer.MAX_VALUE;
     }
 
+    /// A chunk is parsed in one go.
+    @Override
+    public boolean keepsPages() {
+        return false;
+    }
+
     @Override
     public Reader reader(DriverContext driver) {
         return new FileReader(new Scratch(driver.memory()), driver);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// filtered    every row is known to have its one partner, whose columns nobody wants: pages pass as they are
 /// single      at most one partner, or only its existence counts: rows are selected, build columns looked up
-/// several     pairs of rows are listed, tested by the residual condition, and cut into pages
+/// several     pairs of rows are listed, tested by the residual condition, and cut into pages; it stops between
+///             two of them when downstream is full, since one row may have any number of partners
 /// ```
 ///
 /// *Thread safety*: one per driver.
@@ -43,6 +44,12 @@ public final class JoinProbe implements Operator {
     private final boolean filtered;
     private final boolean single;
     private final @Nullable Predicate residual;
+    /// For each row that counts whether a pair has passed.
+    private final boolean[] matched = new boolean[Page.ROWS_MAX];
+    /// The page whose pairs are being listed, the place of its next row that counts and that row's next partner.
+    private @Nullable Page paired;
+    private int pairedRow;
+    private int partner;
 
     /// `keyFiltered`: the scan drops all rows that the (only) key's runtime filter drops, if there is one.
     public static Factory factory(JoinNode node, JoinBuild build, boolean keyFiltered) {
@@ -105,7 +112,23 @@ public final class JoinProbe implements Operator {
         if (single) {
             passSingle(page, downstream);
         } else {
+            Arrays.fill(matched, 0, page.rows(), false);
+            paired = page;
+            pairedRow = 0;
+            partner = heads[0];
             passPairs(page, downstream);
+        }
+    }
+
+    @Override
+    public boolean hasMore() {
+        return paired != null;
+    }
+
+    @Override
+    public void resume(Downstream downstream) {
+        if (paired != null) {
+            passPairs(paired, downstream);
         }
     }
 
@@ -170,37 +193,41 @@ public final class JoinProbe implements Operator {
 
     // --- several partners ---
 
+    /// Goes on at `pairedRow` and `partner`, until the page is done or downstream wants no more for now.
     private void passPairs(Page page, Downstream downstream) {
         int rows = page.rows();
         boolean emitsPairs = node.kind() == JoinKind.INNER || node.kind() == JoinKind.LEFT;
-        boolean[] matched = nulls;
-        Arrays.fill(matched, 0, rows, false);
         int pageRows = driver.task().settings().pageRows();
         int count = 0;
-        for (int i = 0; i < rows; i++) {
-            for (int row = heads[i]; row >= 0; row = index.next(row)) {
-                if (!emitsPairs && matched[i]) {
-                    break;
-                }
-                positions[count] = i;
-                buildRows[count++] = row;
-                if (count == pageRows) {
-                    flushPairs(page, count, matched, emitsPairs, downstream);
-                    count = 0;
-                    if (downstream.isFinished()) {
-                        return;
-                    }
+        while (pairedRow < rows) {
+            if (partner < 0 || (!emitsPairs && matched[pairedRow])) {
+                pairedRow++;
+                partner = pairedRow < rows ? heads[pairedRow] : JoinIndex.NONE;
+                continue;
+            }
+            positions[count] = pairedRow;
+            buildRows[count++] = partner;
+            partner = index.next(partner);
+            if (count == pageRows) {
+                flushPairs(page, count, emitsPairs, downstream);
+                count = 0;
+                if (!downstream.wantsMore()) {
+                    return;
                 }
             }
         }
         if (count > 0) {
-            flushPairs(page, count, matched, emitsPairs, downstream);
+            flushPairs(page, count, emitsPairs, downstream);
+            if (!downstream.wantsMore()) {
+                return;
+            }
         }
-        passUnpaired(page, matched, downstream);
+        paired = null;
+        passUnpaired(page, downstream);
     }
 
     /// Tests the pairs, marks the probe rows that have a partner, and passes the pairs on if they are wanted.
-    private void flushPairs(Page page, int count, boolean[] matched, boolean emitsPairs, Downstream downstream) {
+    private void flushPairs(Page page, int count, boolean emitsPairs, Downstream downstream) {
         driver.checkCancelled();
         pageScratch.reset();
         int[] probeRows = new int[count];
@@ -231,7 +258,7 @@ public final class JoinProbe implements Operator {
     }
 
     /// The rows that pass because they have, or have not, a partner.
-    private void passUnpaired(Page page, boolean[] matched, Downstream downstream) {
+    private void passUnpaired(Page page, Downstream downstream) {
         if (node.kind() == JoinKind.INNER) {
             return;
         }
