@@ -17,7 +17,7 @@ public final class Figures {
     public long rowsSkippedByFilter;
     public long spilledBytes;
 
-    Figures(int nodeId) {
+    public Figures(int nodeId) {
         this.nodeId = nodeId;
     }
 
