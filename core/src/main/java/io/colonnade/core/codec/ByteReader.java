@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Reads what {@link ByteWriter} wrote. Hostile input makes it throw {@link MalformedBytesException}; it never reads
-/// past the end and never allocates more than the input is long.
+/// past the end, and what it allocates is at most a small multiple of the bytes it read.
 public final class ByteReader {
     private final byte[] bytes;
     private final int end;
@@ -83,11 +83,22 @@ public final class ByteReader {
     }
 
     public String readString() {
-        byte[] value = readBytes();
+        int count = readCount();
+        int from = position;
+        position += count;
+        for (int i = from; i < position; i++) {
+            if (bytes[i] < 0) {
+                return decoded(from, count);
+            }
+        }
+        return new String(bytes, from, count, StandardCharsets.ISO_8859_1);
+    }
+
+    private String decoded(int from, int count) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
+                    .decode(ByteBuffer.wrap(bytes, from, count))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedBytesException("a string is not UTF-8");

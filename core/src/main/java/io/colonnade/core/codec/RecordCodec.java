@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// part is found by reflection once; compact constructors validate what was read.
 ///
 /// *Errors*: {@link #decode} throws {@link MalformedBytesException} for anything it did not write: never a hang, nor
-/// an allocation beyond a small multiple of the input, nor a nesting deeper than {@link #DEPTH_MAX}.
+/// an allocation beyond {@link #allocationMax}, nor a nesting deeper than {@link #DEPTH_MAX}.
 public final class RecordCodec<T> {
     /// The deepest nesting of records that is written or read.
     public static final int DEPTH_MAX = 1000;
+
+    private static final long ALLOCATION_BASE = 512 << 10;
+    private static final long ALLOCATION_PER_BYTE = 64;
 
     private final Shape shape;
     private final Class<T> type;
@@ -31,6 +34,11 @@ public final class RecordCodec<T> {
     public RecordCodec(Class<T> type) {
         this.type = type;
         this.shape = Shape.of((Type) type);
+    }
+
+    /// The most heap bytes that decoding `length` bytes allocates, garbage included, whatever the bytes are.
+    public static long allocationMax(long length) {
+        return ALLOCATION_BASE + ALLOCATION_PER_BYTE * length;
     }
 
     public byte[] encode(T value) {

@@ -44,7 +44,7 @@ sealed interface Shape {
         } else if (raw == byte[].class) {
             return new BytesShape();
         } else if (raw.isEnum()) {
-            return new EnumShape(raw);
+            return EnumShape.of(raw);
         } else if (raw.isRecord() || raw.isSealed()) {
             return new RecordShape(raw);
         }
@@ -115,7 +115,10 @@ sealed interface Shape {
         }
     }
 
+    /// Integers of at most 128 bits.
     record BigIntegerShape() implements Shape {
+        private static final int INTEGER_BYTES_MAX = 16;
+
         @Override
         public void write(Object value, ByteWriter writer, int depth) {
             writer.writeBytes(((BigInteger) value).toByteArray());
@@ -124,8 +127,9 @@ sealed interface Shape {
         @Override
         public Object read(ByteReader reader, int depth) {
             byte[] bytes = reader.readBytes();
-            if (bytes.length == 0) {
-                throw new MalformedBytesException("an integer without bytes");
+            // Longer ones mean nothing, and printing them in an error takes minutes.
+            if (bytes.length == 0 || bytes.length > INTEGER_BYTES_MAX) {
+                throw new MalformedBytesException("an integer of " + bytes.length + " bytes");
             }
             return new BigInteger(bytes);
         }
@@ -143,7 +147,15 @@ sealed interface Shape {
         }
     }
 
-    record EnumShape(Class<?> type) implements Shape {
+    record EnumShape(Class<?> type, Map<String, Object> constants) implements Shape {
+        static EnumShape of(Class<?> type) {
+            Map<String, Object> constants = new HashMap<>();
+            for (Object constant : type.getEnumConstants()) {
+                constants.put(((Enum<?>) constant).name(), constant);
+            }
+            return new EnumShape(type, constants);
+        }
+
         @Override
         public void write(Object value, ByteWriter writer, int depth) {
             writer.writeString(((Enum<?>) value).name());
@@ -152,12 +164,11 @@ sealed interface Shape {
         @Override
         public Object read(ByteReader reader, int depth) {
             String name = reader.readString();
-            for (Object constant : type.getEnumConstants()) {
-                if (((Enum<?>) constant).name().equals(name)) {
-                    return constant;
-                }
+            Object constant = constants.get(name);
+            if (constant == null) {
+                throw new MalformedBytesException("no " + type.getSimpleName() + " is called " + shortened(name));
             }
-            throw new MalformedBytesException("no " + type.getSimpleName() + " is called " + name);
+            return constant;
         }
     }
 
@@ -174,7 +185,7 @@ sealed interface Shape {
         @Override
         public Object read(ByteReader reader, int depth) {
             int count = reader.readCount();
-            List<Object> list = new ArrayList<>(Math.min(count, 1024));
+            List<Object> list = new ArrayList<>(Math.min(count, 64));
             for (int i = 0; i < count; i++) {
                 list.add(element.read(reader, depth + 1));
             }
@@ -206,6 +217,10 @@ sealed interface Shape {
                 throw new MalformedBytesException("nested deeper than " + RecordCodec.DEPTH_MAX);
             }
         }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 80 ? name : name.substring(0, 80) + "...";
     }
 
     private static boolean readFlag(ByteReader reader) {
@@ -269,7 +284,7 @@ sealed interface Shape {
         static Class<?> member(Class<?> family, String name) {
             Class<?> member = MEMBERS.get(family).get(name);
             if (member == null) {
-                throw new MalformedBytesException("no " + family.getSimpleName() + " is called " + name);
+                throw new MalformedBytesException("no " + family.getSimpleName() + " is called " + shortened(name));
             }
             return member;
         }
@@ -318,6 +333,8 @@ sealed interface Shape {
             }
             try {
                 return constructor.invoke(components);
+            } catch (Error e) {
+                throw e;
             } catch (Throwable e) {
                 throw new MalformedBytesException(name + ": " + e.getMessage(), e);
             }

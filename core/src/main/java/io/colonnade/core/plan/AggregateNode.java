@@ -31,7 +31,8 @@ public record AggregateNode(int id, PlanNode input, List<Integer> groupKeys, Lis
     @Override
     public List<Type> outputTypes() {
         List<Type> types = new ArrayList<>();
-        groupKeys.forEach(key -> types.add(input.outputTypes().get(key)));
+        List<Type> inputTypes = input.outputTypes();
+        groupKeys.forEach(key -> types.add(inputTypes.get(key)));
         calls.forEach(call -> types.add(call.type()));
         return List.copyOf(types);
     }

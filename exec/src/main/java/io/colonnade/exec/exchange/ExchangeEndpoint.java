@@ -179,9 +179,19 @@ public final class ExchangeEndpoint implements AutoCloseable {
 
     // --- what arrives ---
 
-    /// `payload` is lent.
+    /// Whether frames of a node that says to be `peer` are taken.
+    boolean knows(long peer) {
+        return peer == node || (peer == (int) peer && peers.containsKey((int) peer));
+    }
+
+    /// `payload` is lent. Throws what makes the connection unusable.
     void received(int sender, FrameHeader header, MemorySegment payload) {
         StreamId stream = header.stream();
+        boolean back = header.kind() == FrameKind.CREDIT || header.kind() == FrameKind.STOP;
+        if (sender != (back ? stream.receiver() : stream.sender())
+                || node != (back ? stream.sender() : stream.receiver())) {
+            throw FrameHeader.corrupt(header.kind() + " of " + stream + " from node " + sender + " to node " + node);
+        }
         switch (header.kind()) {
             case HELLO -> throw FrameHeader.corrupt("a second greeting of node " + sender);
             case OPEN -> opened(stream);

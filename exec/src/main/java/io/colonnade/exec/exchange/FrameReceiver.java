@@ -11,15 +11,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The receiving half of a connection: cuts its bytes into frames, checks them and hands them to the endpoint.
 ///
-/// The first frame must be a HELLO with the secret of the cluster. Bytes that are no frame, or a wrong checksum, end
-/// the connection, since what follows them cannot be trusted.
+/// The first frame must be a HELLO with the secret of the cluster, and come within {@link #GREETING_SECONDS}. Bytes
+/// that are no frame, or a wrong checksum, end the connection, since what follows them cannot be trusted; the reason
+/// goes to the log and to the queries that have streams on the connection.
+///
+/// *Memory*: a stranger gets 64 bytes, a node the room for one frame.
 final class FrameReceiver extends ChannelInboundHandlerAdapter {
     private static final int NOBODY = Integer.MIN_VALUE;
-    private static final int GREETING_BYTES_MAX = 64;
+    private static final int GREETING_SECONDS = 10;
+    private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
     private final ExchangeEndpoint endpoint;
     private final byte[] secret;
@@ -45,10 +50,23 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        var unused = context.executor()
+                .schedule(
+                        () -> {
+                            if (peer == NOBODY && context.channel().isOpen()) {
+                                fail(context, FrameHeader.corrupt("no greeting in " + GREETING_SECONDS + " seconds"));
+                            }
+                        },
+                        GREETING_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            while (in.isReadable()) {
+            while (cause == null && in.isReadable()) {
                 read(in);
             }
         } finally {
@@ -66,7 +84,7 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
                 return;
             }
             current = FrameHeader.read(headerBytes);
-            if (peer == NOBODY && current.length() > GREETING_BYTES_MAX) {
+            if (peer == NOBODY && current.kind() != FrameKind.HELLO) {
                 throw FrameHeader.corrupt("no greeting");
             }
             header = current;
@@ -92,7 +110,7 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
                 body.close();
                 body = null;
             }
-            body = pool.allocate(Math.max(bytes, 64 * 1024));
+            body = pool.allocate(peer == NOBODY ? bytes : Math.max(bytes, 64 * 1024));
         }
     }
 
@@ -102,8 +120,11 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
         }
         if (peer == NOBODY) {
             byte[] given = payload.toArray(Lanes.BYTE);
-            if (frame.kind() != FrameKind.HELLO || !MessageDigest.isEqual(given, secret)) {
-                throw FrameHeader.corrupt("no greeting");
+            if (!MessageDigest.isEqual(given, secret)) {
+                throw FrameHeader.corrupt("a greeting with another secret");
+            }
+            if (!endpoint.knows(frame.argument())) {
+                throw FrameHeader.corrupt("a greeting of node " + frame.argument() + ", which nobody knows");
             }
             peer = (int) frame.argument();
         } else {
@@ -113,14 +134,36 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+        fail(context, error);
+    }
+
+    private void fail(ChannelHandlerContext context, Throwable error) {
         if (cause == null) {
             cause = error;
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "node " + endpoint.node() + " closes its connection with " + describe(context) + ": "
+                            + error.getMessage());
         }
         context.close();
     }
 
+    private String describe(ChannelHandlerContext context) {
+        String address = String.valueOf(context.channel().remoteAddress());
+        return peer == NOBODY ? "a stranger at " + address : "node " + peer + " at " + address;
+    }
+
+    /// What ended the connection from this side; null if the other side did.
+    @Nullable
+    Throwable cause() {
+        return cause;
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (cause == null && (headerFilled > 0 || header != null)) {
+            fail(context, FrameHeader.corrupt("half a frame"));
+        }
         if (peer != NOBODY) {
             endpoint.lost(peer, null, cause);
         }

@@ -101,7 +101,8 @@ final class OutboundStream {
             if (window == 0) {
                 window = bytes;
             }
-            credit += bytes;
+            // More than all can be no harm, but an overflow would stop the stream for ever.
+            credit = Math.min(Long.MAX_VALUE / 2, credit) + Math.min(Long.MAX_VALUE / 2, bytes);
             done = pump();
         }
         complete(done);

@@ -14,6 +14,9 @@ public record FrameHeader(FrameKind kind, int length, int check, StreamId stream
     /// The longest payload.
     public static final int LENGTH_MAX = 16 * 1024 * 1024;
 
+    /// The longest secret in a greeting.
+    public static final int SECRET_BYTES_MAX = 64;
+
     public static FrameHeader bare(FrameKind kind, StreamId stream, long argument) {
         return new FrameHeader(kind, 0, 0, stream, argument);
     }
@@ -51,8 +54,12 @@ public record FrameHeader(FrameKind kind, int length, int check, StreamId stream
         }
         FrameKind kind = FrameKind.of(bytes[3]);
         int length = source.get(Lanes.INT, 4);
-        if (kind == null || length < 0 || length > LENGTH_MAX) {
+        if (kind == null || length < kind.lengthMin() || length > kind.lengthMax()) {
             throw corrupt("a frame of kind " + bytes[3] + " and " + Integer.toUnsignedLong(length) + " bytes");
+        }
+        long argument = source.get(Lanes.LONG, 40);
+        if (argument < kind.argumentMin()) {
+            throw corrupt("a frame of kind " + kind + " about " + argument);
         }
         StreamId stream = new StreamId(
                 source.get(Lanes.LONG, 16),
@@ -60,7 +67,7 @@ public record FrameHeader(FrameKind kind, int length, int check, StreamId stream
                 source.get(Lanes.INT, 28),
                 source.get(Lanes.INT, 32),
                 source.get(Lanes.INT, 36));
-        return new FrameHeader(kind, length, source.get(Lanes.INT, 12), stream, source.get(Lanes.LONG, 40));
+        return new FrameHeader(kind, length, source.get(Lanes.INT, 12), stream, argument);
     }
 
     private static int headerCheck(byte[] bytes) {

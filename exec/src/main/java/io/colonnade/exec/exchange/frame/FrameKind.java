@@ -25,6 +25,29 @@ public enum FrameKind {
         return code;
     }
 
+    /// The shortest payload of such a frame.
+    int lengthMin() {
+        return this == PAGES ? 1 : 0;
+    }
+
+    /// The longest payload of such a frame.
+    int lengthMax() {
+        return switch (this) {
+            case PAGES, CONTROL -> FrameHeader.LENGTH_MAX;
+            case HELLO -> FrameHeader.SECRET_BYTES_MAX;
+            case OPEN, CREDIT, NEED, FINISH, STOP -> 0;
+        };
+    }
+
+    /// The least argument that says anything; what has none is not looked at.
+    long argumentMin() {
+        return switch (this) {
+            case CREDIT, NEED -> 1;
+            case HELLO, PAGES, FINISH -> 0;
+            case OPEN, STOP, CONTROL -> Long.MIN_VALUE;
+        };
+    }
+
     public static @Nullable FrameKind of(int code) {
         return code >= 1 && code <= KINDS.length ? KINDS[code - 1] : null;
     }

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Ownership*: pages lie in the payload's memory; dictionaries are copied and live until {@link #close}.
 /// *Errors*: bytes that no writer made are CORRUPT_DATA: every offset, code and run is checked here, since operators
-/// trust them; never more memory than a small multiple of the payload.
+/// trust them. A payload of n bytes takes at most n bytes of the pool, for its dictionaries, and
+/// {@link #heapBytesMax} of heap, whatever it holds.
 public final class PageReader implements AutoCloseable {
     private static final int COLUMNS_MAX = 16_384;
+    private static final long HEAP_BASE = 64 << 10;
+    private static final long HEAP_PER_BYTE = 32;
 
     private final List<Type> types;
     private final MemoryPool pool;
@@ -38,7 +41,16 @@ public final class PageReader implements AutoCloseable {
         this.pool = pool;
     }
 
+    /// The most heap bytes, garbage included, that reading a payload of `length` bytes with `columns` columns takes.
+    public static long heapBytesMax(long length, int columns) {
+        return HEAP_BASE + 8L * columns + HEAP_PER_BYTE * length;
+    }
+
+    /// At least one page.
     public List<Page> read(MemorySegment payload) {
+        if (payload.byteSize() == 0) {
+            throw FrameHeader.corrupt("a payload without pages");
+        }
         PayloadCursor in = new PayloadCursor(payload);
         List<Page> pages = new ArrayList<>();
         while (in.hasMore()) {
@@ -67,6 +79,9 @@ public final class PageReader implements AutoCloseable {
                     throw FrameHeader.corrupt("narrow values of type " + type.sql());
                 }
                 long base = in.readLong();
+                if (type.layout() == Layout.INT32 && base != (int) base) {
+                    throw FrameHeader.corrupt("narrow values from " + base + " as " + type.sql());
+                }
                 MemorySegment validity = validity(in, rows, flags);
                 yield new Column.Narrow(type, rows, base, width, in.read((long) rows * width(width)), validity);
             }
@@ -101,18 +116,7 @@ public final class PageReader implements AutoCloseable {
         MemorySegment validity = validity(in, rows, flags);
         MemorySegment views = in.read(rows * 16L);
         MemorySegment heap = in.read(heapBytes);
-        for (int row = 0; row < rows; row++) {
-            int length = Lanes.viewLength(views, row);
-            if (length > Lanes.VIEW_INLINE_BYTES) {
-                int index = views.get(Lanes.INT, row * 16L + 8);
-                int offset = views.get(Lanes.INT, row * 16L + 12);
-                if (index != 0 || offset < 0 || (long) offset + length > heapBytes) {
-                    throw FrameHeader.corrupt("a string outside its heap");
-                }
-            } else if (length < 0) {
-                throw FrameHeader.corrupt("a string of " + length + " bytes");
-            }
-        }
+        ReceivedStrings.check(views, rows, heap);
         return new Column.Plain(type, rows, views, validity, heapBytes == 0 ? List.of() : List.of(heap));
     }
 
@@ -179,11 +183,14 @@ public final class PageReader implements AutoCloseable {
         dictionaries.put(id, new Dictionary(dictionaryValues(again, type, size)));
     }
 
-    private Column.Plain dictionaryValues(PayloadCursor in, Type type, int size) {
-        if (column(in, type, size, false) instanceof Column.Plain values && values.validity() == null) {
-            return values;
+    /// Plain and nothing else: a dictionary within a dictionary would nest as deep as the payload is long.
+    private static Column.Plain dictionaryValues(PayloadCursor in, Type type, int size) {
+        long head = in.readLong();
+        int flags = (int) (head >>> 16 & 0xFF);
+        if ((head & 0xFF) != PageWriter.PLAIN || (flags & PageWriter.FLAG_VALIDITY) != 0) {
+            throw FrameHeader.corrupt("a dictionary whose values are not plain");
         }
-        throw FrameHeader.corrupt("a dictionary whose values are not plain");
+        return plain(in, type, size, flags);
     }
 
     private Column runs(PayloadCursor in, Type type, int rows) {

@@ -43,6 +43,11 @@
 ///  4 runs        u64 runs, runs x u32 exclusive ends, column of as many rows, not itself runs
 /// ```
 ///
+/// **Prices.** Frames other than PAGES and CONTROL have no payload but HELLO's, of at most 64 bytes. Reading PAGES of
+/// n bytes takes at most n bytes of accounted memory beside the payload itself, and 32 n + 64 KiB of heap
+/// ({@link io.colonnade.exec.exchange.frame.PageReader#heapBytesMax}), whatever the bytes are; a test with damaged
+/// frames measures it.
+///
 /// A dictionary is sent with the first page of a driver that uses it, and kept by the receiver until the stream is
 /// closed; a dictionary with more than twice as many values as the page has rows is not sent, the page is decoded.
 @org.jspecify.annotations.NullMarked

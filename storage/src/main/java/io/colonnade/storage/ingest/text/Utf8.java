@@ -9,11 +9,12 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /// Where the first byte lies that is not UTF-8, or -1. 8 bytes behind `end` must be readable.
+    /// Where the first byte lies that is not UTF-8, or -1.
     public static int firstInvalid(MemorySegment bytes, int start, int end) {
         int at = start;
+        long wordsEnd = bytes.byteSize() - 8;
         while (at < end) {
-            if ((bytes.get(Lanes.LONG, at) & HIGH_BITS) == 0) {
+            if (at <= wordsEnd && (bytes.get(Lanes.LONG, at) & HIGH_BITS) == 0) {
                 at += 8;
                 continue;
             }
