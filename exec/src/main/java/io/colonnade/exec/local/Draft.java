@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline whose end is not known yet.
 ///
@@ -22,6 +24,8 @@ final class Draft {
     private final List<RuntimeFilterUse> filters;
     private final List<Pipeline.Stage> stages = new ArrayList<>();
     private final Set<Sink> after = new LinkedHashSet<>();
+    private final List<Draft> afterDrafts = new ArrayList<>();
+    private @Nullable Pipeline pipeline;
     /// For each column its position among the columns of the scan, or -1.
     private int[] origins;
 
@@ -41,6 +45,12 @@ final class Draft {
 
     Draft after(Sink sink) {
         after.add(sink);
+        return this;
+    }
+
+    /// To start when these have ended, all of which end in the same sink, and become pipelines before it does.
+    Draft afterAll(List<Draft> drafts) {
+        afterDrafts.addAll(drafts);
         return this;
     }
 
@@ -68,6 +78,13 @@ final class Draft {
     }
 
     Pipeline into(Sink sink, int sinkNodeId) {
-        return new Pipeline(source, sourceNodeId, stages, sink, sinkNodeId, List.copyOf(after));
+        List<Pipeline> before = afterDrafts.stream().map(Draft::made).toList();
+        Pipeline made = new Pipeline(source, sourceNodeId, stages, sink, sinkNodeId, List.copyOf(after), before);
+        pipeline = made;
+        return made;
+    }
+
+    private Pipeline made() {
+        return Objects.requireNonNull(pipeline, "the drafts of a sink become pipelines in their order");
     }
 }

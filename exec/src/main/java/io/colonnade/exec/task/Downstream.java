@@ -11,8 +11,7 @@ public interface Downstream {
 
     /// False if the source should keep its place and return from {@link Source.Reader#next} as soon as it can: a sink
     /// is full, an operator has stopped in the middle of a page, another query is due, or nothing more is wanted.
-    Asked
-    /// after each page; the page that was passed last then stays as it is until the source is asked again.
+    /// Asked after each page; the page that was passed last then stays as it is until the source is asked again.
     boolean wantsMore();
 
     /// True if nothing that is still to come can matter, such as behind a limit that is reached: an operator that makes

@@ -10,16 +10,30 @@ import java.util.List;
 /// pipeline 2   groups of Aggregate 2 -> Top n -----------------> client          after pipeline 1
 /// ```
 ///
-/// It starts when every sink of `after` has finished. Several pipelines may end in one sink (UNION ALL).
+/// It starts when every sink of `after` has finished and every pipeline of `afterPipelines` has ended. Several
+/// pipelines
+/// may end in one sink (UNION ALL, the rows that a join has spilled); the sink finishes when all of them have ended.
 ///
 /// The node ids say to which plan nodes rows and times of source and sink are counted; -1 for none.
 public record Pipeline(
-        Source source, int sourceNodeId, List<Stage> stages, Sink sink, int sinkNodeId, List<Sink> after) {
+        Source source,
+        int sourceNodeId,
+        List<Stage> stages,
+        Sink sink,
+        int sinkNodeId,
+        List<Sink> after,
+        List<Pipeline> afterPipelines) {
     /// An operator and the plan node it works for.
     public record Stage(int nodeId, Operator.Factory factory) {}
 
     public Pipeline {
         stages = List.copyOf(stages);
         after = List.copyOf(after);
+        afterPipelines = List.copyOf(afterPipelines);
+    }
+
+    /// One that waits for sinks only.
+    public Pipeline(Source source, int sourceNodeId, List<Stage> stages, Sink sink, int sinkNodeId, List<Sink> after) {
+        this(source, sourceNodeId, stages, sink, sinkNodeId, after, List.of());
     }
 }

@@ -6,7 +6,8 @@ package io.colonnade.exec.task;
 /// {@link #reader} once for each driver; {@link #close} when the task ends, when no reader is in use.
 /// *Thread safety*: the source is shared by threads, a reader is used by one thread at a time.
 public interface Source extends AutoCloseable {
-    /// How many drivers can share the work, at least 1. A source whose order matters answers 1.
+    /// How many drivers can share the work. A source whose order matters answers 1; with 0 there is nothing to read
+    /// and the pipeline has ended.
     int driversMax();
 
     Reader reader(DriverContext driver);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// start    pipelines without predecessors get drivers
-/// a driver ends -> the last one of a sink: finish() and its jobs -> pipelines that waited for the sink start
+/// a driver ends -> the last one of a pipeline: pipelines that waited for it start
+///               -> the last one of a sink: finish() and its jobs -> pipelines that waited for the sink start
 /// the last sink has finished, or something failed and all threads have left
 ///          -> everything is closed, the memory balance is checked, completion() is done
 /// ```
@@ -35,6 +36,7 @@ public final class TaskExecution {
     // Guarded by `this`.
     private final Map<Sink, SinkState> sinks = new IdentityHashMap<>();
     private final List<Pipeline> waiting;
+    /// Of the pipelines that have started; 0 for those that have ended.
     private final Map<Pipeline, Integer> driversLeft = new IdentityHashMap<>();
     private final Set<Driver> blocked = new HashSet<>();
     private int active;
@@ -44,7 +46,7 @@ public final class TaskExecution {
     /// How far a sink is.
     private static final class SinkState {
         final Sink sink;
-        int driversLeft;
+        /// Pipelines that have not ended.
         int pipelinesLeft;
         int jobsLeft;
         boolean finished;
@@ -154,23 +156,11 @@ public final class TaskExecution {
 
     void driverEnded(Driver driver) {
         Pipeline pipeline = driver.pipeline();
-        SinkState state;
-        boolean lastOfPipeline;
         boolean last;
         synchronized (this) {
-            lastOfPipeline = driversLeft.merge(pipeline, -1, Integer::sum) == 0;
-            state = state(pipeline.sink());
-            state.driversLeft--;
-            last = state.driversLeft == 0 && state.pipelinesLeft == 0;
+            last = driversLeft.merge(pipeline, -1, Integer::sum) == 0;
         }
-        endWork(() -> {
-            if (lastOfPipeline) {
-                pipeline.source().stop();
-            }
-            if (last) {
-                finishSink(state);
-            }
-        });
+        endWork(last ? () -> endPipeline(pipeline) : () -> {});
     }
 
     void driverFailed(Throwable error) {
@@ -217,28 +207,56 @@ public final class TaskExecution {
     private void startReady() {
         List<Pipeline> ready = new ArrayList<>();
         synchronized (this) {
-            for (Pipeline pipeline : List.copyOf(waiting)) {
-                if (pipeline.after().stream().allMatch(sink -> state(sink).finished)) {
-                    waiting.remove(pipeline);
-                    ready.add(pipeline);
-                }
+            waiting.removeIf(pipeline -> isReady(pipeline) && ready.add(pipeline));
+        }
+        ready.forEach(this::start);
+    }
+
+    private boolean isReady(Pipeline pipeline) {
+        for (Sink sink : pipeline.after()) {
+            if (!state(sink).finished) {
+                return false;
             }
         }
-        for (Pipeline pipeline : ready) {
-            int drivers = Math.clamp(
-                    pipeline.source().driversMax(),
-                    1,
-                    Math.max(1, context.settings().threads()));
-            synchronized (this) {
-                SinkState state = state(pipeline.sink());
-                state.driversLeft += drivers;
-                state.pipelinesLeft--;
-                driversLeft.put(pipeline, drivers);
-                active += drivers;
+        for (Pipeline before : pipeline.afterPipelines()) {
+            Integer left = driversLeft.get(before);
+            if (left == null || left > 0) {
+                return false;
             }
-            for (int i = 0; i < drivers; i++) {
-                pool.submit(share, new Driver(this, pipeline, new DriverContext(context, i)));
-            }
+        }
+        return true;
+    }
+
+    private void start(Pipeline pipeline) {
+        int threads = Math.max(1, context.settings().threads());
+        int drivers = Math.clamp(pipeline.source().driversMax(), 0, threads);
+        synchronized (this) {
+            driversLeft.put(pipeline, drivers);
+            active += drivers;
+        }
+        if (drivers == 0) {
+            endPipeline(pipeline);
+        }
+        for (int i = 0; i < drivers; i++) {
+            pool.submit(share, new Driver(this, pipeline, new DriverContext(context, i)));
+        }
+    }
+
+    private void endPipeline(Pipeline pipeline) {
+        pipeline.source().stop();
+        SinkState state;
+        boolean last;
+        boolean othersWait;
+        synchronized (this) {
+            state = state(pipeline.sink());
+            last = --state.pipelinesLeft == 0;
+            othersWait = !waiting.isEmpty();
+        }
+        if (othersWait) {
+            startReady();
+        }
+        if (last) {
+            finishSink(state);
         }
     }
 

@@ -438,4 +438,58 @@ final class TaskPoolTest {
                 .completion()
                 .get(10, TimeUnit.SECONDS);
     }
+
+    @Test
+    void aPipelineMayWaitForAnotherOneIntoTheSameSink() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Sink sink = new Sink() {
+            @Override
+            public Local local(DriverContext driver) {
+                return page -> {};
+            }
+
+            @Override
+            public List<Job> finish() {
+                order.add("sink");
+                return List.of();
+            }
+        };
+        Pipeline first = new Pipeline(noting(order, "first", 2), 1, List.of(), sink, -1, List.of());
+        Pipeline none = new Pipeline(noting(order, "none", 0), 2, List.of(), sink, -1, List.of(), List.of(first));
+        Pipeline third =
+                new Pipeline(noting(order, "third", 1), 3, List.of(), sink, -1, List.of(), List.of(first, none));
+        Pipeline behind = new Pipeline(noting(order, "behind", 1), 4, List.of(), DROP, -1, List.of(sink));
+        TaskExecution.start(context(1, 0), List.of(behind, third, none, first), List.of(), pool)
+                .completion()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(order).containsExactly("first", "first", "third", "sink", "behind");
+    }
+
+    @Test
+    void aSinkWithoutDriversFinishes() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Pipeline none = new Pipeline(noting(order, "none", 0), 1, List.of(), DROP, -1, List.of());
+        TaskExecution.start(context(1, 0), List.of(none), List.of(), pool)
+                .completion()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(order).isEmpty();
+    }
+
+    /// A source without pages that notes its readers.
+    private static Source noting(List<String> order, String name, int drivers) {
+        return new Source() {
+            @Override
+            public int driversMax() {
+                return drivers;
+            }
+
+            @Override
+            public Reader reader(DriverContext driver) {
+                return downstream -> {
+                    order.add(name);
+                    return Step.FINISHED;
+                };
+            }
+        };
+    }
 }
