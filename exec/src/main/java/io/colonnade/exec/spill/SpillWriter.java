@@ -34,8 +34,7 @@ public final class SpillWriter implements AutoCloseable {
     private final SpillStream[] streams;
     private @Nullable TemporaryFile file;
 
-    SpillWriter(
-            SpillSpace space, List<Type> types, int streams, MemoryPool pool, long bufferBytes, Figures figures) {
+    SpillWriter(SpillSpace space, List<Type> types, int streams, MemoryPool pool, long bufferBytes, Figures figures) {
         this.space = space;
         this.types = List.copyOf(types);
         this.bufferBytes = bufferBytes;

@@ -35,8 +35,8 @@ final class TemporaryFile implements AutoCloseable {
 
     static TemporaryFile create(FileSystem files, Path path, SpillSpace space) {
         try {
-            FileChannel channel = files.open(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    files.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
             return new TemporaryFile(files, path, channel, space);
         } catch (IOException e) {
             throw FileErrors.of(e, "create", path);

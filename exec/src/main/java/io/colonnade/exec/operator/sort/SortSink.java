@@ -52,8 +52,7 @@ public final class SortSink implements Sink {
     private @Nullable Buffer order;
     private @Nullable Buffer spare;
 
-    public SortSink(
-            int nodeId, List<Type> types, List<SortKey> keys, long limit, TaskContext task, SpillSpace spill) {
+    public SortSink(int nodeId, List<Type> types, List<SortKey> keys, long limit, TaskContext task, SpillSpace spill) {
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
         this.limit = limit;
