@@ -73,7 +73,8 @@ class SpillFileTest {
                 try (SpillFile file = writer.finish()) {
                     assertThat(figures.spilledBytes).isPositive();
                     for (int stream = 0; stream < streams; stream++) {
-                        assertThat(file.rows(stream)).isEqualTo(expected.get(stream).size());
+                        assertThat(file.rows(stream))
+                                .isEqualTo(expected.get(stream).size());
                         assertThat(read(file, stream)).as("seed " + seed).isEqualTo(expected.get(stream));
                     }
                 }
@@ -103,7 +104,8 @@ class SpillFileTest {
                     flip(path, at);
                     assertThatThrownBy(() -> read(file, 0))
                             .isInstanceOfSatisfying(
-                                    EngineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_DATA))
+                                    EngineException.class,
+                                    e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_DATA))
                             .hasMessageContaining(path.toString());
                     flip(path, at);
                 }
