@@ -11,8 +11,11 @@ import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Growth;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one aggregate for every group, in arrays indexed by the group's number.
@@ -26,7 +29,13 @@ abstract class Accumulator implements AutoCloseable {
     private static final int[] ZEROS = new int[Page.ROWS_MAX];
 
     /// The accumulator of a call. In a FINAL step the argument holds states of the PARTIAL step.
-    static Accumulator of(AggregateCall call, @Nullable Type argument, AggregateNode.Step step, MemoryPool pool) {
+    /// `room` answers whether so many bytes more may be taken for a faster layout.
+    static Accumulator of(
+            AggregateCall call,
+            @Nullable Type argument,
+            AggregateNode.Step step,
+            MemoryPool pool,
+            LongPredicate room) {
         boolean combines = step == AggregateNode.Step.FINAL;
         AggregateFunction function = call.function();
         boolean counts = function == AggregateFunction.COUNT || function == AggregateFunction.COUNT_ALL;
@@ -36,10 +45,10 @@ abstract class Accumulator implements AutoCloseable {
         if (argument == null) {
             return new CountAccumulator(pool);
         }
-        if (call.distinct() && (counts || function == AggregateFunction.SUM)) {
+        if (isSet(call)) {
             AggregateCall inner = new AggregateCall(function, call.argument(), false, call.type());
             return new DistinctAccumulator(
-                    counts ? new CountAccumulator(pool) : of(inner, argument, step, pool), argument, pool);
+                    counts ? new CountAccumulator(pool) : of(inner, argument, step, pool, room), argument, pool, room);
         }
         return switch (function) {
             case COUNT_ALL, COUNT -> new CountAccumulator(pool);
@@ -65,6 +74,11 @@ abstract class Accumulator implements AutoCloseable {
         };
     }
 
+    /// Whether a call keeps the values it has seen.
+    static boolean isSet(AggregateCall call) {
+        return call.distinct() && call.function() != AggregateFunction.MIN && call.function() != AggregateFunction.MAX;
+    }
+
     private static Accumulator throwWrong(AggregateCall call) {
         throw EngineException.internal("a sum of type " + call.type().sql());
     }
@@ -80,6 +94,10 @@ abstract class Accumulator implements AutoCloseable {
 
     abstract void grow(int count);
 
+    /// Adds to `growth` what {@link #ensure} and then adding `rows` rows takes at most, `longBytes` bytes of whose
+    /// strings do not fit into views.
+    abstract void growth(int groups, int rows, long longBytes, Growth growth);
+
     /// Adds the rows that count: `groups[i]` is the group of the `i`-th. `argument` is null for COUNT(*).
     abstract void add(
             int[] groups, @Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch);
@@ -94,6 +112,20 @@ abstract class Accumulator implements AutoCloseable {
 
     /// The results of groups `from` to `from + count`.
     abstract Column result(int from, int count, SegmentAllocator scratch);
+
+    /// The types of the columns that {@link #state} makes.
+    abstract List<Type> stateTypes();
+
+    /// All there is to know of groups `from` to `from + count`, as columns that can be written away and added again.
+    Column[] state(int from, int count, SegmentAllocator scratch) {
+        return new Column[] {result(from, count, scratch)};
+    }
+
+    /// Adds rows that {@link #state} made: the `i`-th that counts to group `groups[i]`.
+    void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        add(groups, states[0], selection, rows, scratch);
+    }
 
     /// A bitmap of the groups whose byte in `present` is set, null if all are.
     static @Nullable MemorySegment validity(MemorySegment present, int from, int count, SegmentAllocator scratch) {

@@ -49,7 +49,7 @@ public final class AggregateSink implements Sink {
 
     @Override
     public Local local(DriverContext driver) {
-        Groups groups = new Groups(node, pool);
+        Groups groups = new Groups(node, pool, bytes -> true);
         synchronized (locals) {
             locals.add(groups);
         }
@@ -101,7 +101,7 @@ public final class AggregateSink implements Sink {
         List<Job> jobs = new ArrayList<>();
         for (int p = 0; p < partitions; p++) {
             int partition = p;
-            Groups target = new Groups(node, pool);
+            Groups target = new Groups(node, pool, bytes -> true);
             results.add(target);
             jobs.add(() -> mergePartition(target, partition, partitions));
         }

@@ -7,15 +7,19 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// COUNT(*) and COUNT(column).
 final class CountAccumulator extends Accumulator {
     private final NativeArray counts;
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+    /// Made when states are added for the first time.
+    private long[] words = new long[0];
 
     CountAccumulator(MemoryPool pool) {
         this.counts = new NativeArray(pool);
@@ -24,6 +28,30 @@ final class CountAccumulator extends Accumulator {
     @Override
     void grow(int count) {
         counts.ensure(count * 8L, (byte) 0);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(counts, groups * 8L);
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(Type.BIGINT);
+    }
+
+    @Override
+    void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        if (words.length == 0) {
+            words = new long[Page.ROWS_MAX];
+        }
+        Decode.words(states[0], selection, words, scratch);
+        MemorySegment target = counts.segment();
+        for (int i = 0; i < rows; i++) {
+            long at = groups[i] * 8L;
+            target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + words[i]);
+        }
     }
 
     @Override

@@ -8,12 +8,14 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.StringTable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// COUNT(DISTINCT) and SUM(DISTINCT): a set of pairs of group and value; a pair that is new is added to the aggregate
@@ -23,7 +25,6 @@ final class DistinctAccumulator extends Accumulator {
 
     private final Accumulator inner;
     private final Type argument;
-    private final StringTable strings;
     private final KeyWords reader;
     private final GroupTable pairs;
     private final long[] groupWords = new long[BATCH];
@@ -32,7 +33,7 @@ final class DistinctAccumulator extends Accumulator {
     private final int[] numbers = new int[BATCH];
     private final int[] freshGroups = new int[BATCH];
 
-    DistinctAccumulator(Accumulator inner, Type argument, MemoryPool pool) {
+    DistinctAccumulator(Accumulator inner, Type argument, MemoryPool pool, LongPredicate room) {
         if (!(inner instanceof CountAccumulator) && KeyWords.isCoded(argument)) {
             throw EngineException.notSupported("SUM(DISTINCT) of " + argument.sql());
         }
@@ -40,14 +41,60 @@ final class DistinctAccumulator extends Accumulator {
         inner.noRows();
         this.inner = inner;
         this.argument = argument;
-        this.strings = new StringTable(pool);
-        this.reader = KeyWords.adding(argument, strings);
-        this.pairs = new GroupTable(List.of(Type.BIGINT, Type.BIGINT), pool);
+        this.pairs = new GroupTable(List.of(Type.BIGINT, argument), pool, room);
+        this.reader = KeyWords.adding(argument, pairs.keys().strings());
     }
 
     @Override
     void grow(int count) {
         inner.ensure(count);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        inner.growth(groups, rows, 0, growth);
+        pairs.growth(rows, longBytes, growth);
+    }
+
+    /// None: its state is a set, whose pairs are rows of their own.
+    @Override
+    List<Type> stateTypes() {
+        return List.of();
+    }
+
+    @Override
+    Column[] state(int from, int count, SegmentAllocator scratch) {
+        return new Column[0];
+    }
+
+    @Override
+    void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {}
+
+    Type argument() {
+        return argument;
+    }
+
+    /// How many pairs there are.
+    int pairs() {
+        return pairs.size();
+    }
+
+    /// The group of a pair.
+    int pairGroup(int pair) {
+        return (int) pairs.keys().word(pair, 0);
+    }
+
+    /// The values of pairs `from` to `from + count`.
+    Column pairValues(int from, int count, SegmentAllocator scratch) {
+        return pairs.keys().column(1, from, count, scratch);
+    }
+
+    /// Adds the results of another one with the same groups, none of whose values is here.
+    void addDisjoint(DistinctAccumulator other, SegmentAllocator scratch) {
+        int[] all = new int[other.groups];
+        Arrays.setAll(all, i -> i);
+        inner.merge(other.inner, all, all, all.length, scratch);
     }
 
     @Override
@@ -105,11 +152,12 @@ final class DistinctAccumulator extends Accumulator {
         for (int i = 0; i < count; i++) {
             targets[from[i]] = to[i];
         }
-        Column.Plain texts = source.strings.column();
+        Column.Plain texts = source.pairs.keys().strings().column();
+        StringTable strings = pairs.keys().strings();
         boolean coded = KeyWords.isCoded(argument);
         int filled = 0;
         for (int pair = 0; pair < source.pairs.size(); pair++) {
-            int target = targets[(int) source.pairs.keys().word(pair, 0)];
+            int target = targets[source.pairGroup(pair)];
             if (target >= 0) {
                 long value = source.pairs.keys().word(pair, 1);
                 groupWords[filled] = target;
@@ -136,7 +184,6 @@ final class DistinctAccumulator extends Accumulator {
     @Override
     public void close() {
         inner.close();
-        strings.close();
         pairs.close();
     }
 }

@@ -8,9 +8,11 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// MIN and MAX of doubles; NaN is greater than every number, as in PostgreSQL.
@@ -30,6 +32,17 @@ final class DoubleExtremeAccumulator extends Accumulator {
     void grow(int count) {
         values.ensure(count * 8L, (byte) 0);
         present.ensure(Math.max(8, count), (byte) 0);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(values, groups * 8L);
+        growth.array(present, Math.max(8, groups));
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(Type.DOUBLE);
     }
 
     private void offer(int group, double value) {

@@ -10,9 +10,11 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SUM of doubles with Neumaier's compensation, so that the order of rows hardly shows in the result.
@@ -34,6 +36,46 @@ final class DoubleSumAccumulator extends Accumulator {
     void grow(int count) {
         sums.ensure(count * 16L, (byte) 0);
         seen.grow(count);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(sums, groups * 16L);
+        seen.growth(groups, growth);
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(Type.DOUBLE, Type.DOUBLE);
+    }
+
+    @Override
+    Column[] state(int from, int count, SegmentAllocator scratch) {
+        MemorySegment validity = seen.validity(from, count, scratch);
+        Column[] halves = new Column[2];
+        for (int half = 0; half < 2; half++) {
+            MemorySegment values = scratch.allocate(Math.max(8, count * 8L));
+            for (int i = 0; i < count; i++) {
+                values.set(Lanes.LONG, i * 8L, sums.segment().get(Lanes.LONG, (from + (long) i) * 16 + half * 8L));
+            }
+            halves[half] = new Column.Plain(Type.DOUBLE, count, values, validity);
+        }
+        return halves;
+    }
+
+    @Override
+    void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        add(groups, states[0], selection, rows, scratch);
+        boolean hasNulls = Decode.nulls(states[1], selection, nulls);
+        MemorySegment lost = Flatten.plain(states[1], selection, scratch).values();
+        MemorySegment target = sums.segment();
+        for (int i = 0; i < rows; i++) {
+            if (!hasNulls || !nulls[i]) {
+                long at = groups[i] * 16L + 8;
+                target.set(Lanes.DOUBLE, at, target.get(Lanes.DOUBLE, at) + lost.get(Lanes.DOUBLE, i * 8L));
+            }
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
@@ -15,6 +16,7 @@ import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of groups as words, by the group's number.
 ///
@@ -132,15 +134,42 @@ final class GroupKeys implements AutoCloseable {
         return hash;
     }
 
+    /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
+    void growth(int rows, long longBytes, Growth growth) {
+        growth.array(words, (size + (long) rows) * stride());
+        long codedRows = 0;
+        long codedBytes = longBytes;
+        for (int k = 0; k < count; k++) {
+            codedRows += coded[k] ? rows : 0;
+            codedBytes += types.get(k).layout() == Layout.INT128 ? rows * 16L : 0;
+        }
+        if (codedRows > 0) {
+            strings.growth(codedRows, codedBytes, growth);
+        }
+    }
+
     /// The values of key `k` of groups `from` to `from + rows`.
     Column column(int k, int from, int rows, SegmentAllocator scratch) {
+        return column(k, from, null, rows, scratch);
+    }
+
+    /// The values of key `k` of groups `groups[0]` to `groups[rows - 1]`.
+    Column column(int k, int[] groups, int rows, SegmentAllocator scratch) {
+        return column(k, 0, groups, rows, scratch);
+    }
+
+    private Column column(int k, int from, int @Nullable [] groups, int rows, SegmentAllocator scratch) {
         Type type = types.get(k);
         MemorySegment values = scratch.allocate(Math.max(8, type.layout().bytes(rows)));
-        MemorySegment validity = hasNulls ? validity(k, from, rows, scratch) : null;
+        MemorySegment validity = hasNulls ? scratch.allocate(Bits.bytes(rows)) : null;
         Column.Plain texts = strings.column();
         for (int i = 0; i < rows; i++) {
-            long word = word(from + i, k);
-            boolean present = validity == null || !isNull(from + i, k);
+            int group = groups == null ? from + i : groups[i];
+            long word = word(group, k);
+            boolean present = validity == null || !isNull(group, k);
+            if (validity != null) {
+                Lanes.setBit(validity, i, present);
+            }
             switch (type.layout()) {
                 case BIT -> Lanes.setBit(values, i, word != 0);
                 case INT32 -> values.set(Lanes.INT, i * 4L, (int) word);
@@ -157,14 +186,6 @@ final class GroupKeys implements AutoCloseable {
             }
         }
         return new Column.Plain(type, rows, values, validity, type.layout() == Layout.VIEW ? texts.heap() : List.of());
-    }
-
-    private MemorySegment validity(int k, int from, int rows, SegmentAllocator scratch) {
-        MemorySegment validity = scratch.allocate(Bits.bytes(rows));
-        for (int i = 0; i < rows; i++) {
-            Lanes.setBit(validity, i, !isNull(from + i, k));
-        }
-        return validity;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// Numbers groups from 0 in the order in which their keys are first seen.
 ///
@@ -24,9 +26,8 @@ import java.util.List;
 ///
 /// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MIN} slots, or further while it
 /// is well filled; a hash table that grows becomes dense when its keys turn out to lie close together.
-/// *Memory*: refused growth ends the query with OUT_OF_MEMORY; groups can be split by {@link GroupKeys#hash} for
-/// writing
-/// parts to disk, which is to come. *Thread safety*: one thread.
+/// *Memory*: {@link #growth} says what a page may take; a dense space that there is no room for gives way to a hash
+/// table. *Thread safety*: one thread.
 final class GroupTable implements AutoCloseable {
     static final long DENSE_SLOTS_MIN = 65536;
     /// A larger array is used only if it is well filled, up to this size.
@@ -39,6 +40,7 @@ final class GroupTable implements AutoCloseable {
     private final GroupKeys keys;
     private final KeyWords[] readers;
     private final NativeArray slots;
+    private final LongPredicate room;
     private final long[][] words;
     private final long[] nullMasks = new long[BATCH];
     private final boolean[] nulls = new boolean[BATCH];
@@ -55,7 +57,8 @@ final class GroupTable implements AutoCloseable {
     private boolean dense = true;
     private long mask = -1;
 
-    GroupTable(List<Type> types, MemoryPool pool) {
+    /// `room` answers whether so many bytes more may be taken for a faster layout.
+    GroupTable(List<Type> types, MemoryPool pool, LongPredicate room) {
         this.keyCount = types.size();
         this.keys = new GroupKeys(types, pool);
         this.readers = new KeyWords[keyCount];
@@ -63,6 +66,7 @@ final class GroupTable implements AutoCloseable {
             readers[k] = KeyWords.adding(types.get(k), keys.strings());
         }
         this.slots = new NativeArray(pool);
+        this.room = room;
         this.words = new long[keyCount][BATCH];
         this.low = new long[keyCount];
         this.high = new long[keyCount];
@@ -83,6 +87,14 @@ final class GroupTable implements AutoCloseable {
 
     boolean isDense() {
         return dense;
+    }
+
+    /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
+    void growth(int rows, long longBytes, Growth growth) {
+        keys.growth(rows, longBytes, growth);
+        if (keyCount > 0) {
+            growth.add(hashSlots((keys.size() + (long) rows) * 2) * 8 - slots.bytes());
+        }
     }
 
     /// Writes the group of each row that counts; new groups are numbered behind the old ones in the order of rows.
@@ -250,6 +262,9 @@ final class GroupTable implements AutoCloseable {
             }
         }
         if (slots.bytes() < space * 4) {
+            if (!room.test(space * 4 - slots.bytes())) {
+                return false;
+            }
             slots.close();
         }
         MemorySegment table = slots.ensure(space * 4, (byte) -1);
@@ -388,8 +403,12 @@ final class GroupTable implements AutoCloseable {
         return true;
     }
 
+    private static long hashSlots(long wanted) {
+        return Long.highestOneBit(Math.max(1024, wanted - 1)) * 2;
+    }
+
     private void rehash(long slotsWanted) {
-        long capacity = Long.highestOneBit(Math.max(1024, slotsWanted - 1)) * 2;
+        long capacity = hashSlots(slotsWanted);
         slots.close();
         MemorySegment table = slots.ensure(capacity * 8, (byte) 0);
         mask = capacity - 1;

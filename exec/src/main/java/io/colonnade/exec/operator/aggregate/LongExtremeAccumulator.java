@@ -7,9 +7,11 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// MIN and MAX of booleans, integers, dates, timestamps and decimals of 64 bits.
@@ -38,6 +40,17 @@ final class LongExtremeAccumulator extends Accumulator {
             grown.set(Lanes.LONG, i * 8, Long.MAX_VALUE);
         }
         present.ensure(Math.max(8, count), (byte) 0);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(values, groups * 8L);
+        growth.array(present, Math.max(8, groups));
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(type);
     }
 
     @Override

@@ -9,9 +9,11 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SUM into 64 bits, with a check for overflow; also adds the COUNTs of a PARTIAL step, whose sum of nothing is 0.
@@ -34,6 +36,17 @@ final class LongSumAccumulator extends Accumulator {
     void grow(int count) {
         sums.ensure(count * 8L, (byte) 0);
         seen.grow(count);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(sums, groups * 8L);
+        seen.growth(groups, growth);
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(type);
     }
 
     @Override

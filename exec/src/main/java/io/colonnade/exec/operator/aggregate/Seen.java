@@ -3,6 +3,7 @@ package io.colonnade.exec.operator.aggregate;
 import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -28,6 +29,11 @@ final class Seen implements AutoCloseable {
         if (tracking) {
             bytes.ensure(Math.max(8, count), (byte) 0);
         }
+    }
+
+    /// What marking `count` groups takes at most.
+    void growth(int count, Growth growth) {
+        growth.array(bytes, Math.max(8, count));
     }
 
     /// From now on groups are marked one by one; the first `complete` have all seen a value.

@@ -8,11 +8,13 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
 import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// MIN and MAX of strings, in the order of their bytes. Each group keeps the number of its string in a table, which
@@ -35,6 +37,17 @@ final class StringExtremeAccumulator extends Accumulator {
     @Override
     void grow(int count) {
         best.ensure(count * 4L, (byte) 0);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(best, groups * 4L);
+        strings.growth(rows, longBytes, growth);
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(type);
     }
 
     private void offer(int group, Column.Plain source, int row) {

@@ -8,9 +8,11 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// MIN and MAX of decimals of 128 bits.
@@ -32,6 +34,17 @@ final class WideExtremeAccumulator extends Accumulator {
     void grow(int count) {
         values.ensure(count * 16L, (byte) 0);
         present.ensure(Math.max(8, count), (byte) 0);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(values, groups * 16L);
+        growth.array(present, Math.max(8, groups));
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(type);
     }
 
     private void offer(int group, long low, long high) {

@@ -11,9 +11,11 @@ import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.List;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,24 @@ final class WideSumAccumulator extends Accumulator {
     void grow(int count) {
         sums.ensure(count * 16L, (byte) 0);
         seen.grow(count);
+    }
+
+    @Override
+    void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(sums, groups * 16L);
+        seen.growth(groups, growth);
+    }
+
+    @Override
+    List<Type> stateTypes() {
+        return List.of(type);
+    }
+
+    /// The sums as they are: only what is a result need have at most 38 digits.
+    @Override
+    Column[] state(int from, int count, SegmentAllocator scratch) {
+        MemorySegment values = sums.segment().asSlice(from * 16L, count * 16L);
+        return new Column[] {new Column.Plain(type, count, values, seen.validity(from, count, scratch))};
     }
 
     @Override

@@ -5,12 +5,14 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.ColumnBuilder;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Distinct strings, numbered from 0 in the order in which they were added.
 ///
@@ -20,7 +22,8 @@ import java.util.List;
 ///
 /// *Thread safety*: one thread adds; {@link #find} may be called by any thread when adding is over.
 public final class StringTable implements AutoCloseable {
-    private static final long HEAP_CHUNK_BYTES = 256 * 1024;
+    private static final long HEAP_CHUNK_BYTES_MIN = 4096;
+    private static final long HEAP_CHUNK_BYTES_MAX = 256 * 1024;
     private static final long TAG = 0xFFFF_FFFF_0000_0000L;
 
     private final MemoryPool pool;
@@ -109,7 +112,7 @@ public final class StringTable implements AutoCloseable {
             target.set(Lanes.LONG, size * 16L + 8, strings.get(Lanes.LONG, row * 16 + 8));
         } else {
             if (heap.isEmpty() || heapUsed + length > heap.getLast().byteSize()) {
-                Buffer chunk = pool.allocate(Math.max(chunks.isEmpty() ? 4096 : HEAP_CHUNK_BYTES, length));
+                Buffer chunk = pool.allocate(Math.max(nextChunkBytes(), length));
                 chunks.add(chunk);
                 heap.add(chunk.segment());
                 heapUsed = 0;
@@ -120,6 +123,78 @@ public final class StringTable implements AutoCloseable {
             heapUsed += length;
         }
         size++;
+    }
+
+    /// Chunks grow with the table, so that a small one is small.
+    private long nextChunkBytes() {
+        return Math.clamp(heap.isEmpty() ? 0 : heap.getLast().byteSize() * 2, HEAP_CHUNK_BYTES_MIN, HEAP_CHUNK_BYTES_MAX);
+    }
+
+    /// What adding `count` strings takes at most, of which `longBytes` bytes do not fit into views.
+    public void growth(long count, long longBytes, Growth growth) {
+        growth.array(views, (size + count) * 16);
+        long wanted = slotsFor(size + count);
+        growth.add((wanted - (mask + 1)) * 8);
+        if (longBytes > 0 && (heap.isEmpty() || heapUsed + longBytes > heap.getLast().byteSize())) {
+            growth.add(longBytes + nextChunkBytes());
+        }
+    }
+
+    private long slotsFor(long strings) {
+        long capacity = Math.max(64, mask + 1);
+        while (strings * 2 > capacity) {
+            capacity *= 2;
+        }
+        return capacity;
+    }
+
+    /// A bound for the bytes of the strings of a page that do not fit into views; quick, and often far too high.
+    public static long longBytesBound(Column column) {
+        return switch (column) {
+            case Column.Plain c -> {
+                long bytes = 0;
+                for (MemorySegment part : c.heap()) {
+                    bytes += part.byteSize();
+                }
+                yield bytes;
+            }
+            case Column.Dictionaried c -> longBytesBound(c.dictionary().values());
+            case Column.Runs c -> longBytesBound(c.values());
+            case Column.Constant c -> c.value() instanceof Datum.Text t ? t.value().length() * 3L : 0;
+            case Column.Narrow c -> 0;
+        };
+    }
+
+    /// The bytes of the strings of the rows that count that do not fit into views, each row counted for itself.
+    public static long longBytes(Column column, @Nullable Selection selection) {
+        return switch (column) {
+            case Column.Plain c -> longBytes(c, selection);
+            case Column.Dictionaried c -> {
+                Column.Plain values = c.dictionary().values();
+                long bytes = 0;
+                int rows = selection == null ? c.length() : selection.count();
+                for (int i = 0; i < rows && values.length() > 0; i++) {
+                    int length = Lanes.viewLength(values.values(), c.code(selection == null ? i : selection.positions()[i]));
+                    bytes += length > Lanes.VIEW_INLINE_BYTES ? length : 0;
+                }
+                yield bytes;
+            }
+            case Column.Runs c -> longBytes(c.values(), null);
+            case Column.Constant c -> longBytesBound(c);
+            case Column.Narrow c -> 0;
+        };
+    }
+
+    private static long longBytes(Column.Plain column, @Nullable Selection selection) {
+        long bytes = 0;
+        int rows = selection == null ? column.length() : selection.count();
+        for (int i = 0; i < rows; i++) {
+            int row = selection == null ? i : selection.positions()[i];
+            // What lies below a NULL may be no view at all.
+            int length = Lanes.bit(column.validity(), row) ? Lanes.viewLength(column.values(), row) : 0;
+            bytes += length > Lanes.VIEW_INLINE_BYTES ? length : 0;
+        }
+        return bytes;
     }
 
     private void grow() {
