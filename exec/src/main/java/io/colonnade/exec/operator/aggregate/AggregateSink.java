@@ -4,6 +4,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;

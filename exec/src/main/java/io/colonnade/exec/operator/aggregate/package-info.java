@@ -1,6 +1,6 @@
-/// Grouping: pages come in, each row is given the number of its group, and one accumulator per aggregate adds the row
-/// to its group; pages of one row per group go out. Read
-/// {@link io.colonnade.exec.operator.aggregate.AggregateSink}, then
-/// {@link io.colonnade.exec.operator.aggregate.GroupTable}.
+/// Grouping as part of a task: pages come in from several drivers, groups go out as rows; groups that memory has no
+/// room
+/// for are set aside on disk and merged part by part. Read {@link io.colonnade.exec.operator.aggregate.AggregateSink},
+/// then {@link io.colonnade.exec.operator.aggregate.AggregateSource}.
 @org.jspecify.annotations.NullMarked
 package io.colonnade.exec.operator.aggregate;

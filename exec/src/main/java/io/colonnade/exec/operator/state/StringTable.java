@@ -127,7 +127,8 @@ public final class StringTable implements AutoCloseable {
 
     /// Chunks grow with the table, so that a small one is small.
     private long nextChunkBytes() {
-        return Math.clamp(heap.isEmpty() ? 0 : heap.getLast().byteSize() * 2, HEAP_CHUNK_BYTES_MIN, HEAP_CHUNK_BYTES_MAX);
+        return Math.clamp(
+                heap.isEmpty() ? 0 : heap.getLast().byteSize() * 2, HEAP_CHUNK_BYTES_MIN, HEAP_CHUNK_BYTES_MAX);
     }
 
     /// What adding `count` strings takes at most, of which `longBytes` bytes do not fit into views.
@@ -135,7 +136,8 @@ public final class StringTable implements AutoCloseable {
         growth.array(views, (size + count) * 16);
         long wanted = slotsFor(size + count);
         growth.add((wanted - (mask + 1)) * 8);
-        if (longBytes > 0 && (heap.isEmpty() || heapUsed + longBytes > heap.getLast().byteSize())) {
+        if (longBytes > 0
+                && (heap.isEmpty() || heapUsed + longBytes > heap.getLast().byteSize())) {
             growth.add(longBytes + nextChunkBytes());
         }
     }
@@ -160,7 +162,8 @@ public final class StringTable implements AutoCloseable {
             }
             case Column.Dictionaried c -> longBytesBound(c.dictionary().values());
             case Column.Runs c -> longBytesBound(c.values());
-            case Column.Constant c -> c.value() instanceof Datum.Text t ? t.value().length() * 3L : 0;
+            case Column.Constant c ->
+                c.value() instanceof Datum.Text t ? t.value().length() * 3L : 0;
             case Column.Narrow c -> 0;
         };
     }
@@ -174,7 +177,9 @@ public final class StringTable implements AutoCloseable {
                 long bytes = 0;
                 int rows = selection == null ? c.length() : selection.count();
                 for (int i = 0; i < rows && values.length() > 0; i++) {
-                    int length = Lanes.viewLength(values.values(), c.code(selection == null ? i : selection.positions()[i]));
+                    int length = Lanes.viewLength(
+                            values.values(),
+                            c.code(selection == null ? i : selection.positions()[i]));
                     bytes += length > Lanes.VIEW_INLINE_BYTES ? length : 0;
                 }
                 yield bytes;

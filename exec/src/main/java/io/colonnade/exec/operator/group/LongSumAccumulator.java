@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

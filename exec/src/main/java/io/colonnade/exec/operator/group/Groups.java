@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// *Thread safety*: one thread.
-final class Groups implements AutoCloseable {
+public final class Groups implements AutoCloseable {
     private static final int BATCH = Page.ROWS_MAX;
 
     private final AggregateNode node;
@@ -42,23 +42,32 @@ final class Groups implements AutoCloseable {
     private final int[] groups = new int[BATCH];
     private final int[] pairGroups;
     private final Growth growth = new Growth();
+    /// A set that is being read back.
+    private @Nullable DistinctAccumulator opened;
 
     /// `room` answers whether so many bytes more may be taken for a faster layout.
-    Groups(AggregateNode node, MemoryPool parent, LongPredicate room) {
+    public Groups(AggregateNode node, MemoryPool parent, LongPredicate room) {
         List<Type> input = node.input().outputTypes();
-        this.keyColumns = node.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         this.node = node;
         this.room = room;
-        this.pool = parent.child("groups");
+        this.keyColumns = node.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         this.storedKeys = IntStream.range(0, keyColumns.length).toArray();
-        this.table = new GroupTable(node.groupKeys().stream().map(input::get).toList(), pool, room);
         this.arguments = node.calls().stream().mapToInt(AggregateCall::argument).toArray();
-        boolean sets = false;
-        for (AggregateCall call : node.calls()) {
-            accumulators.add(accumulator(call));
-            sets |= Accumulator.isSet(call);
+        this.pairGroups = new int[node.calls().stream().anyMatch(Groups::isSet) ? BATCH : 0];
+        this.pool = parent.child("groups");
+        try {
+            this.table =
+                    new GroupTable(node.groupKeys().stream().map(input::get).toList(), pool, room);
+            node.calls().forEach(call -> accumulators.add(accumulator(call)));
+        } catch (Throwable e) {
+            pool.close();
+            throw e;
         }
-        this.pairGroups = new int[sets ? BATCH : 0];
+    }
+
+    /// Whether a call keeps the values it has seen, so that its state is written as pairs.
+    public static boolean isSet(AggregateCall call) {
+        return Accumulator.isSet(call);
     }
 
     private Accumulator accumulator(AggregateCall call) {
@@ -66,18 +75,18 @@ final class Groups implements AutoCloseable {
         return Accumulator.of(call, argument, node.step(), pool, room);
     }
 
-    int size() {
+    public int size() {
         return table.size();
     }
 
     /// Memory in use.
-    long bytes() {
+    public long bytes() {
         return pool.allocatedBytes();
     }
 
     /// What adding a page takes at most. `exact` looks at each of its strings; otherwise the answer may be far too
     /// high, but is quick.
-    long growth(Page page, boolean exact) {
+    public long growth(Page page, boolean exact) {
         int rows = page.rows();
         growth.clear();
         long keyBytes = 0;
@@ -101,7 +110,7 @@ final class Groups implements AutoCloseable {
         return exact ? StringTable.longBytes(column, page.selection()) : StringTable.longBytesBound(column);
     }
 
-    void add(Page page, Scratch scratch) {
+    public void add(Page page, Scratch scratch) {
         int rows = page.rows();
         table.assign(page, keyColumns, groups, scratch);
         for (int i = 0; i < accumulators.size(); i++) {
@@ -116,14 +125,14 @@ final class Groups implements AutoCloseable {
         }
     }
 
-    static int[] everyGroup(Groups other) {
+    public static int[] everyGroup(Groups other) {
         int[] all = new int[other.size()];
         Arrays.setAll(all, i -> i);
         return all;
     }
 
     /// The groups whose hash falls into a partition.
-    int[] partition(int partition, int partitions) {
+    public int[] partition(int partition, int partitions) {
         int[] found = new int[size() / partitions + 16];
         int count = 0;
         for (int group = 0; group < size(); group++) {
@@ -138,7 +147,7 @@ final class Groups implements AutoCloseable {
     }
 
     /// Adds groups of `other` to those here.
-    void merge(Groups other, int[] from, Scratch scratch) {
+    public void merge(Groups other, int[] from, Scratch scratch) {
         GroupTable.Translation translation = new GroupTable.Translation(other.table);
         int[] to = new int[from.length];
         for (int start = 0; start < from.length; start += BATCH) {
@@ -155,7 +164,7 @@ final class Groups implements AutoCloseable {
     }
 
     /// Without keys there is one group even if no row has come.
-    void ensureOneWithoutKeys(Scratch scratch) {
+    public void ensureOneWithoutKeys(Scratch scratch) {
         if (keyColumns.length == 0 && table.size() == 0) {
             table.assign(new Page(1), keyColumns, groups, scratch);
             for (Accumulator accumulator : accumulators) {
@@ -166,7 +175,7 @@ final class Groups implements AutoCloseable {
     }
 
     /// Groups `from` to `from + count` as rows: keys, then results.
-    Page rows(int from, int count, SegmentAllocator scratch) {
+    public Page rows(int from, int count, SegmentAllocator scratch) {
         Column[] columns = new Column[keyColumns.length + accumulators.size()];
         for (int k = 0; k < keyColumns.length; k++) {
             columns[k] = table.keys().column(k, from, count, scratch);
@@ -180,7 +189,7 @@ final class Groups implements AutoCloseable {
     // --- to disk and back ---
 
     /// Groups `from` to `from + count` as rows: keys, then the states of all aggregates that are not sets.
-    Page states(int from, int count, SegmentAllocator scratch) {
+    public Page states(int from, int count, SegmentAllocator scratch) {
         List<Column> columns = new ArrayList<>();
         for (int k = 0; k < keyColumns.length; k++) {
             columns.add(table.keys().column(k, from, count, scratch));
@@ -192,7 +201,7 @@ final class Groups implements AutoCloseable {
     }
 
     /// What adding a page of states takes at most.
-    long growthOfStates(Page page) {
+    public long growthOfStates(Page page) {
         int rows = page.rows();
         growth.clear();
         long keyBytes = 0;
@@ -209,7 +218,7 @@ final class Groups implements AutoCloseable {
         return growth.bytes();
     }
 
-    void addStates(Page page, Scratch scratch) {
+    public void addStates(Page page, Scratch scratch) {
         int rows = page.rows();
         table.assign(page, storedKeys, groups, scratch);
         int column = keyColumns.length;
@@ -222,20 +231,37 @@ final class Groups implements AutoCloseable {
         }
     }
 
-    /// The set behind a DISTINCT call.
-    DistinctAccumulator set(int call) {
+    /// The types of {@link #states}.
+    public List<Type> stateTypes() {
+        List<Type> types = keyTypes();
+        accumulators.forEach(accumulator -> types.addAll(accumulator.stateTypes()));
+        return types;
+    }
+
+    /// The types of {@link #pairs} of a call.
+    public List<Type> pairTypes(int call) {
+        List<Type> types = keyTypes();
+        types.add(node.input().outputTypes().get(arguments[call]));
+        return types;
+    }
+
+    private List<Type> keyTypes() {
+        List<Type> types = new ArrayList<>();
+        node.groupKeys().forEach(key -> types.add(node.input().outputTypes().get(key)));
+        return types;
+    }
+
+    private DistinctAccumulator set(int call) {
         return (DistinctAccumulator) accumulators.get(call);
     }
 
-    /// A set for a call with the groups there are, and nothing in it.
-    DistinctAccumulator emptySet(int call) {
-        Accumulator set = accumulator(node.calls().get(call));
-        set.ensure(size());
-        return (DistinctAccumulator) set;
+    /// How many pairs the set of a DISTINCT call has.
+    public int pairCount(int call) {
+        return set(call).pairs();
     }
 
     /// Pairs `from` to `from + count` of a set as rows: keys, then the value.
-    Page pairs(int call, int from, int count, SegmentAllocator scratch) {
+    public Page pairs(int call, int from, int count, SegmentAllocator scratch) {
         DistinctAccumulator set = set(call);
         for (int i = 0; i < count; i++) {
             pairGroups[i] = set.pairGroup(from + i);
@@ -248,21 +274,59 @@ final class Groups implements AutoCloseable {
         return new Page(count, columns);
     }
 
-    /// What adding a page of pairs to a set takes at most, when all their groups are here.
-    long growthOfPairs(DistinctAccumulator set, Page page) {
+    /// Begins an empty set for a call, with the groups there are, which {@link #addPairs} fills.
+    public void openSet(int call) {
+        dropSet();
+        DistinctAccumulator fresh =
+                (DistinctAccumulator) accumulator(node.calls().get(call));
+        opened = fresh;
+        fresh.ensure(size());
+    }
+
+    private DistinctAccumulator opened() {
+        DistinctAccumulator set = opened;
+        if (set == null) {
+            throw new IllegalStateException("no set is open");
+        }
+        return set;
+    }
+
+    /// What a set for the groups there are takes at most while it is empty.
+    public long growthOfSet() {
+        return size() * 24L;
+    }
+
+    /// What adding a page of pairs takes at most.
+    public long growthOfPairs(Page page) {
         growth.clear();
-        set.growth(size(), page.rows(), longBytes(page, keyColumns.length, true), growth);
+        opened().growth(size(), page.rows(), longBytes(page, keyColumns.length, true), growth);
         return growth.bytes();
     }
 
-    /// Adds pairs, all of whose groups are here, to a set.
-    void addPairs(DistinctAccumulator set, Page page, Scratch scratch) {
+    /// Adds pairs, all of whose groups are here, to the set that is open.
+    public void addPairs(Page page, Scratch scratch) {
         table.assign(page, storedKeys, groups, scratch);
-        set.add(groups, page.column(keyColumns.length), page.selection(), page.rows(), scratch);
+        opened().add(groups, page.column(keyColumns.length), page.selection(), page.rows(), scratch);
+    }
+
+    /// Adds the results of the open set, none of whose values the call has seen so far, to those of its call.
+    public void closeSet(int call, SegmentAllocator scratch) {
+        set(call).addDisjoint(opened(), scratch);
+        dropSet();
+    }
+
+    /// Forgets the set that is open.
+    public void dropSet() {
+        DistinctAccumulator set = opened;
+        opened = null;
+        if (set != null) {
+            set.close();
+        }
     }
 
     @Override
     public void close() {
+        dropSet();
         table.close();
         accumulators.forEach(Accumulator::close);
         pool.close();

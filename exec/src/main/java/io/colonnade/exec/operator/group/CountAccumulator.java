@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -41,8 +41,7 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void addStates(
-            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         if (words.length == 0) {
             words = new long[Page.ROWS_MAX];
         }

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.kernel.Bits;
@@ -31,11 +31,7 @@ abstract class Accumulator implements AutoCloseable {
     /// The accumulator of a call. In a FINAL step the argument holds states of the PARTIAL step.
     /// `room` answers whether so many bytes more may be taken for a faster layout.
     static Accumulator of(
-            AggregateCall call,
-            @Nullable Type argument,
-            AggregateNode.Step step,
-            MemoryPool pool,
-            LongPredicate room) {
+            AggregateCall call, @Nullable Type argument, AggregateNode.Step step, MemoryPool pool, LongPredicate room) {
         boolean combines = step == AggregateNode.Step.FINAL;
         AggregateFunction function = call.function();
         boolean counts = function == AggregateFunction.COUNT || function == AggregateFunction.COUNT_ALL;
@@ -122,8 +118,7 @@ abstract class Accumulator implements AutoCloseable {
     }
 
     /// Adds rows that {@link #state} made: the `i`-th that counts to group `groups[i]`.
-    void addStates(
-            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         add(groups, states[0], selection, rows, scratch);
     }
 

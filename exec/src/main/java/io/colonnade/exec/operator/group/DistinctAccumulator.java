@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.MemoryPool;
@@ -68,8 +68,7 @@ final class DistinctAccumulator extends Accumulator {
     }
 
     @Override
-    void addStates(
-            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {}
+    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {}
 
     Type argument() {
         return argument;

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -64,8 +64,7 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void addStates(
-            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         add(groups, states[0], selection, rows, scratch);
         boolean hasNulls = Decode.nulls(states[1], selection, nulls);
         MemorySegment lost = Flatten.plain(states[1], selection, scratch).values();

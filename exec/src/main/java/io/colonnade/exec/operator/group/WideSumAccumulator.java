@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.aggregate;
+package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -15,8 +15,8 @@ import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
-import java.util.List;
 import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SUM into 128 bits, of 64-bit or 128-bit values; the result must have at most 38 digits.
