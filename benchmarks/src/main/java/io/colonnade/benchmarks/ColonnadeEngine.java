@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Colonnade, embedded, on a directory.
+/// Colonnade, embedded, on a directory or in memory.
 public final class ColonnadeEngine implements Engine {
-    private final Path directory;
+    private final @Nullable Path directory;
     private final Connection connection;
 
     /// `memory` is the engine's off-heap budget such as `2GiB`, or empty for its default.
@@ -26,6 +27,15 @@ public final class ColonnadeEngine implements Engine {
         this.directory = directory;
         this.connection = DriverManager.getConnection("jdbc:colonnade:file:" + directory + "?nodes=" + nodes
                 + "&threads=" + threads + (memory.isEmpty() ? "" : "&memory=" + memory));
+    }
+
+    private ColonnadeEngine(Connection connection) {
+        this.directory = null;
+        this.connection = connection;
+    }
+
+    public static ColonnadeEngine inMemory(int threads) throws SQLException {
+        return new ColonnadeEngine(DriverManager.getConnection("jdbc:colonnade:mem:?threads=" + threads));
     }
 
     @Override
@@ -56,6 +66,9 @@ public final class ColonnadeEngine implements Engine {
 
     @Override
     public String diskUse() throws IOException {
+        if (directory == null) {
+            return "in memory";
+        }
         Map<String, Long> bytes = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

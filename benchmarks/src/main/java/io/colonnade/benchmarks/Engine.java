@@ -11,13 +11,13 @@ import java.util.List;
 public interface Engine extends AutoCloseable {
     /// What loading took: one line per step, and the seconds of the fact table's COPY with all that makes it sorted.
     record Loading(List<Step> steps) {
-        record Step(String what, double seconds) {}
+        public record Step(String what, double seconds) {}
 
         public Loading {
             steps = List.copyOf(steps);
         }
 
-        double seconds() {
+        public double seconds() {
             return steps.stream().mapToDouble(Step::seconds).sum();
         }
     }

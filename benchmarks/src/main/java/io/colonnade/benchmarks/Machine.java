@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /// Where and of what the figures are: processor, JVM, commit.
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() throws IOException, InterruptedException {
+    public static String describe() throws IOException, InterruptedException {
         return "%s, %d processor(s); Java %s (%s); commit %s"
                 .formatted(
                         processor(),

@@ -1,5 +1,7 @@
-package io.colonnade.benchmarks;
+package io.colonnade.benchmarks.command;
 
+import io.colonnade.benchmarks.Answer;
+import io.colonnade.benchmarks.Engine;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;

@@ -1,5 +1,10 @@
-package io.colonnade.benchmarks;
+package io.colonnade.benchmarks.command;
 
+import io.colonnade.benchmarks.ColonnadeEngine;
+import io.colonnade.benchmarks.DuckDbEngine;
+import io.colonnade.benchmarks.Engine;
+import io.colonnade.benchmarks.Machine;
+import io.colonnade.benchmarks.loops.LoopsCommand;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleSchema;
@@ -27,15 +32,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = LoopsCommand.class,
         description = "Times the queries of a sample schema, side by side with another engine.",
         footer = {
             "",
             "Examples:",
             "  ./colonnade bench ssb --scale 1 --runs 7 --vs duckdb",
             "  ./colonnade bench ssb --scale 10 --vs duckdb --unsorted --queries q1.1,q2.1",
+            "  ./colonnade bench loops --scale 10",
         })
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SCHEMA", description = "ssb or retail")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SCHEMA",
+            defaultValue = "ssb",
+            description = "ssb or retail (default: ssb)")
     private String schema = "ssb";
 
     @Option(names = "--scale", defaultValue = "1", description = "scale factor (default: 1)")
