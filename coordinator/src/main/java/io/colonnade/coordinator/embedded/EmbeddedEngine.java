@@ -8,17 +8,17 @@ import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.schedule.RemoteTasks;
 import io.colonnade.coordinator.schedule.TaskClient;
 import io.colonnade.core.memory.MemoryPool;
-import io.colonnade.core.system.Clock;
-import io.colonnade.core.system.FileSystem;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
-import io.colonnade.exec.exchange.ExchangeSettings;
+import io.colonnade.exec.exchange.link.Transport;
 import io.colonnade.exec.expression.FoldingEvaluator;
+import io.colonnade.exec.local.LocalPlanner;
+import io.colonnade.exec.worker.TaskStarter;
 import io.colonnade.exec.worker.Worker;
 import io.colonnade.exec.worker.WorkerService;
 import io.colonnade.storage.directory.Database;
 import io.colonnade.storage.directory.Databases;
+import io.colonnade.storage.directory.NodeStorage;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedEngine implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
+    private final Surroundings surroundings;
     private final MemoryPool root;
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final List<ExchangeEndpoint> endpoints = new ArrayList<>();
@@ -45,27 +46,31 @@ final class EmbeddedEngine implements AutoCloseable {
     private final Engine engine;
 
     /// `directory` is null for a database in memory.
-    EmbeddedEngine(String name, @Nullable Path directory, EngineSettings settings) {
+    EmbeddedEngine(String name, @Nullable Path directory, EngineSettings settings, Surroundings surroundings) {
+        this.surroundings = surroundings;
         long memoryBytes = settings.memoryBytes() == 0 ? EngineSettings.defaultMemoryBytes() : settings.memoryBytes();
         root = MemoryPool.root(name, memoryBytes);
         try {
             MemoryPool tables = pool("tables");
             Database database = directory == null
-                    ? Databases.inMemory(Math.max(1, settings.nodes()), tables)
-                    : Databases.open(directory, settings.nodes(), tables, FileSystem.LOCAL);
+                    ? Databases.inMemory(
+                            Math.max(1, settings.nodes()), tables, surroundings.files(), surroundings.chance())
+                    : Databases.open(directory, settings.nodes(), tables, surroundings.files(), surroundings.chance());
             parts.add(database);
             Nodes nodes = database.nodeCount() == 1 ? alone(database) : cluster(database);
             engine = new Engine(
                     database,
                     nodes,
-                    SharedParts.planner(),
+                    surroundings.planner(),
                     new FoldingEvaluator(),
                     new PlanCache(),
                     new TransactionIds(database.metaLog()),
                     memoryBytes,
-                    Clock.SYSTEM,
-                    FileSystem.LOCAL,
-                    Path.of("").toAbsolutePath());
+                    surroundings.clock(),
+                    surroundings.waiting(),
+                    surroundings.queryIds(),
+                    surroundings.files(),
+                    surroundings.workingDirectory());
         } catch (Throwable e) {
             try {
                 close();
@@ -83,34 +88,24 @@ final class EmbeddedEngine implements AutoCloseable {
     }
 
     private Nodes alone(Database database) {
-        Worker worker = new Worker(0, root.child("node 0"), null, SharedParts.starter(database.node(0)), Clock.SYSTEM);
-        parts.add(worker);
+        Worker worker = worker("node 0", null, database.node(0));
         return new Nodes(List.of(0), 0, Map.of(0, new LocalTasks(worker)));
     }
 
     private Nodes cluster(Database database) {
         int count = database.nodeCount();
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
+        Transport.Factory network = surroundings.network().get();
         Map<Integer, TaskClient> clients = new HashMap<>();
         RemoteTasks remote = new RemoteTasks();
         for (int node = 0; node < count; node++) {
-            WorkerService service = new WorkerService(count);
-            ExchangeEndpoint endpoint = endpoint(node, secret, service);
-            Worker worker = new Worker(
-                    node, root.child("node " + node), endpoint, SharedParts.starter(database.node(node)), Clock.SYSTEM);
-            parts.add(worker);
+            WorkerService service = new WorkerService(count, surroundings.starts());
+            ExchangeEndpoint endpoint = endpoint(node, network, service);
+            Worker worker = worker("node " + node, endpoint, database.node(node));
             service.serve(worker, endpoint);
             clients.put(node, remote.node(node));
         }
-        ExchangeEndpoint own = endpoint(count, secret, remote);
-        Worker coordinator = new Worker(
-                count,
-                root.child("coordinator"),
-                own,
-                SharedParts.starter(new NoStorage(count, database.node(0))),
-                Clock.SYSTEM);
-        parts.add(coordinator);
+        ExchangeEndpoint own = endpoint(count, network, remote);
+        Worker coordinator = worker("coordinator", own, new NoStorage(count, database.node(0)));
         remote.connect(own);
         clients.put(count, new LocalTasks(coordinator));
         for (ExchangeEndpoint endpoint : endpoints) {
@@ -119,9 +114,17 @@ final class EmbeddedEngine implements AutoCloseable {
         return new Nodes(IntStream.range(0, count).boxed().toList(), count, clients);
     }
 
-    private ExchangeEndpoint endpoint(int node, byte[] secret, ExchangeEndpoint.ControlReceiver control) {
+    private Worker worker(String name, @Nullable ExchangeEndpoint endpoint, NodeStorage storage) {
+        TaskStarter starter =
+                context -> LocalPlanner.start(context, storage, surroundings.files(), surroundings.tasks());
+        Worker worker = new Worker(storage.node(), root.child(name), endpoint, starter, surroundings.clock());
+        parts.add(worker);
+        return worker;
+    }
+
+    private ExchangeEndpoint endpoint(int node, Transport.Factory network, ExchangeEndpoint.ControlReceiver control) {
         ExchangeEndpoint endpoint =
-                new ExchangeEndpoint(node, secret, ExchangeSettings.DEFAULT, pool("network of node " + node), control);
+                new ExchangeEndpoint(node, network, surroundings.exchange(), pool("network of node " + node), control);
         endpoints.add(endpoint);
         return endpoint;
     }

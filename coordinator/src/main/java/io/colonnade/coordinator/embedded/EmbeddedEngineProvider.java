@@ -57,7 +57,7 @@ public final class EmbeddedEngineProvider implements EngineProvider {
             EngineSettings settings = EngineSettings.parse(url);
             List<String> warnings = warnings();
             if (url.isPrivate()) {
-                EmbeddedEngine engine = new EmbeddedEngine("mem:", null, settings);
+                EmbeddedEngine engine = new EmbeddedEngine("mem:", null, settings, SharedParts.surroundings());
                 return new Session(engine.engine(), settings.run(), warnings, engine::close);
             }
             return share(url, settings, warnings);
@@ -77,7 +77,7 @@ public final class EmbeddedEngineProvider implements EngineProvider {
             synchronized (shared) {
                 engine = shared.engine;
                 if (engine == null) {
-                    engine = new EmbeddedEngine(key, directory, settings);
+                    engine = new EmbeddedEngine(key, directory, settings, SharedParts.surroundings());
                     shared.engine = engine;
                 } else {
                     checkSame(key, engine, settings);

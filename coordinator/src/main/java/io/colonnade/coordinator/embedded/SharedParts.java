@@ -1,20 +1,25 @@
 package io.colonnade.coordinator.embedded;
 
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
-import io.colonnade.exec.local.LocalPlanner;
+import io.colonnade.core.system.Waiting;
+import io.colonnade.exec.exchange.ExchangeSettings;
+import io.colonnade.exec.exchange.link.Transport;
+import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.task.TaskPool;
-import io.colonnade.exec.worker.TaskStarter;
 import io.colonnade.planner.QueryPlanner;
-import io.colonnade.storage.directory.NodeStorage;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What all engines of a JVM share: the threads that run tasks, and the planner, which is expensive to warm up.
 final class SharedParts {
     private SharedParts() {}
 
-    /// Made when the first engine runs its first task.
+    /// Made when the first engine is opened. The pool tells queries apart by their ids, whatever engine they belong to.
     private static final class Pool {
+        static final AtomicLong QUERY = new AtomicLong(1);
         static final AtomicInteger NUMBER = new AtomicInteger();
         static final TaskPool POOL = new TaskPool(
                 Runtime.getRuntime().availableProcessors(),
@@ -46,11 +51,25 @@ final class SharedParts {
         }
     }
 
-    static QueryPlanner planner() {
-        return Planner.PLANNER;
+    /// The machine itself.
+    static Surroundings surroundings() {
+        return new Surroundings(
+                Clock.SYSTEM,
+                Chance.SYSTEM,
+                FileSystem.LOCAL,
+                Path.of("").toAbsolutePath(),
+                Waiting.PARKED,
+                Pool.POOL,
+                Pool.QUERY::getAndIncrement,
+                Thread::startVirtualThread,
+                SharedParts::network,
+                ExchangeSettings.DEFAULT,
+                Planner.PLANNER);
     }
 
-    static TaskStarter starter(NodeStorage storage) {
-        return context -> LocalPlanner.start(context, storage, FileSystem.LOCAL, Pool.POOL);
+    private static Transport.Factory network() {
+        byte[] secret = new byte[32];
+        Chance.SYSTEM.fill(secret);
+        return NettyTransport.knowing(secret);
     }
 }

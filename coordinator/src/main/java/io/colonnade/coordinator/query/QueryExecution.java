@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one statement, on the thread of the client.
@@ -232,7 +232,7 @@ public final class QueryExecution {
     }
 
     private StatementResult stream(PlannedStatement planned, PinnedSnapshot pin) {
-        ResultStream stream = new ResultStream(request.maxRows());
+        ResultStream stream = new ResultStream(request.maxRows(), engine.waiting());
         RunningQuery query;
         try {
             query = start(planned, pin.snapshot(), List.of(), new ResultSink(stream), false);
@@ -266,7 +266,8 @@ public final class QueryExecution {
         InterruptedException interrupt = null;
         while (true) {
             try {
-                List<TaskReport> reports = query.completion().get();
+                engine.waiting().await(query.completion());
+                List<TaskReport> reports = query.completion().join();
                 if (interrupt != null) {
                     throw interrupt;
                 }
@@ -278,8 +279,8 @@ public final class QueryExecution {
                 // All tasks must have ended before their files can be removed.
                 interrupt = e;
                 control.cancel();
-            } catch (ExecutionException e) {
-                throw control.explain(RunningQuery.asEngineException(e.getCause() == null ? e : e.getCause()));
+            } catch (CompletionException e) {
+                throw control.explain(RunningQuery.asEngineException(e));
             }
         }
     }

@@ -2,11 +2,11 @@ package io.colonnade.coordinator.result;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.system.Waiting;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +23,19 @@ public final class ResultStream {
     private static final int FRAMES_MAX = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Waiting waiting;
     private final Deque<byte[]> frames = new ArrayDeque<>();
     private final long rowsMax;
     private @Nullable CompletableFuture<?> room;
+    private @Nullable CompletableFuture<?> changed;
     private @Nullable EngineException failure;
     private long rowsTaken;
     private boolean ended;
     private boolean abandoned;
 
     /// `rowsMax` 0 stands for no limit.
-    public ResultStream(long rowsMax) {
+    public ResultStream(long rowsMax, Waiting waiting) {
+        this.waiting = waiting;
         this.rowsMax = rowsMax == 0 ? Long.MAX_VALUE : rowsMax;
     }
 
@@ -59,15 +61,17 @@ public final class ResultStream {
     }
 
     void offer(byte[] frame) {
+        CompletableFuture<?> news = null;
         lock.lock();
         try {
             if (!abandoned) {
                 frames.add(frame);
-                changed.signalAll();
+                news = takeChanged();
             }
         } finally {
             lock.unlock();
         }
+        complete(news);
     }
 
     @Nullable
@@ -88,25 +92,25 @@ public final class ResultStream {
 
     /// No frame follows; with a failure those not read are dropped.
     public void end(@Nullable EngineException reason) {
+        CompletableFuture<?> news;
         lock.lock();
         try {
             ended = true;
             failure = reason;
-            changed.signalAll();
+            news = takeChanged();
         } finally {
             lock.unlock();
         }
+        complete(news);
     }
 
     /// The next frame, or null after the last. Throws what the query failed with.
     public @Nullable ByteBuffer next() throws InterruptedException {
         byte[] frame;
         CompletableFuture<?> done = null;
+        awaitFrameOrEnd();
         lock.lock();
         try {
-            while (frames.isEmpty() && !ended) {
-                changed.await();
-            }
             if (failure != null) {
                 throw failure;
             }
@@ -118,21 +122,60 @@ public final class ResultStream {
         } finally {
             lock.unlock();
         }
-        if (done != null) {
-            done.complete(null);
-        }
+        complete(done);
         return frame == null ? null : ByteBuffer.wrap(frame);
     }
 
     /// Waits for the end and drops what comes before it.
     public void awaitEnd() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!ended) {
-                changed.await();
+        while (true) {
+            CompletableFuture<?> until;
+            lock.lock();
+            try {
+                if (ended) {
+                    return;
+                }
+                until = changed();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+            waiting.await(until);
+        }
+    }
+
+    private void awaitFrameOrEnd() throws InterruptedException {
+        while (true) {
+            CompletableFuture<?> until;
+            lock.lock();
+            try {
+                if (!frames.isEmpty() || ended) {
+                    return;
+                }
+                until = changed();
+            } finally {
+                lock.unlock();
+            }
+            waiting.await(until);
+        }
+    }
+
+    /// Done at the next frame or the end.
+    private CompletableFuture<?> changed() {
+        if (changed == null) {
+            changed = new CompletableFuture<>();
+        }
+        return changed;
+    }
+
+    private @Nullable CompletableFuture<?> takeChanged() {
+        CompletableFuture<?> news = changed;
+        changed = null;
+        return news;
+    }
+
+    private static void complete(@Nullable CompletableFuture<?> future) {
+        if (future != null) {
+            future.complete(null);
         }
     }
 
@@ -148,9 +191,7 @@ public final class ResultStream {
         } finally {
             lock.unlock();
         }
-        if (done != null) {
-            done.complete(null);
-        }
+        complete(done);
     }
 
     static EngineException tooWide() {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
 ///
@@ -29,6 +30,7 @@ public final class Session implements EngineSession {
     private final RunSettings settings;
     private final List<String> warnings;
     private final Runnable onClose;
+    private final CompletableFuture<?> quiet = new CompletableFuture<>();
 
     // Guarded by `this`. Statements of a batch have one id.
     private final Map<String, List<Run>> runs = new HashMap<>();
@@ -152,9 +154,14 @@ public final class Session implements EngineSession {
         starting++;
     }
 
-    private synchronized void leave() {
-        starting--;
-        notifyAll();
+    private void leave() {
+        boolean last;
+        synchronized (this) {
+            last = --starting == 0 && closed;
+        }
+        if (last) {
+            quiet.complete(null);
+        }
     }
 
     @Override
@@ -193,22 +200,25 @@ public final class Session implements EngineSession {
         List<Run> running = new ArrayList<>();
         List<OpenResult> open;
         boolean interrupted = false;
+        boolean waits;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
             runs.values().forEach(running::addAll);
+            waits = starting > 0;
         }
         running.forEach(run -> run.control.cancel());
-        synchronized (this) {
-            while (starting > 0) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        while (waits) {
+            try {
+                engine.waiting().await(quiet);
+                waits = false;
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
+        }
+        synchronized (this) {
             open = List.copyOf(results);
         }
         open.forEach(OpenResult::close);

@@ -50,7 +50,7 @@ class WrittenTableTest {
     @ValueSource(ints = {1, 2, 3, 5})
     void rowsDealtToSlotsAreScannedAndMergedInOrder(int nodes) throws Exception {
         EngineSettings settings = new EngineSettings(nodes, 256L << 20, new RunSettings(100, 2, Long.MAX_VALUE));
-        try (EmbeddedEngine embedded = new EmbeddedEngine("test", null, settings)) {
+        try (EmbeddedEngine embedded = new EmbeddedEngine("test", null, settings, SharedParts.surroundings())) {
             Engine engine = embedded.engine();
             MetaLog log = engine.database().metaLog();
             long id = log.submit(new MetaCommand.ReserveIds(MetaCommand.IdKind.TABLE, 1))

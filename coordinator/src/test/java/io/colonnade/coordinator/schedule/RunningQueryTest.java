@@ -20,10 +20,13 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.system.Clock;
+import io.colonnade.core.system.Waiting;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
 import io.colonnade.exec.exchange.ExchangeSettings;
+import io.colonnade.exec.exchange.link.Transport;
+import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Pipeline;
 import io.colonnade.exec.task.Sink;
@@ -65,12 +68,12 @@ class RunningQueryTest {
     void start() {
         Map<Integer, TaskClient> clients = new HashMap<>();
         RemoteTasks remote = new RemoteTasks();
-        byte[] secret = {7};
+        Transport.Factory network = NettyTransport.knowing(new byte[] {7});
         for (int node = 0; node <= 3; node++) {
             pools.add(root.child("network " + node));
-            WorkerService service = new WorkerService(3);
+            WorkerService service = new WorkerService(3, Thread::startVirtualThread);
             ExchangeEndpoint endpoint = new ExchangeEndpoint(
-                    node, secret, ExchangeSettings.oneFrame(1024), pools.get(node), node == 3 ? remote : service);
+                    node, network, ExchangeSettings.oneFrame(1024), pools.get(node), node == 3 ? remote : service);
             endpoints.add(endpoint);
             Worker worker = new Worker(node, root.child("node " + node), endpoint, this::pipelines, Clock.SYSTEM);
             workers.add(worker);
@@ -151,7 +154,7 @@ class RunningQueryTest {
 
     @Test
     void allTasksReportAndAllRowsArrive() throws Exception {
-        ResultStream stream = new ResultStream(0);
+        ResultStream stream = new ResultStream(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         query.completion().whenComplete((reports, error) -> stream.end(null));
         int frames = 0;
@@ -166,7 +169,7 @@ class RunningQueryTest {
     @Test
     void aFailingTaskFailsTheQueryWithItsCause() {
         failingNode = 1;
-        ResultStream stream = new ResultStream(0);
+        ResultStream stream = new ResultStream(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         query.completion().whenComplete((reports, error) -> stream.end(RunningQuery.asEngineException(error)));
         assertThatThrownBy(() -> {
@@ -182,7 +185,7 @@ class RunningQueryTest {
     @Test
     void cancelStopsTasksThatWaitForASlowClient() throws Exception {
         pagesLeft.set(Integer.MAX_VALUE);
-        ResultStream stream = new ResultStream(0);
+        ResultStream stream = new ResultStream(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         assertThat(stream.next()).isNotNull();
         Thread.sleep(100);
@@ -198,7 +201,7 @@ class RunningQueryTest {
     @Test
     void aLimitOfTheClientEndsTheQueryWithoutAnError() throws Exception {
         pagesLeft.set(Integer.MAX_VALUE);
-        ResultStream stream = new ResultStream(25);
+        ResultStream stream = new ResultStream(25, Waiting.PARKED);
         RunningQuery query = query(stream);
         assertThat(query.completion().get(10, TimeUnit.SECONDS)).hasSize(4);
     }

@@ -26,6 +26,10 @@ public interface FileSystem {
 
     boolean exists(Path file);
 
+    boolean isDirectory(Path file);
+
+    boolean isSymbolicLink(Path file);
+
     /// Names in a directory, sorted; empty if it does not exist.
     List<Path> list(Path directory) throws IOException;
 

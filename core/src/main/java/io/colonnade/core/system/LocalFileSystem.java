@@ -45,6 +45,16 @@ final class LocalFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean isDirectory(Path file) {
+        return Files.isDirectory(file);
+    }
+
+    @Override
+    public boolean isSymbolicLink(Path file) {
+        return Files.isSymbolicLink(file);
+    }
+
+    @Override
     public List<Path> list(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();

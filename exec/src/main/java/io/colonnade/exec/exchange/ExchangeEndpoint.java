@@ -7,6 +7,8 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Link;
+import io.colonnade.exec.exchange.link.Transport;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ public final class ExchangeEndpoint implements AutoCloseable {
     private final int node;
     private final ExchangeSettings settings;
     private final ControlReceiver control;
-    private final NettyTransport transport;
+    private final Transport transport;
     private final Map<Integer, InetSocketAddress> peers = new ConcurrentHashMap<>();
     private final Map<Integer, Link> links = new HashMap<>();
     private final Map<StreamId.Edge, ExchangeSink> sinks = new ConcurrentHashMap<>();
@@ -70,13 +72,13 @@ public final class ExchangeEndpoint implements AutoCloseable {
     /// What senders said before the receiving task was there: the frames of those that have finished.
     private record Early(Map<Integer, Long> finished, Set<Integer> opened) {}
 
-    /// Opens a port on the loopback interface. Nodes that do not know `secret` are refused.
+    /// Opens the node's access to the network.
     public ExchangeEndpoint(
-            int node, byte[] secret, ExchangeSettings settings, MemoryPool pool, ControlReceiver control) {
+            int node, Transport.Factory network, ExchangeSettings settings, MemoryPool pool, ControlReceiver control) {
         this.node = node;
         this.settings = settings;
         this.control = control;
-        this.transport = new NettyTransport(this, secret, pool);
+        this.transport = network.open(new Arrivals(), pool);
     }
 
     public int node() {
@@ -179,13 +181,36 @@ public final class ExchangeEndpoint implements AutoCloseable {
 
     // --- what arrives ---
 
-    /// Whether frames of a node that says to be `peer` are taken.
-    boolean knows(long peer) {
-        return peer == node || (peer == (int) peer && peers.containsKey((int) peer));
+    /// What the network calls.
+    private final class Arrivals implements Transport.Receiver {
+        @Override
+        public int node() {
+            return node;
+        }
+
+        @Override
+        public boolean knows(long peer) {
+            return peer == node || (peer == (int) peer && peers.containsKey((int) peer));
+        }
+
+        @Override
+        public void received(int sender, FrameHeader header, MemorySegment payload) {
+            ExchangeEndpoint.this.received(sender, header, payload);
+        }
+
+        @Override
+        public void writable(int peer) {
+            streamsTo(peer).forEach(OutboundStream::resume);
+        }
+
+        @Override
+        public void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
+            ExchangeEndpoint.this.lost(peer, link, cause);
+        }
     }
 
     /// `payload` is lent. Throws what makes the connection unusable.
-    void received(int sender, FrameHeader header, MemorySegment payload) {
+    private void received(int sender, FrameHeader header, MemorySegment payload) {
         StreamId stream = header.stream();
         boolean back = header.kind() == FrameKind.CREDIT || header.kind() == FrameKind.STOP;
         if (sender != (back ? stream.receiver() : stream.sender())
@@ -259,12 +284,8 @@ public final class ExchangeEndpoint implements AutoCloseable {
 
     // --- what happens to links ---
 
-    void writable(int receiver) {
-        streamsTo(receiver).forEach(OutboundStream::resume);
-    }
-
     /// A connection from or to a node has ended.
-    void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
+    private void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
         if (closed) {
             return;
         }

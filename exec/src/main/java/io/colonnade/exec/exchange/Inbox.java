@@ -10,6 +10,7 @@ import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.PageReader;
 import io.colonnade.exec.exchange.frame.Payload;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Link;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.Payload;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Link;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,7 @@
 ///
 /// ```text
 /// node 1                                                      node 2
-/// ExchangeSink.Local --PageWriter--> OutboundStream ==Link==> FrameReceiver --> Inbox --PageReader--> ExchangeSource
+/// ExchangeSink.Local --PageWriter--> OutboundStream ==Link==> Receiver --> Inbox --PageReader--> ExchangeSource
 ///      blocked() until frames are gone      <==== CREDIT (memory already reserved) ====
 /// ```
 ///

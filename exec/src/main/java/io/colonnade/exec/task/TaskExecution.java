@@ -5,8 +5,9 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.system.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class TaskExecution {
     private final List<Pipeline> waiting;
     /// Of the pipelines that have started; 0 for those that have ended.
     private final Map<Pipeline, Integer> driversLeft = new IdentityHashMap<>();
-    private final Set<Driver> blocked = new HashSet<>();
+    private final Set<Driver> blocked = new LinkedHashSet<>();
     private int active;
     private int sinksLeft;
     private boolean ended;
@@ -323,7 +324,8 @@ public final class TaskExecution {
     private void end() {
         List<AutoCloseable> parts = new ArrayList<>();
         pipelines.forEach(pipeline -> parts.add(pipeline.source()));
-        parts.addAll(sinks.keySet());
+        Set<Sink> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        pipelines.stream().map(Pipeline::sink).filter(distinct::add).forEach(parts::add);
         parts.addAll(resources.reversed());
         Throwable failure = context.cancelReason();
         long peak = context.memory().peakBytes();

@@ -4,7 +4,7 @@ import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.system.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// thread 0   | sort job of q3 ......  giveWay() ........ giveWay() ... |
 ///                                     | q7 || q8 |
 /// ```
+///
+/// A pool made without threads leaves it to a simulation to run its work, one piece at a time, in an order of its own.
+///
 /// *Thread safety*: any thread may submit.
 public final class TaskPool implements AutoCloseable {
     /// How often, at most, deadlines are looked at.
@@ -45,7 +48,7 @@ public final class TaskPool implements AutoCloseable {
     private final Condition workIsThere = lock.newCondition();
     private final PriorityQueue<Entry> queue = new PriorityQueue<>();
     private final Map<QueryId, Share> shares = new HashMap<>();
-    private final Set<TaskExecution> executions = new HashSet<>();
+    private final Set<TaskExecution> executions = new LinkedHashSet<>();
     private final List<Thread> threads = new ArrayList<>();
     private long sequence;
     private long deadlinesChecked;
@@ -85,6 +88,68 @@ public final class TaskPool implements AutoCloseable {
             threads.add(thread);
             thread.start();
         }
+    }
+
+    /// A pool without threads: work waits until {@link #run} is called.
+    public TaskPool(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// How many pieces of work wait for a thread.
+    public int queued() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Runs a piece of work that waits on the caller's thread; number 0 is the one whose turn it is.
+    public void run(int number) {
+        Entry chosen;
+        lock.lock();
+        try {
+            List<Entry> passed = new ArrayList<>();
+            for (int i = 0; i < number; i++) {
+                passed.add(queue.remove());
+            }
+            chosen = queue.remove();
+            queue.addAll(passed);
+            headKey = queue.isEmpty() ? Long.MAX_VALUE : queue.element().key();
+        } finally {
+            lock.unlock();
+        }
+        Lane lane = new Lane();
+        lane.since = clock.nanos();
+        lanes.set(lane);
+        try {
+            chosen.work().run();
+        } finally {
+            lanes.remove();
+        }
+    }
+
+    /// Stops the tasks whose time is over; answers the nanoseconds until the next one's is, Long.MAX_VALUE if none has
+    /// a limit. The threads of a pool do this themselves.
+    public long timeOut() {
+        List<TaskExecution> late = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        lock.lock();
+        try {
+            for (TaskExecution execution : executions) {
+                long left = execution.nanosLeft();
+                if (left <= 0) {
+                    late.add(execution);
+                } else {
+                    next = Math.min(next, left);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        late.forEach(TaskExecution::timeOut);
+        return next;
     }
 
     public int threadCount() {

@@ -5,25 +5,29 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskId;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a worker's side of the conversation of {@link ControlMessage}: calls the worker for what arrives, and
 /// answers whoever asked.
 ///
-/// *Threads*: messages arrive on event loops. Starting a task plans it and may read from the disk, so each start gets
-/// a virtual thread of its own.
+/// *Threads*: messages arrive on event loops. Starting a task plans it and may read from the disk, so each start
+/// leaves them: in an engine it gets a virtual thread of its own.
 public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
     private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
     private final int coordinator;
+    private final Executor starts;
     private volatile @Nullable Served served;
 
     /// Whom this speaks for, and the way to the others.
     private record Served(Worker worker, ExchangeEndpoint endpoint) {}
 
-    public WorkerService(int coordinator) {
+    /// `starts` runs what may read from the disk: it must not be the caller's thread.
+    public WorkerService(int coordinator, Executor starts) {
         this.coordinator = coordinator;
+        this.starts = starts;
     }
 
     /// Given once, before other nodes learn the address of the endpoint.
@@ -51,7 +55,7 @@ public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
         ExchangeEndpoint endpoint = served().endpoint();
         Consumer<ControlMessage> reply = answer -> endpoint.sendControl(sender, ControlMessage.CODEC.encode(answer));
         switch (decoded) {
-            case ControlMessage.StartTask start -> Thread.ofVirtual().start(() -> start(worker, start, reply));
+            case ControlMessage.StartTask start -> starts.execute(() -> start(worker, start, reply));
             case ControlMessage.CancelQuery m ->
                 worker.cancel(m.queryId(), m.attempt(), m.reason().toException());
             case ControlMessage.EndQuery m ->

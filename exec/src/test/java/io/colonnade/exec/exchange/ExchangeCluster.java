@@ -16,6 +16,8 @@ import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.link.Transport;
+import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Pipeline;
 import io.colonnade.exec.task.Sink;
@@ -54,11 +56,11 @@ final class ExchangeCluster implements AutoCloseable {
                     return thread;
                 },
                 Clock.SYSTEM);
-        byte[] secret = {1, 2, 3};
+        Transport.Factory network = NettyTransport.knowing(new byte[] {1, 2, 3});
         for (int node = 0; node < nodes; node++) {
             nodePools.add(root.child("node " + node));
             endpoints.add(new ExchangeEndpoint(
-                    node, secret, settings, nodePools.get(node), new ExchangeEndpoint.ControlReceiver() {
+                    node, network, settings, nodePools.get(node), new ExchangeEndpoint.ControlReceiver() {
                         @Override
                         public void received(int sender, byte[] message) {}
 

@@ -197,7 +197,7 @@ class ExchangeTest {
             TaskExecution sender = cluster.send(0, new Output.Gather(), List.of(1), 1, () -> page);
             TaskExecution receiver = cluster.collect(1, List.of(0), List.of(), received, () -> null, Long.MAX_VALUE);
             Thread.sleep(50);
-            ((TcpLink) cluster.endpoints.get(0).link(1)).cut();
+            cluster.endpoints.get(0).link(1).cut();
             for (TaskExecution task : List.of(sender, receiver)) {
                 assertThatThrownBy(() -> ExchangeCluster.await(task))
                         .cause()

@@ -1,6 +1,7 @@
 package io.colonnade.storage.directory;
 
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
 import java.io.IOException;
@@ -10,17 +11,17 @@ import java.nio.file.Path;
 public final class Databases {
     private Databases() {}
 
-    /// An empty database whose segments live in `pool`.
-    public static Database inMemory(int nodeCount, MemoryPool pool) {
-        return new MemoryDatabase(nodeCount, pool);
+    /// An empty database whose segments live in `pool`; what a load cannot keep there goes to temporary files.
+    public static Database inMemory(int nodeCount, MemoryPool pool, FileSystem files, Chance chance) {
+        return new MemoryDatabase(nodeCount, pool, files, chance);
     }
 
     /// Opens or creates the database in a directory. `nodeCount` 0 stands for the count that the directory has, or 1.
     /// Errors: DATABASE_IN_USE if another process has it open, INVALID_PARAMETER if it has another node count,
     /// CORRUPT_DATA naming the file.
-    public static Database open(Path directory, int nodeCount, MemoryPool pool, FileSystem files) {
+    public static Database open(Path directory, int nodeCount, MemoryPool pool, FileSystem files, Chance chance) {
         try {
-            return FileDatabase.open(directory.toAbsolutePath(), nodeCount, pool, files);
+            return FileDatabase.open(directory.toAbsolutePath(), nodeCount, pool, files, chance);
         } catch (IOException e) {
             throw FileErrors.of(e, "open the database in", directory);
         }

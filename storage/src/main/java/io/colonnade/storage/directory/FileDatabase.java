@@ -6,6 +6,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.LogFile;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// A database in a directory.
 ///
@@ -35,7 +35,8 @@ final class FileDatabase implements Database {
         this.log = LocalMetaLog.durable(file, this::release);
     }
 
-    static FileDatabase open(Path directory, int nodeCount, MemoryPool pool, FileSystem files) throws IOException {
+    static FileDatabase open(Path directory, int nodeCount, MemoryPool pool, FileSystem files, Chance chance)
+            throws IOException {
         files.createDirectories(directory);
         FileChannel lock = lock(directory, files);
         FileDatabase database = null;
@@ -43,7 +44,7 @@ final class FileDatabase implements Database {
             Manifest manifest = Manifest.read(files, directory);
             Path meta = directory.resolve("meta");
             if (manifest == null) {
-                manifest = new Manifest(UUID.randomUUID().toString(), Math.max(1, nodeCount));
+                manifest = new Manifest(chance.name(), Math.max(1, nodeCount));
                 LogFile.create(files, meta);
                 manifest.write(files, directory);
             }

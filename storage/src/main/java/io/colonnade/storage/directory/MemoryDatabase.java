@@ -2,27 +2,29 @@ package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.MetaLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// A database in memory. Rows that a load has no memory for go to the system's directory for temporary files.
 final class MemoryDatabase implements Database {
     private final LocalMetaLog log;
     private final List<MemoryNode> nodes = new ArrayList<>();
 
-    MemoryDatabase(int nodeCount, MemoryPool pool) {
+    MemoryDatabase(int nodeCount, MemoryPool pool, FileSystem files, Chance chance) {
         log = LocalMetaLog.inMemory(nodeCount, this::release);
         IdRange ids = new IdRange(log);
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + UUID.randomUUID());
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + chance.name());
         for (int node = 0; node < nodeCount; node++) {
             nodes.add(new MemoryNode(
                     node,
                     pool.child("tables of node " + node),
                     ids,
+                    files,
                     temporary.resolveSibling(temporary.getFileName() + "-" + node)));
         }
     }

@@ -28,16 +28,18 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final int node;
     private final MemoryPool pool;
     private final IdRange ids;
+    private final FileSystem files;
     private final TemporaryFiles temporary;
     private final Path temporaryDirectory;
     private final StoredSegments segments = new StoredSegments(StoredSegments::missing);
 
-    MemoryNode(int node, MemoryPool pool, IdRange ids, Path temporaryDirectory) {
+    MemoryNode(int node, MemoryPool pool, IdRange ids, FileSystem files, Path temporaryDirectory) {
         this.node = node;
         this.pool = pool;
         this.ids = ids;
+        this.files = files;
         this.temporaryDirectory = temporaryDirectory;
-        this.temporary = new TemporaryFiles(FileSystem.LOCAL, temporaryDirectory);
+        this.temporary = new TemporaryFiles(files, temporaryDirectory);
     }
 
     @Override
@@ -67,7 +69,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
 
     @Override
     public FileSystem files() {
-        return FileSystem.LOCAL;
+        return files;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.colonnade.storage.ingest.parquet.ParquetRowSource;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,7 +43,7 @@ public final class CopyFiles {
     }
 
     private static long size(Path file, FileSystem fileSystem) {
-        if (Files.isDirectory(file)) {
+        if (fileSystem.isDirectory(file)) {
             throw FileGlob.isDirectory(file);
         }
         try (FileChannel channel = fileSystem.open(file, StandardOpenOption.READ)) {

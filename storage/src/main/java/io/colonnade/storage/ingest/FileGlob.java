@@ -4,7 +4,6 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.system.FileSystem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class FileGlob {
     public static List<Path> expand(String pattern, Path directory, FileSystem fileSystem) {
         Path literal = literal(pattern, directory);
         if (fileSystem.exists(literal)) {
-            if (Files.isDirectory(literal)) {
+            if (fileSystem.isDirectory(literal)) {
                 throw isDirectory(literal);
             }
             return List.of(literal);
@@ -85,9 +84,9 @@ public final class FileGlob {
                 if (hidden(entry)) {
                     continue;
                 }
-                if (Files.isDirectory(entry)) {
+                if (fileSystem.isDirectory(entry)) {
                     // A link may lead back to one of its parents.
-                    if (!Files.isSymbolicLink(entry)) {
+                    if (!fileSystem.isSymbolicLink(entry)) {
                         walk(entry, names, depth, fileSystem, found);
                     }
                 } else if (last) {
@@ -109,7 +108,7 @@ public final class FileGlob {
 
     private static void step(Path entry, List<String> names, int depth, FileSystem fileSystem, TreeSet<Path> found)
             throws IOException {
-        boolean isDirectory = Files.isDirectory(entry);
+        boolean isDirectory = fileSystem.isDirectory(entry);
         if (depth < names.size() - 1) {
             if (isDirectory) {
                 walk(entry, names, depth + 1, fileSystem, found);

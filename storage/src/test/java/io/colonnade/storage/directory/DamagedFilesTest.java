@@ -9,6 +9,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class DamagedFilesTest {
     }
 
     private Database open() {
-        return Databases.open(directory, 1, root, FileSystem.LOCAL);
+        return Databases.open(directory, 1, root, FileSystem.LOCAL, Chance.SYSTEM);
     }
 
     private List<List<Datum>> read() {

@@ -10,6 +10,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.SlotFunction;
@@ -54,7 +55,7 @@ class FailingDiskTest {
     }
 
     private Database database() {
-        return Databases.open(directory, 1, root, disk);
+        return Databases.open(directory, 1, root, disk, Chance.SYSTEM);
     }
 
     private List<Path> files(String folder) throws IOException {

@@ -9,6 +9,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.storage.meta.CatalogChange;
@@ -62,7 +63,7 @@ class FileDatabaseTest {
     }
 
     private Database database() {
-        return Databases.open(directory, 1, root, FileSystem.LOCAL);
+        return Databases.open(directory, 1, root, FileSystem.LOCAL, Chance.SYSTEM);
     }
 
     private List<Path> segmentFiles() throws IOException {
@@ -95,7 +96,7 @@ class FileDatabaseTest {
         for (double nullShare : new double[] {0, 0.2}) {
             Path here = directory.resolve("nulls-" + nullShare);
             RandomTable table = new RandomTable(22, 70_000, List.of(3, 13), nullShare);
-            try (Database database = Databases.open(here, 1, root, FileSystem.LOCAL)) {
+            try (Database database = Databases.open(here, 1, root, FileSystem.LOCAL, Chance.SYSTEM)) {
                 TableDefinition definition = table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
                 List<SegmentEntry> entries = table.load(database, definition, query, 2, 1000, 512 * MIB);
                 for (SegmentEntry entry : entries) {
@@ -174,11 +175,11 @@ class FileDatabaseTest {
 
     @Test
     void anotherNodeCountIsRefusedAndZeroTakesTheOneThatIsThere() {
-        Databases.open(directory, 3, root, FileSystem.LOCAL).close();
-        assertThatThrownBy(() -> Databases.open(directory, 2, root, FileSystem.LOCAL))
+        Databases.open(directory, 3, root, FileSystem.LOCAL, Chance.SYSTEM).close();
+        assertThatThrownBy(() -> Databases.open(directory, 2, root, FileSystem.LOCAL, Chance.SYSTEM))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("has 3 nodes, not 2: open it with nodes=3");
-        try (Database again = Databases.open(directory, 0, root, FileSystem.LOCAL)) {
+        try (Database again = Databases.open(directory, 0, root, FileSystem.LOCAL, Chance.SYSTEM)) {
             assertThat(again.nodeCount()).isEqualTo(3);
             assertThat(again.defaultSlots()).isEqualTo(12);
         }

@@ -68,6 +68,16 @@ final class FullDisk implements FileSystem {
     }
 
     @Override
+    public boolean isDirectory(Path file) {
+        return LOCAL.isDirectory(file);
+    }
+
+    @Override
+    public boolean isSymbolicLink(Path file) {
+        return LOCAL.isSymbolicLink(file);
+    }
+
+    @Override
     public List<Path> list(Path directory) throws IOException {
         return LOCAL.list(directory);
     }

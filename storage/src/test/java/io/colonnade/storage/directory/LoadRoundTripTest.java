@@ -8,6 +8,8 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.system.Chance;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.storage.load.Appender;
 import io.colonnade.storage.load.LoadRequest;
@@ -67,7 +69,7 @@ class LoadRoundTripTest {
     private static void roundTrip(RandomTable table, int appenders, int pageRows, long bufferBytes) {
         try (MemoryPool root = MemoryPool.root("process", 2048 * MIB)) {
             MemoryPool query = root.child("query");
-            try (Database database = Databases.inMemory(1, root)) {
+            try (Database database = Databases.inMemory(1, root, FileSystem.LOCAL, Chance.SYSTEM)) {
                 // One slot, or several with appenders that hold rows of each.
                 Distribution distribution = new Distribution.Hashed(List.of(1), 1 + appenders % 2 * 4);
                 TableDefinition definition = table.define(database, "t", distribution);
@@ -97,7 +99,7 @@ class LoadRoundTripTest {
     void columnsTakeTheFormsThatTheirValuesCallFor() {
         try (MemoryPool root = MemoryPool.root("process", 1024 * MIB);
                 MemoryPool query = root.child("query");
-                Database database = Databases.inMemory(1, root)) {
+                Database database = Databases.inMemory(1, root, FileSystem.LOCAL, Chance.SYSTEM)) {
             RandomTable table = new RandomTable(3, 70_000, List.of(), 0);
             TableDefinition definition = table.define(database, "t", new Distribution.Replicated());
             List<SegmentEntry> entries = table.load(database, definition, query, 1, 4096, 512 * MIB);
@@ -152,7 +154,7 @@ class LoadRoundTripTest {
     void encodedPagesOfOneTableMakeAnother(long seed, double nullShare) {
         try (MemoryPool root = MemoryPool.root("process", 1024 * MIB)) {
             MemoryPool query = root.child("query");
-            try (Database database = Databases.inMemory(1, root)) {
+            try (Database database = Databases.inMemory(1, root, FileSystem.LOCAL, Chance.SYSTEM)) {
                 RandomTable table = new RandomTable(seed, 70_000, List.of(20), nullShare);
                 TableDefinition source = table.define(database, "source", new Distribution.Replicated());
                 List<SegmentEntry> loaded = table.load(database, source, query, 1, 4096, 512 * MIB);

@@ -9,6 +9,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.storage.ingest.parquet.ParquetFile;
@@ -38,7 +39,7 @@ class SegmentDecodingTest {
     private static void compare(Path here, double nullShare, MemoryPool root) {
         RandomTable table = new RandomTable(23, 70_000, List.of(3, 13), nullShare);
         try (MemoryPool query = root.child("query");
-                Database database = Databases.open(here, 1, root, FileSystem.LOCAL)) {
+                Database database = Databases.open(here, 1, root, FileSystem.LOCAL, Chance.SYSTEM)) {
             TableDefinition definition = table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
             for (SegmentEntry entry : table.load(database, definition, query, 2, 1000, 512L << 20)) {
                 ParquetFile file =

@@ -1,10 +1,11 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.tcp;
 
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
+import io.colonnade.exec.exchange.link.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,7 +27,7 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
     private static final int GREETING_SECONDS = 10;
     private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
-    private final ExchangeEndpoint endpoint;
+    private final Transport.Receiver endpoint;
     private final byte[] secret;
     private final MemoryPool pool;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
@@ -38,7 +39,7 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
     private int peer = NOBODY;
     private @Nullable Throwable cause;
 
-    FrameReceiver(ExchangeEndpoint endpoint, byte[] secret, MemoryPool pool) {
+    FrameReceiver(Transport.Receiver endpoint, byte[] secret, MemoryPool pool) {
         this.endpoint = endpoint;
         this.secret = secret;
         this.pool = pool;

@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.tcp;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -7,6 +7,8 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Link;
+import io.colonnade.exec.exchange.link.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /// TCP on the loopback interface for one endpoint. All endpoints of the process share the event loops, daemon threads
 /// that live as long as it does.
-final class NettyTransport implements AutoCloseable {
-    private final ExchangeEndpoint endpoint;
+public final class NettyTransport implements Transport {
+    private final Receiver endpoint;
     private final byte[] secret;
     private final MemoryPool pool;
     private final Channel server;
@@ -55,9 +57,15 @@ final class NettyTransport implements AutoCloseable {
                 NioIoHandler.newFactory());
     }
 
-    NettyTransport(ExchangeEndpoint endpoint, byte[] secret, MemoryPool pool) {
+    /// Opens a port on the loopback interface for each endpoint. Nodes that do not know `secret` are refused.
+    public static Factory knowing(byte[] secret) {
+        byte[] own = secret.clone();
+        return (receiver, pool) -> new NettyTransport(receiver, own, pool);
+    }
+
+    private NettyTransport(Receiver endpoint, byte[] secret, MemoryPool pool) {
         this.endpoint = endpoint;
-        this.secret = secret.clone();
+        this.secret = secret;
         this.pool = pool;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(Loops.GROUP)
@@ -82,7 +90,8 @@ final class NettyTransport implements AutoCloseable {
         this.loop = Loops.GROUP.next();
     }
 
-    InetSocketAddress address() {
+    @Override
+    public InetSocketAddress address() {
         return (InetSocketAddress) server.localAddress();
     }
 
@@ -107,8 +116,8 @@ final class NettyTransport implements AutoCloseable {
         }
     }
 
-    /// A link to another node; frames wait until it is connected.
-    Link connect(int peer, InetSocketAddress address) {
+    @Override
+    public Link connect(int peer, InetSocketAddress address) {
         TcpLink link = new TcpLink(endpoint, peer);
         Bootstrap bootstrap = new Bootstrap()
                 .group(Loops.GROUP)
@@ -138,8 +147,8 @@ final class NettyTransport implements AutoCloseable {
         return link;
     }
 
-    /// Frames of this node to itself: the same bytes in the same order, but no socket.
-    Link loopback() {
+    @Override
+    public Link loopback() {
         return new Link() {
             @Override
             public void send(FrameHeader header, @Nullable MemorySegment payload) {
@@ -157,10 +166,14 @@ final class NettyTransport implements AutoCloseable {
             public boolean isWritable() {
                 return true;
             }
+
+            @Override
+            public void cut() {
+                endpoint.lost(endpoint.node(), this, null);
+            }
         };
     }
 
-    /// Waits until all connections are closed and their memory is back.
     @Override
     public void close() {
         List<Channel> open;

@@ -1,6 +1,8 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.exchange.tcp;
 
 import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.link.Link;
+import io.colonnade.exec.exchange.link.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Frames are copied to the connection's buffers, of which there are never much more than Netty's high-water mark:
 /// PAGES wait while it is exceeded.
 final class TcpLink implements Link {
-    private final ExchangeEndpoint endpoint;
+    private final Transport.Receiver endpoint;
     private final int peer;
     private final List<ByteBuf> waiting = new ArrayList<>();
     private @Nullable Channel channel;
     private boolean broken;
 
-    TcpLink(ExchangeEndpoint endpoint, int peer) {
+    TcpLink(Transport.Receiver endpoint, int peer) {
         this.endpoint = endpoint;
         this.peer = peer;
     }
@@ -51,8 +53,8 @@ final class TcpLink implements Link {
         return channel != null && channel.isWritable();
     }
 
-    /// Ends the connection as if the network had failed.
-    synchronized void cut() {
+    @Override
+    public synchronized void cut() {
         if (channel != null) {
             channel.close();
         }
