@@ -159,8 +159,9 @@ final class OrderWords implements AutoCloseable {
         }
     }
 
-    /// The bits of a double as a number in the order of doubles, NaN last.
-    private static long ordered(long bits) {
+    /// The bits of a double as a number in the order of doubles, NaN last; minus zero is zero.
+    private static long ordered(long raw) {
+        long bits = Double.doubleToLongBits(Double.longBitsToDouble(raw) + 0.0);
         return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 

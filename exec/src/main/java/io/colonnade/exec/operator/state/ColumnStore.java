@@ -9,6 +9,7 @@ import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Dictionary;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Selection;
+import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import java.lang.foreign.MemorySegment;
@@ -82,6 +83,97 @@ final class ColumnStore implements AutoCloseable {
     void addChunk(int capacity) {
         long bytes = strings == Strings.CODES || strings == Strings.NUMBERS ? capacity * 4L : layout.bytes(capacity);
         chunks.add(new Chunk(pool.allocate(bytes), capacity));
+    }
+
+    long bytes() {
+        long bytes = table == null ? 0 : table.bytes();
+        for (Chunk chunk : chunks) {
+            bytes += chunk.values.bytes() + (chunk.validity == null ? 0 : chunk.validity.bytes());
+        }
+        for (Buffer buffer : heap) {
+            bytes += buffer.bytes();
+        }
+        return bytes;
+    }
+
+    /// What appending these rows takes at most; `capacity` rows get a new chunk.
+    long growthBytes(Column column, @Nullable Selection selection, int capacity) {
+        boolean coded = strings == Strings.CODES || strings == Strings.NUMBERS;
+        long bytes = capacity == 0 ? 0 : layout.bytes(capacity) + Bits.bytes(capacity);
+        if (layout != Layout.VIEW) {
+            return bytes;
+        }
+        if (column instanceof Column.Dictionaried codes && coded) {
+            boolean other = dictionary != null && dictionary.id() != codes.dictionary().id();
+            return bytes + (other || strings == Strings.NUMBERS ? numberingBytes(codes.dictionary()) : 0);
+        }
+        if (coded) {
+            bytes += viewsBytes();
+        }
+        long heapBytes = heapBytes(column, selection);
+        boolean fits = !heap.isEmpty() && heapUsed + heapBytes <= heap.getLast().bytes();
+        return bytes + (fits ? 0 : heapBytes + HEAP_CHUNK_BYTES);
+    }
+
+    /// What it takes to number the strings of this dictionary and of the one so far.
+    private long numberingBytes(Dictionary added) {
+        long values = added.size() + (dictionary == null ? 0 : dictionary.size());
+        long bytes = heapBytes(added) + (dictionary == null ? 0 : heapBytes(dictionary));
+        return (table == null ? 0 : 2 * table.bytes()) + 4 * bytes + 64 * values;
+    }
+
+    private static long heapBytes(Dictionary dictionary) {
+        return heapBytes(dictionary.values());
+    }
+
+    private static long heapBytes(Column.Plain plain) {
+        long bytes = 0;
+        for (MemorySegment part : plain.heap()) {
+            bytes += part.byteSize();
+        }
+        return bytes;
+    }
+
+    /// What it takes to turn all codes into views.
+    private long viewsBytes() {
+        long rows = 0;
+        for (Chunk chunk : chunks) {
+            rows += chunk.capacity;
+        }
+        long average = 0;
+        if (dictionary != null && dictionary.size() > 0) {
+            average = heapBytes(dictionary) / dictionary.size();
+        } else if (table != null && table.size() > 0) {
+            average = table.bytes() / table.size();
+        }
+        return rows * (16 + average + 1);
+    }
+
+    /// Bytes of the long strings among the rows that count.
+    private static long heapBytes(Column column, @Nullable Selection selection) {
+        return switch (column) {
+            case Column.Plain plain -> {
+                if (plain.heap().isEmpty()) {
+                    yield 0;
+                }
+                long bytes = 0;
+                int rows = selection == null ? plain.length() : selection.count();
+                for (int i = 0; i < rows; i++) {
+                    int row = selection == null ? i : selection.positions()[i];
+                    int length = Lanes.viewLength(plain.values(), row);
+                    bytes += length > Lanes.VIEW_INLINE_BYTES && !plain.isNull(row) ? length : 0;
+                }
+                yield bytes;
+            }
+            case Column.Constant constant ->
+                constant.value() instanceof Datum.Text text
+                        ? 4L * text.value().length() * constant.length()
+                        : 0;
+            case Column.Dictionaried codes ->
+                heapBytes(codes.dictionary()) / Math.max(1, codes.dictionary().size()) * codes.length() * 2;
+            case Column.Runs runs -> heapBytes(runs.values(), null) / Math.max(1, runs.runCount()) * runs.length() * 2;
+            case Column.Narrow narrow -> throw new IllegalStateException("narrow strings");
+        };
     }
 
     /// Copies the rows that count to the end of the last chunk, which has room for them.

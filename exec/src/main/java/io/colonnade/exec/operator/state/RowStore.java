@@ -2,7 +2,6 @@ package io.colonnade.exec.operator.state;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
-import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
 import java.lang.foreign.SegmentAllocator;
@@ -12,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies of rows that one driver has seen, for joins and sorts; several become one {@link RowTable}.
 ///
-/// Rows lie in chunks of columns, 4 Ki to 1 Mi rows each; this is also the unit in which they could be written to
-/// disk when memory is short, which is not done yet: a refusal ends the query with OUT_OF_MEMORY.
-/// *Thread safety*: one thread.
+/// Rows lie in chunks of columns, 256 to 1 Mi rows each. *Memory*: who can spill asks {@link #growthBytes} before it
+/// appends. *Thread safety*: one thread.
 public final class RowStore implements AutoCloseable {
-    private static final int CHUNK_ROWS_MIN = Page.ROWS_MAX;
+    private static final int CHUNK_ROWS_MIN = 256;
     private static final int CHUNK_ROWS_MAX = 1 << 20;
 
     private final List<ColumnStore> columns = new ArrayList<>();
@@ -34,6 +32,26 @@ public final class RowStore implements AutoCloseable {
 
     List<ColumnStore> columns() {
         return columns;
+    }
+
+    /// What the rows take.
+    public long bytes() {
+        long bytes = 0;
+        for (ColumnStore column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
+    }
+
+    /// What appending these rows takes at most, passing copies included.
+    public long growthBytes(Column[] source, int length, @Nullable Selection selection) {
+        int count = selection == null ? length : selection.count();
+        int capacity = count > room ? Math.max(nextCapacity, count) : 0;
+        long bytes = 0;
+        for (int i = 0; i < source.length; i++) {
+            bytes += columns.get(i).growthBytes(source[i], selection, capacity);
+        }
+        return bytes;
     }
 
     /// Copies the rows of `source` that are selected; memory that is needed only meanwhile comes from `scratch`.

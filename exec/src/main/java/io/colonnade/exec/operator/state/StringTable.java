@@ -45,6 +45,15 @@ public final class StringTable implements AutoCloseable {
         return size;
     }
 
+    /// What it takes of the pool.
+    public long bytes() {
+        long bytes = views.bytes() + slots.bytes();
+        for (Buffer chunk : chunks) {
+            bytes += chunk.bytes();
+        }
+        return bytes;
+    }
+
     /// All strings, in the order of their numbers, valid until the next is added.
     public Column.Plain column() {
         return new Column.Plain(Type.VARCHAR, size, views.segment(), null, heap);

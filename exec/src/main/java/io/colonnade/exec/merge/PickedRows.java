@@ -1,4 +1,4 @@
-package io.colonnade.exec.exchange;
+package io.colonnade.exec.merge;
 
 import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.page.Column;
