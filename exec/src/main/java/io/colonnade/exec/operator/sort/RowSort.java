@@ -6,11 +6,12 @@ import java.lang.foreign.MemorySegment;
 /// Merge sort of row numbers by their words; stable, so that equal rows keep the order in which they came to a driver.
 final class RowSort {
     private static final int INSERTION_ROWS = 16;
+    private static final int CHECKED_ROWS = 1 << 14;
 
     private RowSort() {}
 
     /// Writes the numbers from `from` to `to` in order to the same places of `order`; `spare` is as large.
-    static void sort(OrderWords words, MemorySegment order, MemorySegment spare, int from, int to) {
+    static void sort(OrderWords words, MemorySegment order, MemorySegment spare, int from, int to, Runnable cancelCheck) {
         for (int row = from; row < to; row++) {
             order.set(Lanes.INT, row * 4L, row);
         }
@@ -23,7 +24,7 @@ final class RowSort {
             for (long start = from; start < to; start += 2 * width) {
                 int middle = (int) Math.min(to, start + width);
                 int end = (int) Math.min(to, start + 2 * width);
-                merge(words, source, target, (int) start, middle, end);
+                merge(words, source, target, (int) start, middle, end, cancelCheck);
             }
             MemorySegment swap = source;
             source = target;
@@ -47,10 +48,20 @@ final class RowSort {
     }
 
     /// Merges two neighbouring sorted parts of `source` into the same places of `target`.
-    static void merge(OrderWords words, MemorySegment source, MemorySegment target, int from, int middle, int to) {
+    static void merge(
+            OrderWords words,
+            MemorySegment source,
+            MemorySegment target,
+            int from,
+            int middle,
+            int to,
+            Runnable cancelCheck) {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
+            if ((i & CHECKED_ROWS - 1) == 0) {
+                cancelCheck.run();
+            }
             boolean takeLeft;
             if (left == middle) {
                 takeLeft = false;

@@ -2,6 +2,7 @@ package io.colonnade.exec.operator.sort;
 
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -15,6 +16,7 @@ import io.colonnade.exec.operator.state.RowStore;
 import io.colonnade.exec.operator.state.RowTable;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.Figures;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
 import java.lang.foreign.MemorySegment;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// With a small limit a driver throws away, whenever it has twice as many rows as can count, those that cannot.
-/// *Memory*: all rows that are kept; refused memory ends the query with OUT_OF_MEMORY (runs are what will be spilled).
+/// *Memory*: all rows that are kept, and once more while they are brought in order. A driver that has no room for its
+/// next page writes its rows as a sorted run to disk; then all rows become such runs, and the source merges them.
 public final class SortSink implements Sink {
     private static final int RUN_ROWS_MIN = 65536;
     /// Above this limit all rows are kept: cutting them down would cost more than it saves.
@@ -43,8 +46,10 @@ public final class SortSink implements Sink {
     private final List<SortKey> keys;
     private final long limit;
     private final TaskContext task;
-    private final SpillSpace spill;
+    private final int nodeId;
+    private final MemoryShare share;
     private final MemoryPool pool;
+    private final SpilledRuns spilled;
     private final List<SortLocal> locals = new ArrayList<>();
     private final List<int[]> runs = new ArrayList<>();
     private @Nullable RowTable table;
@@ -57,8 +62,19 @@ public final class SortSink implements Sink {
         this.keys = List.copyOf(keys);
         this.limit = limit;
         this.task = task;
-        this.spill = spill;
-        this.pool = task.memory();
+        this.nodeId = nodeId;
+        this.share = task.memory().share("sort " + nodeId);
+        this.pool = share.pool();
+        this.spilled = new SpilledRuns(this.types, this.keys, spill, share);
+    }
+
+    int nodeId() {
+        return nodeId;
+    }
+
+    /// What was written to disk, empty if all rows are in {@link #table}; when finished.
+    SpilledRuns runs() {
+        return spilled;
     }
 
     RowTable table() {
@@ -89,7 +105,10 @@ public final class SortSink implements Sink {
     /// The rows of one driver.
     private final class SortLocal implements Local {
         private final DriverContext driver;
-        private final Scratch scratch = new Scratch(pool);
+        private final Scratch scratch = new Scratch(task.memory());
+        private final Figures figures;
+        /// What sorting the rows so far will take.
+        private volatile long sortBytes;
         private RowStore rows = new RowStore(types, pool);
         private final boolean[] nulls = new boolean[Page.ROWS_MAX];
         private final long[] firstWords = new long[Page.ROWS_MAX];
@@ -100,16 +119,36 @@ public final class SortSink implements Sink {
 
         SortLocal(DriverContext driver) {
             this.driver = driver;
+            this.figures = driver.figures(nodeId);
         }
 
         @Override
         public void accept(Page page) {
             scratch.reset();
             Selection wanted = hasThreshold ? candidates(page) : page.selection();
+            int count = wanted == null ? page.length() : wanted.count();
+            long growth = rows.growthBytes(page.columns(), page.length(), wanted);
+            sortBytes = sortBytes(rows.rows() + count, rows.bytes() + growth);
+            if (rows.rows() > 0 && !share.hasRoomFor(growth + sortBytesOfAll())) {
+                spill();
+                sortBytes = sortBytes(count, growth);
+            }
             rows.append(page.columns(), page.length(), wanted, scratch);
             if (limit <= CUT_LIMIT_MAX && rows.rows() > Math.max(CUT_ROWS_MIN, limit * 2)) {
                 cut();
             }
+        }
+
+        /// Writes the rows so far as a run.
+        void spill() {
+            if (rows.rows() > 0) {
+                RowStore full = rows;
+                rows = new RowStore(types, pool);
+                try (full) {
+                    spilled.spill(full, limit, figures, driver::checkCancelled);
+                }
+            }
+            sortBytes = 0;
         }
 
         /// The rows that the threshold does not rule out.
@@ -150,7 +189,7 @@ public final class SortSink implements Sink {
                     OrderWords allWords = new OrderWords(keys, all.fill(), pool, driver::checkCancelled);
                     Buffer numbers = pool.allocate(all.rows() * 4L);
                     Buffer other = pool.allocate(all.rows() * 4L)) {
-                RowSort.sort(allWords, numbers.segment(), other.segment(), 0, all.rows());
+                RowSort.sort(allWords, numbers.segment(), other.segment(), 0, all.rows(), driver::checkCancelled);
                 if (limit > 0 && !keys.isEmpty()) {
                     setThreshold(all, numbers.segment().get(Lanes.INT, (limit - 1) * 4));
                 }
@@ -183,8 +222,43 @@ public final class SortSink implements Sink {
         return columns;
     }
 
+    /// Makes runs of all rows if some have become runs, or if there is no room to sort them here.
+    private List<Job> spillJobs() {
+        if (spilled.isEmpty() && share.hasRoomFor(sortBytesOfAll())) {
+            return List.of();
+        }
+        List<Job> jobs = new ArrayList<>();
+        for (SortLocal local : locals) {
+            if (local.rows.rows() > 0) {
+                jobs.add(local::spill);
+            }
+        }
+        return jobs;
+    }
+
+    /// A copy of the rows in narrow columns, the words of the keys, and two lists of row numbers.
+    private long sortBytes(long rows, long bytes) {
+        return bytes + rows * (8L * 3 * keys.size() + 8);
+    }
+
+    private long sortBytesOfAll() {
+        long bytes = 0;
+        synchronized (locals) {
+            for (SortLocal local : locals) {
+                bytes += local.sortBytes;
+            }
+        }
+        return bytes;
+    }
+
     @Override
     public List<Job> finish() {
+        if (table == null) {
+            List<Job> jobs = spillJobs();
+            if (!jobs.isEmpty() || !spilled.isEmpty()) {
+                return jobs;
+            }
+        }
         if (table == null) {
             RowTable fresh =
                     new RowTable(types, locals.stream().map(local -> local.rows).toList(), pool);
@@ -217,7 +291,7 @@ public final class SortSink implements Sink {
             int from = (int) ((long) all.rows() * part / parts);
             int to = (int) ((long) all.rows() * (part + 1) / parts);
             runs.add(new int[] {from, to});
-            jobs.add(() -> RowSort.sort(made, numbers, other, from, to));
+            jobs.add(() -> RowSort.sort(made, numbers, other, from, to, task::checkCancelled));
         }
         return jobs;
     }
@@ -237,8 +311,7 @@ public final class SortSink implements Sink {
             int to = i + 1 < runs.size() ? runs.get(i + 1)[1] : middle;
             merged.add(new int[] {from, to});
             jobs.add(() -> {
-                task.checkCancelled();
-                RowSort.merge(made, source, target, from, middle, to);
+                RowSort.merge(made, source, target, from, middle, to, task::checkCancelled);
             });
         }
         runs.clear();
@@ -264,5 +337,7 @@ public final class SortSink implements Sink {
         if (spare != null) {
             spare.close();
         }
+        spilled.close();
+        share.close();
     }
 }

@@ -28,7 +28,9 @@ public final class SortSource implements Source {
 
     @Override
     public Reader reader(DriverContext driver) {
-        return new SortReader(driver);
+        return sink.runs().isEmpty()
+                ? new SortReader(driver)
+                : new SpilledSortReader(sink.runs(), offset, limit, sink.nodeId(), driver);
     }
 
     /// Reads the order from its start.

@@ -1,0 +1,115 @@
+package io.colonnade.exec.operator.sort;
+
+import io.colonnade.core.memory.Buffer;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.MemoryShare;
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Lanes;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.SortKey;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.RowStore;
+import io.colonnade.exec.operator.state.RowTable;
+import io.colonnade.exec.spill.SpillFile;
+import io.colonnade.exec.spill.SpillSpace;
+import io.colonnade.exec.spill.SpillWriter;
+import io.colonnade.exec.task.Figures;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sorted runs that a sort has written to temporary files.
+///
+/// *Thread safety*: the drivers of a sort add runs side by side; one reader takes them when all are there.
+final class SpilledRuns implements AutoCloseable {
+    /// A block of a run is at most this part of the sort's memory, so that so many runs can be merged at once.
+    private static final int MERGED_RUNS = 32;
+    private static final long BLOCK_BYTES_MIN = 4 * 1024;
+    private static final long BLOCK_BYTES_MAX = 256 * 1024;
+    private static final int PAGE_ROWS_MIN = 16;
+
+    final List<Type> types;
+    final List<SortKey> keys;
+    private final SpillSpace space;
+    private final MemoryShare share;
+    private final Deque<SpillFile> runs = new ArrayDeque<>();
+
+    SpilledRuns(List<Type> types, List<SortKey> keys, SpillSpace space, MemoryShare share) {
+        this.types = types;
+        this.keys = keys;
+        this.space = space;
+        this.share = share;
+    }
+
+    synchronized boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    synchronized int count() {
+        return runs.size();
+    }
+
+    synchronized void add(SpillFile run) {
+        runs.addLast(run);
+    }
+
+    /// Gives a run back that was taken.
+    synchronized void addFirst(SpillFile run) {
+        runs.addFirst(run);
+    }
+
+    synchronized @Nullable SpillFile takeFirst() {
+        return runs.pollFirst();
+    }
+
+    /// Sorts these rows, writes the first `limit` of them as a run, and closes the store.
+    void spill(RowStore rows, long limit, Figures figures, Runnable cancelCheck) {
+        MemoryPool pool = share.pool();
+        long rowBytes = Math.max(1, rows.bytes() / Math.max(1, rows.rows()));
+        long blockBytes = blockBytes();
+        int pageRows = pageRows(blockBytes, rowBytes);
+        try (RowTable all = new RowTable(types, List.of(rows), pool);
+                OrderWords words = new OrderWords(keys, all.fill(), pool, cancelCheck);
+                Buffer numbers = pool.allocate(all.rows() * 4L);
+                Buffer other = pool.allocate(all.rows() * 4L);
+                SpillWriter writer = space.writer(types, 1, pool, blockBytes, figures);
+                Scratch scratch = new Scratch(pool)) {
+            MemorySegment order = numbers.segment();
+            RowSort.sort(words, order, other.segment(), 0, all.rows(), cancelCheck);
+            int end = (int) Math.min(limit, all.rows());
+            for (int from = 0; from < end; from += pageRows) {
+                cancelCheck.run();
+                scratch.reset();
+                int count = Math.min(pageRows, end - from);
+                writer.append(0, new Page(count, SortSink.gather(all, order, from, count, scratch)));
+            }
+            add(writer.finish());
+        }
+    }
+
+    /// A writer for the rows of several runs.
+    SpillWriter writer(Figures figures) {
+        return space.writer(types, 1, share.pool(), blockBytes(), figures);
+    }
+
+    MemoryShare share() {
+        return share;
+    }
+
+    private long blockBytes() {
+        long memory = share.pool().allocatedBytes() + share.roomBytes();
+        return Math.clamp(memory / MERGED_RUNS / 4, BLOCK_BYTES_MIN, BLOCK_BYTES_MAX);
+    }
+
+    private static int pageRows(long blockBytes, long rowBytes) {
+        return (int) Math.clamp(blockBytes / rowBytes, PAGE_ROWS_MIN, Page.ROWS_MAX);
+    }
+
+    @Override
+    public synchronized void close() {
+        runs.forEach(SpillFile::close);
+        runs.clear();
+    }
+}
