@@ -52,6 +52,17 @@ public final class Scratch implements SegmentAllocator, AutoCloseable {
         return chunks.get(current).segment().asSlice(0, bytes);
     }
 
+    /// Where it stands, for {@link #releaseTo}.
+    public long mark() {
+        return (long) current << 32 | used;
+    }
+
+    /// Takes back what was handed out since the mark.
+    public void releaseTo(long mark) {
+        current = (int) (mark >>> 32);
+        used = mark & 0xFFFF_FFFFL;
+    }
+
     /// Takes everything back; what was handed out must no longer be used.
     public void reset() {
         current = 0;

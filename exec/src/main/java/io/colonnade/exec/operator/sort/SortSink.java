@@ -41,6 +41,8 @@ public final class SortSink implements Sink {
     /// Above this limit all rows are kept: cutting them down would cost more than it saves.
     private static final long CUT_LIMIT_MAX = 262_144;
     private static final int CUT_ROWS_MIN = 16_384;
+    /// So many rows are kept at once, whether there is room or not.
+    private static final int PART_ROWS_MIN = 64;
 
     private final List<Type> types;
     private final List<SortKey> keys;
@@ -126,17 +128,42 @@ public final class SortSink implements Sink {
         public void accept(Page page) {
             scratch.reset();
             Selection wanted = hasThreshold ? candidates(page) : page.selection();
-            int count = wanted == null ? page.length() : wanted.count();
-            long growth = rows.growthBytes(page.columns(), page.length(), wanted);
-            sortBytes = sortBytes(rows.rows() + count, rows.bytes() + growth);
-            if (rows.rows() > 0 && !share.hasRoomFor(growth + sortBytesOfAll())) {
-                spill();
-                sortBytes = sortBytes(count, growth);
-            }
-            rows.append(page.columns(), page.length(), wanted, scratch);
+            keep(page, wanted);
             if (limit <= CUT_LIMIT_MAX && rows.rows() > Math.max(CUT_ROWS_MIN, limit * 2)) {
                 cut();
             }
+        }
+
+        private void keep(Page page, @Nullable Selection wanted) {
+            int count = wanted == null ? page.length() : wanted.count();
+            if (!hasRoomFor(page, wanted, count)) {
+                spill();
+                if (count > PART_ROWS_MIN && !hasRoomFor(page, wanted, count)) {
+                    int[] positions = positions(page, wanted, count);
+                    keep(page, new Selection(positions, count / 2));
+                    keep(page, new Selection(Arrays.copyOfRange(positions, count / 2, count), count - count / 2));
+                    return;
+                }
+            }
+            rows.append(page.columns(), page.length(), wanted, scratch);
+        }
+
+        private static int[] positions(Page page, @Nullable Selection wanted, int count) {
+            if (wanted != null) {
+                return Arrays.copyOf(wanted.positions(), count);
+            }
+            int[] all = new int[count];
+            for (int i = 0; i < count; i++) {
+                all[i] = page.position(i);
+            }
+            return all;
+        }
+
+        /// For these rows and for sorting them with all others.
+        private boolean hasRoomFor(Page page, @Nullable Selection wanted, int count) {
+            long growth = rows.growthBytes(page.columns(), page.length(), wanted);
+            sortBytes = sortBytes(rows.rows() + count, rows.bytes() + growth);
+            return share.hasRoomFor(growth + sortBytesOfAll());
         }
 
         /// Writes the rows so far as a run.
@@ -238,7 +265,7 @@ public final class SortSink implements Sink {
 
     /// A copy of the rows in narrow columns, the words of the keys, and two lists of row numbers.
     private long sortBytes(long rows, long bytes) {
-        return bytes + rows * (8L * 3 * keys.size() + 8);
+        return bytes + rows * (8L * 3 * keys.size() + 8) + SpilledRuns.WRITING_BYTES;
     }
 
     private long sortBytesOfAll() {

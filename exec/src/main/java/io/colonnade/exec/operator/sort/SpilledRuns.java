@@ -29,12 +29,15 @@ final class SpilledRuns implements AutoCloseable {
     private static final long BLOCK_BYTES_MIN = 4 * 1024;
     private static final long BLOCK_BYTES_MAX = 256 * 1024;
     private static final int PAGE_ROWS_MIN = 16;
+    /// What writing a run takes besides the rows and their order, in a small memory.
+    static final long WRITING_BYTES = 64 * 1024;
 
     final List<Type> types;
     final List<SortKey> keys;
     private final SpillSpace space;
     private final MemoryShare share;
     private final Deque<SpillFile> runs = new ArrayDeque<>();
+    private int pageRows = Page.ROWS_MAX;
 
     SpilledRuns(List<Type> types, List<SortKey> keys, SpillSpace space, MemoryShare share) {
         this.types = types;
@@ -49,6 +52,16 @@ final class SpilledRuns implements AutoCloseable {
 
     synchronized int count() {
         return runs.size();
+    }
+
+    /// How many rows a page has at most, so that some pages of each run fit into memory.
+    synchronized int pageRows() {
+        return pageRows;
+    }
+
+    private synchronized int pageRows(long rowBytes) {
+        pageRows = (int) Math.min(pageRows, Math.clamp(blockBytes() / rowBytes, PAGE_ROWS_MIN, Page.ROWS_MAX));
+        return pageRows;
     }
 
     synchronized void add(SpillFile run) {
@@ -68,21 +81,20 @@ final class SpilledRuns implements AutoCloseable {
     void spill(RowStore rows, long limit, Figures figures, Runnable cancelCheck) {
         MemoryPool pool = share.pool();
         long rowBytes = Math.max(1, rows.bytes() / Math.max(1, rows.rows()));
-        long blockBytes = blockBytes();
-        int pageRows = pageRows(blockBytes, rowBytes);
+        int rowsOfPage = pageRows(rowBytes);
         try (RowTable all = new RowTable(types, List.of(rows), pool);
                 OrderWords words = new OrderWords(keys, all.fill(), pool, cancelCheck);
                 Buffer numbers = pool.allocate(all.rows() * 4L);
                 Buffer other = pool.allocate(all.rows() * 4L);
-                SpillWriter writer = space.writer(types, 1, pool, blockBytes, figures);
+                SpillWriter writer = writer(figures);
                 Scratch scratch = new Scratch(pool)) {
             MemorySegment order = numbers.segment();
             RowSort.sort(words, order, other.segment(), 0, all.rows(), cancelCheck);
             int end = (int) Math.min(limit, all.rows());
-            for (int from = 0; from < end; from += pageRows) {
+            for (int from = 0; from < end; from += rowsOfPage) {
                 cancelCheck.run();
                 scratch.reset();
-                int count = Math.min(pageRows, end - from);
+                int count = Math.min(rowsOfPage, end - from);
                 writer.append(0, new Page(count, SortSink.gather(all, order, from, count, scratch)));
             }
             add(writer.finish());
@@ -101,10 +113,6 @@ final class SpilledRuns implements AutoCloseable {
     private long blockBytes() {
         long memory = share.pool().allocatedBytes() + share.roomBytes();
         return Math.clamp(memory / MERGED_RUNS / 4, BLOCK_BYTES_MIN, BLOCK_BYTES_MAX);
-    }
-
-    private static int pageRows(long blockBytes, long rowBytes) {
-        return (int) Math.clamp(blockBytes / rowBytes, PAGE_ROWS_MIN, Page.ROWS_MAX);
     }
 
     @Override

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SpilledSortReader implements Source.Reader {
     private static final int MORSEL_PAGES = Page.BLOCK_ROWS / Page.ROWS_MAX;
     private static final int MERGED_RUNS_MIN = 2;
-    /// A block in memory, its plain copy, and the rows picked from it.
-    private static final int COPIES = 4;
+    private static final long SCRATCH_BYTES = 32 * 1024;
 
     private final SpilledRuns runs;
     private final DriverContext driver;
@@ -43,7 +42,7 @@ final class SpilledSortReader implements Source.Reader {
         this.left = limit;
         this.driver = driver;
         this.figures = driver.figures(nodeId);
-        this.pageRows = driver.task().settings().pageRows();
+        this.pageRows = Math.min(driver.task().settings().pageRows(), runs.pageRows());
     }
 
     /// Some runs being merged into a new run, or into what goes downstream.
@@ -85,6 +84,11 @@ final class SpilledSortReader implements Source.Reader {
         }
     }
 
+    /// What a run takes: a block, and the plain copy of a page in a scratch of its own.
+    private static long mergeBytes(SpillFile run) {
+        return 3 * run.readerBytes(0) + SCRATCH_BYTES;
+    }
+
     @Override
     public Step next(Downstream downstream) {
         Merging current = merging;
@@ -109,13 +113,13 @@ final class SpilledSortReader implements Source.Reader {
     private Merging begin() {
         int count = runs.count();
         List<SpillFile> taken = new ArrayList<>();
-        long room = runs.share().roomBytes();
+        long room = runs.share().roomBytes() - SCRATCH_BYTES;
         for (int i = 0; i < count; i++) {
             SpillFile run = runs.takeFirst();
             if (run == null) {
                 break;
             }
-            long bytes = COPIES * run.readerBytes(0);
+            long bytes = mergeBytes(run);
             if (i >= MERGED_RUNS_MIN && bytes > room) {
                 runs.addFirst(run);
                 break;

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///           VIEWS    views and copies of long strings, once a page came without a dictionary
 /// ```
 final class ColumnStore implements AutoCloseable {
-    private static final long HEAP_CHUNK_BYTES = 256 * 1024;
+    private static final long HEAP_CHUNK_BYTES_MIN = 16 * 1024;
+    private static final long HEAP_CHUNK_BYTES_MAX = 256 * 1024;
 
     /// How strings are kept.
     enum Strings {
@@ -112,7 +113,14 @@ final class ColumnStore implements AutoCloseable {
         }
         long heapBytes = heapBytes(column, selection);
         boolean fits = !heap.isEmpty() && heapUsed + heapBytes <= heap.getLast().bytes();
-        return bytes + (fits ? 0 : heapBytes + HEAP_CHUNK_BYTES);
+        return bytes + (fits ? 0 : heapBytes + nextHeapBytes());
+    }
+
+    /// The next part of the heap is twice as large as the last.
+    private long nextHeapBytes() {
+        return heap.isEmpty()
+                ? HEAP_CHUNK_BYTES_MIN
+                : Math.min(HEAP_CHUNK_BYTES_MAX, 2 * heap.getLast().bytes());
     }
 
     /// What it takes to number the strings of this dictionary and of the one so far.
@@ -378,7 +386,7 @@ final class ColumnStore implements AutoCloseable {
             return;
         }
         if (heap.isEmpty() || heapUsed + length > heap.getLast().bytes()) {
-            heap.add(pool.allocate(Math.max(heap.isEmpty() ? 16 * 1024 : HEAP_CHUNK_BYTES, length)));
+            heap.add(pool.allocate(Math.max(nextHeapBytes(), length)));
             heapUsed = 0;
         }
         MemorySegment bytes = Lanes.viewBytes(views, source.heap(), from);

@@ -1,10 +1,10 @@
 package io.colonnade.exec.operator.state;
 
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Type;
-import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class RowStore implements AutoCloseable {
     }
 
     /// Copies the rows of `source` that are selected; memory that is needed only meanwhile comes from `scratch`.
-    public void append(Column[] source, int length, @Nullable Selection selection, SegmentAllocator scratch) {
+    public void append(Column[] source, int length, @Nullable Selection selection, Scratch scratch) {
         int count = selection == null ? length : selection.count();
         if (count == 0) {
             return;
@@ -67,7 +67,9 @@ public final class RowStore implements AutoCloseable {
             nextCapacity = Math.min(nextCapacity * 2, CHUNK_ROWS_MAX);
         }
         for (int i = 0; i < source.length; i++) {
+            long mark = scratch.mark();
             columns.get(i).append(source[i], selection, count, scratch);
+            scratch.releaseTo(mark);
         }
         room -= count;
         rows += count;
