@@ -70,7 +70,8 @@ public record FrameHeader(FrameKind kind, int length, int check, StreamId stream
         return new FrameHeader(kind, length, source.get(Lanes.INT, 12), stream, argument);
     }
 
-    private static int headerCheck(byte[] bytes) {
+    /// The check that belongs into a header.
+    public static int headerCheck(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, 8);
         crc.update(bytes, 12, BYTES - 12);
