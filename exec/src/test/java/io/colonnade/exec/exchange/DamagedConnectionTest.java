@@ -21,11 +21,13 @@ import io.colonnade.exec.exchange.frame.PageReader;
 import io.colonnade.exec.exchange.frame.PageWriter;
 import io.colonnade.exec.exchange.frame.Payload;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Link;
+import io.colonnade.exec.exchange.link.Transport;
+import io.colonnade.exec.exchange.tcp.IncomingConnection;
+import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.wire.ByteMutator;
 import io.colonnade.exec.wire.Fuzz;
 import io.colonnade.exec.worker.ControlMessage;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,9 @@ class DamagedConnectionTest {
         public boolean isWritable() {
             return true;
         }
+
+        @Override
+        public void cut() {}
     }
 
     /// One frame: its header as bytes, and its payload.
@@ -93,11 +99,16 @@ class DamagedConnectionTest {
         List<byte[]> payloads = payloads();
         try (MemoryPool root = MemoryPool.root("test", MEMORY)) {
             MemoryPool node = root.child("node 0");
-            try (ExchangeEndpoint endpoint = endpoint(0, node);
-                    ExchangeEndpoint other = endpoint(1, node)) {
+            AtomicReference<Transport.Receiver> arrivals = new AtomicReference<>();
+            Transport.Factory network = (receiver, pool) -> {
+                arrivals.set(receiver);
+                return NettyTransport.knowing(SECRET).open(receiver, pool);
+            };
+            try (ExchangeEndpoint other = endpoint(1, NettyTransport.knowing(SECRET), node);
+                    ExchangeEndpoint endpoint = endpoint(0, network, node)) {
                 endpoint.addPeer(1, other.address());
-                Fuzz.Figures figures =
-                        Fuzz.run("connections", 0.4, random -> refuses(random, endpoint, node, payloads));
+                Fuzz.Figures figures = Fuzz.run(
+                        "connections", 0.4, random -> refuses(random, endpoint, arrivals.get(), node, payloads));
                 assertThat(figures.refused()).isBetween(figures.inputs() / 5, figures.inputs() * 99 / 100);
                 assertThat(pagesRead).isGreaterThan(figures.inputs() / 5);
             }
@@ -107,9 +118,9 @@ class DamagedConnectionTest {
         }
     }
 
-    private static ExchangeEndpoint endpoint(int node, MemoryPool pool) {
+    private static ExchangeEndpoint endpoint(int node, Transport.Factory network, MemoryPool pool) {
         return new ExchangeEndpoint(
-                node, SECRET, ExchangeSettings.oneFrame(WINDOW), pool, new ExchangeEndpoint.ControlReceiver() {
+                node, network, ExchangeSettings.oneFrame(WINDOW), pool, new ExchangeEndpoint.ControlReceiver() {
                     @Override
                     public void received(int sender, byte[] message) {
                         try {
@@ -141,7 +152,12 @@ class DamagedConnectionTest {
         return payloads;
     }
 
-    private boolean refuses(Random random, ExchangeEndpoint endpoint, MemoryPool node, List<byte[]> payloads) {
+    private boolean refuses(
+            Random random,
+            ExchangeEndpoint endpoint,
+            Transport.Receiver arrivals,
+            MemoryPool node,
+            List<byte[]> payloads) {
         List<Sent> frames = frames(random, payloads);
         byte[] bytes = damaged(random, frames);
         long balance = node.allocatedBytes();
@@ -153,24 +169,22 @@ class DamagedConnectionTest {
                 OUT.edge(),
                 new ExchangeSink(new Output.Gather(), List.of(out), query, ExchangeSettings.DEFAULT.frameBytes()));
         out.submit(new Payload(query.allocate(100), 100));
-        FrameReceiver receiver = new FrameReceiver(endpoint, SECRET, node);
-        EmbeddedChannel channel = new EmbeddedChannel(receiver);
+        IncomingConnection connection = new IncomingConnection(arrivals, SECRET, node);
         long before = Fuzz.allocatedBytes();
-        feed(random, channel, bytes);
+        feed(random, connection, bytes);
         EngineException streamFailure = poll(inbox, query);
         assertThat(Fuzz.allocatedBytes() - before)
                 .as("heap for " + bytes.length)
                 .isLessThan((1 << 20)
                         + RecordCodec.allocationMax(bytes.length)
                         + 2 * PageReader.heapBytesMax(bytes.length, TYPES.size()));
-        Throwable cause = receiver.cause();
-        if (channel.isOpen()) {
+        Throwable cause = connection.cause();
+        if (connection.isOpen()) {
             assertThat(cause).isNull();
         } else {
             assertThat(cause).isInstanceOfSatisfying(EngineException.class, DamagedConnectionTest::expected);
         }
-        channel.finishAndReleaseAll();
-        assertThat(receiver.released()).isDone();
+        assertThat(connection.close()).isTrue();
         endpoint.close(inbox);
         endpoint.forget(IN.query(), IN.attempt());
         query.close();
@@ -250,12 +264,12 @@ class DamagedConnectionTest {
                 : stream.toByteArray();
     }
 
-    private static void feed(Random random, EmbeddedChannel channel, byte[] bytes) {
+    private static void feed(Random random, IncomingConnection connection, byte[] bytes) {
         int from = 0;
-        while (from < bytes.length && channel.isOpen()) {
+        while (from < bytes.length && connection.isOpen()) {
             int most = random.nextInt(4) == 0 ? 60 : bytes.length - from;
             int count = Math.min(bytes.length - from, 1 + random.nextInt(Math.max(1, most)));
-            channel.writeInbound(Unpooled.wrappedBuffer(bytes, from, count));
+            connection.feed(bytes, from, count);
             from += count;
         }
     }

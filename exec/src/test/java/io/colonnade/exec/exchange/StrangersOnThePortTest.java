@@ -2,6 +2,7 @@ package io.colonnade.exec.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.Output;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -13,8 +14,10 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.exchange.link.Transport;
+import io.colonnade.exec.exchange.tcp.IncomingConnection;
+import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.task.TaskExecution;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -112,19 +116,25 @@ class StrangersOnThePortTest {
 
     @Test
     void whoDoesNotGreetInTimeIsTurnedAway() {
-        try (ExchangeCluster cluster = new ExchangeCluster(1, 1, List.of(), ExchangeSettings.DEFAULT);
-                MemoryPool pool = MemoryPool.root("test", 1 << 20)) {
-            FrameReceiver receiver = new FrameReceiver(cluster.endpoints.get(0), SECRET, pool);
-            EmbeddedChannel channel = new EmbeddedChannel();
-            channel.freezeTime();
-            channel.pipeline().addLast(receiver);
-            receiver.channelActive(channel.pipeline().lastContext());
-            channel.advanceTimeBy(9, TimeUnit.SECONDS);
-            channel.runScheduledPendingTasks();
-            assertThat(channel.isOpen()).isTrue();
-            channel.advanceTimeBy(2, TimeUnit.SECONDS);
-            channel.runScheduledPendingTasks();
-            assertThat(channel.isOpen()).isFalse();
+        AtomicReference<Transport.Receiver> arrivals = new AtomicReference<>();
+        Transport.Factory network = (receiver, pool) -> {
+            arrivals.set(receiver);
+            return NettyTransport.knowing(SECRET).open(receiver, pool);
+        };
+        ExchangeEndpoint.ControlReceiver nobody = new ExchangeEndpoint.ControlReceiver() {
+            @Override
+            public void received(int sender, byte[] message) {}
+
+            @Override
+            public void lost(int peer, EngineException reason) {}
+        };
+        try (MemoryPool pool = MemoryPool.root("test", 1 << 20);
+                ExchangeEndpoint endpoint = new ExchangeEndpoint(0, network, ExchangeSettings.DEFAULT, pool, nobody)) {
+            IncomingConnection connection = new IncomingConnection(arrivals.get(), SECRET, pool);
+            connection.pass(9);
+            assertThat(connection.isOpen()).isTrue();
+            connection.pass(2);
+            assertThat(connection.isOpen()).isFalse();
             assertThat(log).anyMatch(line -> line.contains("no greeting in 10 seconds"));
         }
     }
