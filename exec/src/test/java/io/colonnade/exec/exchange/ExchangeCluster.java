@@ -18,6 +18,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.link.Transport;
 import io.colonnade.exec.exchange.tcp.NettyTransport;
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Pipeline;
 import io.colonnade.exec.task.Sink;
@@ -134,7 +135,7 @@ final class ExchangeCluster implements AutoCloseable {
 
             @Override
             public void accept(Page page) {
-                List<List<Datum>> copy = RandomPages.rows(page);
+                List<List<Datum>> copy = RandomData.rows(page);
                 synchronized (rows) {
                     rows.addAll(copy);
                 }

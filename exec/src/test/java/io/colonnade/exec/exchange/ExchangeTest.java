@@ -15,6 +15,8 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.FrameKind;
 import io.colonnade.exec.exchange.frame.StreamId;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomValues;
 import io.colonnade.exec.task.TaskExecution;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -79,7 +81,7 @@ class ExchangeTest {
 
     @Test
     void aBroadcastReachesEveryNode() throws Exception {
-        List<Type> types = RandomPages.TYPES;
+        List<Type> types = RandomValues.TYPES;
         List<List<Datum>> sent = ExchangeCluster.rowList();
         List<List<List<Datum>>> received = new ArrayList<>();
         try (ExchangeCluster cluster = new ExchangeCluster(3, 2, types, ExchangeSettings.oneFrame(4096))) {
@@ -257,14 +259,14 @@ class ExchangeTest {
     }
 
     private java.util.function.Supplier<Page> pages(long seed, List<Type> types, List<List<Datum>> sent) {
-        RandomPages pages = new RandomPages(new Random(seed), arena);
+        RandomData pages = new RandomData(new Random(seed), arena);
         int[] left = {100};
         return () -> {
             if (left[0]-- <= 0) {
                 return null;
             }
             Page page = pages.next(types, 300);
-            sent.addAll(RandomPages.rows(page));
+            sent.addAll(RandomData.rows(page));
             return page;
         };
     }

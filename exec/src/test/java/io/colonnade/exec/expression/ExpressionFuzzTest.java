@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
@@ -20,116 +21,179 @@ import io.colonnade.exec.kernel.filter.RangeScan;
 import io.colonnade.exec.kernel.filter.ScalarRangeScan;
 import io.colonnade.exec.kernel.filter.Simd;
 import io.colonnade.exec.kernel.filter.VectorRangeScan;
+import io.colonnade.exec.naive.NaiveExpression;
+import io.colonnade.exec.random.FuzzRun;
+import io.colonnade.exec.random.Operation;
+import io.colonnade.exec.random.Operations;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomExpressions;
+import io.colonnade.exec.random.Spread;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
-/// Random expressions over random pages in all column forms equal the row-by-row meaning, errors included.
-///
-/// `-Dfuzz.seeds=N -Dfuzz.pages=N` run more of it.
+/// Every operation on columns in all forms, and random expressions of them, equal their meaning row by row, errors
+/// included: as values, as predicates in both twins of the filter loops, and as tests of zones.
 class ExpressionFuzzTest {
-    private static final int PAGES = Integer.getInteger("fuzz.pages", 400);
-    private static final int[] SIZES = {1, 2, 7, 31, 63, 64, 65, 100, 128, 200, 1000};
+    private static final int OPERATIONS_PER_PAGE = 3;
 
-    static long[] seeds() {
-        LongStream random = new Random().longs(Integer.getInteger("fuzz.seeds", 1));
-        return LongStream.concat(LongStream.of(20261121L), random).toArray();
+    private final List<Operation> operations = Operations.all();
+    private final FuzzRun run = new FuzzRun(ExpressionFuzzTest.class, 50);
+
+    @Test
+    void expressionsEqualTheirMeaningRowByRow() {
+        run.run(this::check);
+        run.requireAllForms();
+        run.requireAll(operations.stream().map(Operation::name).toList());
+        run.requireAll(Arrays.stream(Function.values()).map(Function::name).toList());
+        run.requireAll(Arrays.stream(Expression.class.getPermittedSubclasses())
+                .filter(kind -> kind != Expression.Parameter.class)
+                .map(Class::getSimpleName)
+                .toList());
     }
 
-    /// Counts, so that a run that tests little is seen.
-    private int evaluated;
-    private int failed;
-    private int selected;
+    /// One page and what is computed from it.
+    private final class Case {
+        final Random random;
+        final RandomData data;
+        final SegmentAllocator scratch;
+        final Page page;
+        final List<Expression> expressions = new ArrayList<>();
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void expressionsEqualTheirMeaningRowByRow(long seed) {
-        System.out.println("ExpressionFuzzTest seed " + seed);
-        for (int page = 0; page < PAGES; page++) {
-            Random random = new Random(seed * 1_000_003 + page);
-            try (Arena arena = Arena.ofConfined()) {
-                checkPage(random, arena, page % 50 == 0 ? Page.ROWS_MAX : SIZES[random.nextInt(SIZES.length)]);
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + ", page " + page + ": " + e, e);
+        Case(long seed, Arena arena) {
+            random = FuzzRun.random(seed);
+            data = new RandomData(random, arena);
+            // Scratch memory is never clean.
+            scratch = (size, alignment) -> {
+                MemorySegment segment = arena.allocate(size, alignment);
+                segment.fill((byte) 0xA5);
+                return segment;
+            };
+            List<Column> columns = new ArrayList<>();
+            int rows = data.size();
+            for (int i = 0; i < OPERATIONS_PER_PAGE; i++) {
+                int index = (int) Math.floorMod(seed * OPERATIONS_PER_PAGE + i, (long) operations.size());
+                expressions.add(operation(operations.get(index), rows, columns));
             }
+            page = new Page(rows, columns.toArray(Column[]::new), data.selection(rows));
+            List<Type> types = columns.stream().map(Column::type).toList();
+            RandomExpressions nested = new RandomExpressions(random, data.values(), types);
+            expressions.add(nested.expression(data.type(), random.nextInt(1, 5)));
+            expressions.add(nested.condition(random.nextInt(1, 4)));
         }
-        System.out.println(
-                evaluated + " expressions, " + failed + " failed as they should, " + selected + " predicates");
-        assertThat(failed).isLessThan(evaluated / 2);
-        assertThat(evaluated).isGreaterThan(PAGES);
-    }
 
-    private void checkPage(Random random, Arena arena, int rows) {
-        RandomColumns values = new RandomColumns(random, arena);
-        List<Type> types = IntStream.range(0, 6).mapToObj(i -> values.type()).toList();
-        Column[] columns = types.stream().map(type -> values.column(type, rows)).toArray(Column[]::new);
-        Page page = new Page(rows, columns, values.selection(rows));
-        List<List<Datum>> input = new ArrayList<>();
-        for (int row = 0; row < page.rows(); row++) {
-            int position = page.position(row);
-            input.add(IntStream.range(0, columns.length)
-                    .mapToObj(i -> columns[i].datum(position))
-                    .toList());
-        }
-        RandomExpressions expressions = new RandomExpressions(random, values, types);
-        // Scratch memory is never clean.
-        SegmentAllocator scratch = (size, alignment) -> {
-            MemorySegment segment = arena.allocate(size, alignment);
-            segment.fill((byte) 0xA5);
-            return segment;
-        };
-        for (int i = 0; i < 6; i++) {
-            checkValue(expressions.expression(values.type(), random.nextInt(1, 5)), page, input, scratch);
-            List<Expression> conjuncts = IntStream.range(0, random.nextInt(1, 4))
-                    .mapToObj(c -> expressions.condition(random.nextInt(1, 4)))
-                    .toList();
-            checkPredicate(conjuncts, page, input, scratch, new ScalarRangeScan());
-            if (Simd.isAvailable()) {
-                checkPredicate(conjuncts, page, input, scratch, new VectorRangeScan());
+        private Expression operation(Operation operation, int rows, List<Column> columns) {
+            run.exercised(operation.name());
+            Spread spread = data.values().spread();
+            List<Expression> operands = new ArrayList<>();
+            int constant = random.nextInt(3) > 0
+                    ? -1
+                    : random.nextInt(operation.operands().size());
+            for (int i = 0; i < operation.operands().size(); i++) {
+                Type type = operation.operands().get(i);
+                int operand = i;
+                if (i == constant) {
+                    Datum value = operation.value(i, random, data.values(), spread);
+                    operands.add(new Expression.Literal(type, random.nextInt(20) == 0 ? Datum.NULL : value));
+                } else {
+                    operands.add(new Expression.ColumnReference(columns.size(), type));
+                    columns.add(data.columns()
+                            .column(type, rows, () -> operation.value(operand, random, data.values(), spread)));
+                }
             }
-            checkZones(conjuncts.getFirst(), page, columns, input);
+            return operation.make().of(operands, random, data.values());
         }
     }
 
-    private void checkValue(Expression expression, Page page, List<List<Datum>> input, SegmentAllocator scratch) {
+    private void check(long seed) {
+        try (Arena arena = Arena.ofConfined()) {
+            Case one = new Case(seed, arena);
+            run.page(one.page);
+            List<Expression> conditions = new ArrayList<>();
+            for (Expression expression : one.expressions) {
+                count(expression);
+                checkValue(expression, one);
+                if (expression.type().equals(Type.BOOLEAN)) {
+                    conditions.add(one.random.nextInt(4) == 0 ? new Expression.Not(expression) : expression);
+                }
+            }
+            for (Expression condition : conditions) {
+                checkPredicates(List.of(condition), one);
+                checkZones(condition, one.page);
+            }
+            checkPredicates(conditions, one);
+        }
+    }
+
+    private void count(Expression expression) {
+        run.exercised(expression.getClass().getSimpleName());
+        if (expression instanceof Expression.Call call) {
+            run.exercised(call.function().name());
+        }
+        expression.operands().forEach(this::count);
+    }
+
+    /// The rows of a page, what each should come to, and those that should fail.
+    private record Expected(Page page, List<List<Datum>> rows, Set<ErrorCode> errors) {}
+
+    private interface Meaning {
+        void of(List<Datum> row);
+    }
+
+    /// Leaves the failing rows out most of the time: one of them hides all others.
+    private static Expected expected(Page page, Random random, Meaning meaning) {
+        List<List<Datum>> rows = RandomData.rows(page);
         Set<ErrorCode> errors = EnumSet.noneOf(ErrorCode.class);
-        List<Datum> expected = new ArrayList<>();
-        for (List<Datum> row : input) {
+        List<List<Datum>> sound = new ArrayList<>();
+        int[] positions = new int[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
             try {
-                expected.add(NaiveEvaluator.evaluate(expression, row));
+                meaning.of(rows.get(row));
+                positions[sound.size()] = page.position(row);
+                sound.add(rows.get(row));
             } catch (EngineException e) {
                 errors.add(e.code());
             }
         }
-        evaluated++;
+        if (errors.isEmpty() || sound.isEmpty() || random.nextInt(8) == 0) {
+            return new Expected(page, rows, errors);
+        }
+        return new Expected(page.select(new Selection(positions, sound.size())), sound, Set.of());
+    }
+
+    private void checkValue(Expression expression, Case one) {
+        run.describe(() -> expression + " over " + FuzzRun.shape(one.page));
+        Expected expected = expected(one.page, one.random, row -> NaiveExpression.evaluate(expression, row));
         Evaluator evaluator = ExpressionCompiler.compile(expression, List.of());
         try {
             // Twice, since evaluators keep state between pages.
-            evaluator.evaluate(page, scratch);
-            Column result = evaluator.evaluate(page, scratch);
-            assertThat(errors).as("errors of " + expression).isEmpty();
-            assertThat(result.length()).isEqualTo(page.rows());
+            evaluator.evaluate(expected.page(), one.scratch);
+            Column result = evaluator.evaluate(expected.page(), one.scratch);
+            assertThat(expected.errors()).as("errors").isEmpty();
+            assertThat(result.length()).isEqualTo(expected.page().rows());
             assertThat(result.type().layout()).isEqualTo(expression.type().layout());
-            for (int row = 0; row < expected.size(); row++) {
+            for (int row = 0; row < expected.rows().size(); row++) {
                 Datum actual = result.datum(row);
-                if (!same(actual, expected.get(row))) {
+                Datum meant =
+                        NaiveExpression.evaluate(expression, expected.rows().get(row));
+                if (!same(actual, meant)) {
                     assertThat(actual)
-                            .as("row " + row + " " + input.get(row) + " of " + expression)
-                            .isEqualTo(expected.get(row));
+                            .as("row " + row + " " + expected.rows().get(row))
+                            .isEqualTo(meant);
                 }
             }
+            run.outcome(false);
         } catch (EngineException e) {
-            failed++;
-            assertThat(errors).as(e.getMessage() + " from " + expression).contains(e.code());
+            run.failure();
+            assertThat(expected.errors()).as(e.getMessage()).contains(e.code());
         }
     }
 
@@ -140,59 +204,64 @@ class ExpressionFuzzTest {
         return a.equals(b);
     }
 
-    private void checkPredicate(
-            List<Expression> conjuncts,
-            Page page,
-            List<List<Datum>> input,
-            SegmentAllocator scratch,
-            RangeScan ranges) {
-        Set<ErrorCode> errors = EnumSet.noneOf(ErrorCode.class);
-        List<Integer> expected = new ArrayList<>();
-        for (int row = 0; row < input.size(); row++) {
-            List<Datum> values = input.get(row);
-            try {
-                if (conjuncts.stream().allMatch(conjunct -> NaiveEvaluator.isTrue(conjunct, values))) {
-                    expected.add(page.position(row));
-                }
-            } catch (EngineException e) {
-                errors.add(e.code());
+    private static boolean passes(List<Expression> conjuncts, List<Datum> row) {
+        return conjuncts.stream().allMatch(conjunct -> NaiveExpression.isTrue(conjunct, row));
+    }
+
+    private void checkPredicates(List<Expression> conjuncts, Case one) {
+        run.describe(() -> "rows that meet " + conjuncts + " of " + FuzzRun.shape(one.page));
+        Expected expected = expected(one.page, one.random, row -> passes(conjuncts, row));
+        int[] positions = new int[expected.rows().size()];
+        int count = 0;
+        for (int row = 0; row < expected.rows().size() && expected.errors().isEmpty(); row++) {
+            if (passes(conjuncts, expected.rows().get(row))) {
+                positions[count++] = expected.page().position(row);
             }
         }
-        selected++;
-        Predicate predicate = PredicateCompiler.compile(conjuncts, List.of(), ranges);
-        try {
-            predicate.select(page, scratch);
-            Selection selection = predicate.select(page, scratch);
-            assertThat(errors).as("errors of " + conjuncts).isEmpty();
-            Page passed = page.select(selection);
-            List<Integer> actual =
-                    IntStream.range(0, passed.rows()).mapToObj(passed::position).toList();
-            assertThat(actual).as(conjuncts.toString()).isEqualTo(expected);
-        } catch (EngineException e) {
-            assertThat(errors).as(e.getMessage() + " from " + conjuncts).contains(e.code());
+        int[] meant = Arrays.copyOf(positions, count);
+        checkPredicate(conjuncts, expected, meant, one.scratch, new ScalarRangeScan());
+        if (Simd.isAvailable()) {
+            checkPredicate(conjuncts, expected, meant, one.scratch, new VectorRangeScan());
         }
     }
 
-    private void checkZones(Expression condition, Page page, Column[] columns, List<List<Datum>> input) {
+    private void checkPredicate(
+            List<Expression> conjuncts, Expected expected, int[] meant, SegmentAllocator scratch, RangeScan ranges) {
+        Predicate predicate = PredicateCompiler.compile(conjuncts, List.of(), ranges);
+        try {
+            predicate.select(expected.page(), scratch);
+            Page passed = expected.page().select(predicate.select(expected.page(), scratch));
+            assertThat(expected.errors()).as("errors").isEmpty();
+            int[] actual =
+                    IntStream.range(0, passed.rows()).map(passed::position).toArray();
+            assertThat(actual).isEqualTo(meant);
+        } catch (EngineException e) {
+            assertThat(expected.errors()).as(e.getMessage()).contains(e.code());
+        }
+    }
+
+    private void checkZones(Expression condition, Page page) {
+        run.describe(() -> "zones for " + condition + " of " + FuzzRun.shape(page));
+        List<List<Datum>> rows = RandomData.rows(page);
         List<Zone> zones = new ArrayList<>();
-        for (int column = 0; column < columns.length; column++) {
+        for (int column = 0; column < page.columnCount(); column++) {
             int index = column;
-            List<Datum> values = input.stream()
+            List<Datum> values = rows.stream()
                     .map(row -> row.get(index))
                     .filter(value -> !value.isNull())
                     .sorted(DatumOrder::compare)
                     .toList();
             Datum min = values.isEmpty() ? Datum.NULL : values.getFirst();
             Datum max = values.isEmpty() ? Datum.NULL : values.getLast();
-            zones.add(new Zone(min, max, input.size() - values.size(), input.size()));
+            zones.add(new Zone(min, max, rows.size() - values.size(), rows.size()));
         }
         ZoneMatch match = ZoneCheck.match(condition, List.of(), zones::get);
         if (match == ZoneMatch.MAYBE) {
             return;
         }
-        for (List<Datum> row : input) {
-            assertThat(NaiveEvaluator.isTrue(condition, row))
-                    .as(match + " of " + condition + " for " + row)
+        for (List<Datum> row : rows) {
+            assertThat(NaiveExpression.isTrue(condition, row))
+                    .as(match + " for " + row)
                     .isEqualTo(match == ZoneMatch.ALWAYS);
         }
     }

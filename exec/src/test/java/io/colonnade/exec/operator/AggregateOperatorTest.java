@@ -7,7 +7,9 @@ import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -106,7 +108,7 @@ final class AggregateOperatorTest {
     private static List<List<Datum>> rounded(List<List<Datum>> rows) {
         return rows.stream()
                 .map(row -> row.stream()
-                        .map(value -> value instanceof Datum.Real r
+                        .map(value -> value instanceof Datum.Real r && Double.isFinite(r.value())
                                 ? Datum.of(new BigDecimal(r.value())
                                         .setScale(9, java.math.RoundingMode.HALF_EVEN)
                                         .toString())
@@ -150,7 +152,7 @@ final class AggregateOperatorTest {
                 .filter(value -> !value.isNull())
                 .toList());
         if (call.distinct()) {
-            TreeSet<Datum> distinct = new TreeSet<>(RandomData::compare);
+            TreeSet<Datum> distinct = new TreeSet<>(DatumOrder::compare);
             distinct.addAll(values);
             values = new ArrayList<>(distinct);
         }
@@ -161,8 +163,8 @@ final class AggregateOperatorTest {
             return Datum.NULL;
         }
         return switch (call.function()) {
-            case MIN -> values.stream().min(RandomData::compare).orElseThrow();
-            case MAX -> values.stream().max(RandomData::compare).orElseThrow();
+            case MIN -> values.stream().min(DatumOrder::compare).orElseThrow();
+            case MAX -> values.stream().max(DatumOrder::compare).orElseThrow();
             default -> sum(call, values);
         };
     }
@@ -197,6 +199,29 @@ final class AggregateOperatorTest {
             List<List<Datum>> actual = task.run(plan, 4096, 2).rows();
             assertThat(actual).hasSizeGreaterThan(65_536);
             TestTask.assertSameRows("groups", actual, naive(rows, List.of(0, 1), plan.calls(), types));
+        }
+    }
+
+    @Test
+    void groupsKeysAtBothEndsOfTheirType() {
+        try (Arena arena = Arena.ofShared();
+                TestTask task = new TestTask(1)) {
+            RandomData data = new RandomData(78, arena);
+            List<List<Datum>> rows = new ArrayList<>();
+            for (long key : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MIN_VALUE, -1, 4711}) {
+                rows.add(List.of(Datum.of(key)));
+            }
+            AggregateNode plan = new AggregateNode(
+                    1,
+                    TestTask.source(9, List.of(Type.BIGINT)),
+                    List.of(0),
+                    List.of(new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT)),
+                    AggregateNode.Step.SINGLE);
+            task.pages(9, data.pages(List.of(Type.BIGINT), rows, 4000));
+            TestTask.assertSameRows(
+                    "groups",
+                    task.run(plan, 4096, 1).rows(),
+                    naive(rows, List.of(0), plan.calls(), plan.outputTypes()));
         }
     }
 }

@@ -2,7 +2,9 @@ package io.colonnade.exec.operator;
 
 import io.colonnade.core.page.Column;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.Zone;
 import java.util.ArrayList;
@@ -36,8 +38,8 @@ public final class HandMadeSegment implements Segment {
             blockZones[c] = Zone.of(
                     values.size(),
                     values.size() - present.size(),
-                    present.stream().min(RandomData::compare).orElse(Datum.NULL),
-                    present.stream().max(RandomData::compare).orElse(Datum.NULL));
+                    present.stream().min(DatumOrder::compare).orElse(Datum.NULL),
+                    present.stream().max(DatumOrder::compare).orElse(Datum.NULL));
         }
         block(columns, blockZones);
     }

@@ -5,7 +5,9 @@ import io.colonnade.core.expression.Expression;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +131,7 @@ final class JoinOperatorTest {
         for (int k = 0; k < node.probeKeys().size(); k++) {
             Datum left = probe.get(node.probeKeys().get(k));
             Datum right = build.get(node.buildKeys().get(k));
-            if (left.isNull() || right.isNull() || RandomData.compare(left, right) != 0) {
+            if (left.isNull() || right.isNull() || DatumOrder.compare(left, right) != 0) {
                 return false;
             }
         }
@@ -145,7 +147,7 @@ final class JoinOperatorTest {
             case Expression.Comparison less -> {
                 Datum left = row.get(((Expression.ColumnReference) less.left()).index());
                 Datum right = row.get(((Expression.ColumnReference) less.right()).index());
-                yield !left.isNull() && !right.isNull() && RandomData.compare(left, right) < 0;
+                yield !left.isNull() && !right.isNull() && DatumOrder.compare(left, right) < 0;
             }
             default -> throw new AssertionError(residual);
         };

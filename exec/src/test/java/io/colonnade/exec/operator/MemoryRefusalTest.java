@@ -14,6 +14,7 @@ import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.List;
 import org.junit.jupiter.api.Test;

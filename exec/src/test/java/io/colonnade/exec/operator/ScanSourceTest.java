@@ -9,7 +9,9 @@ import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,7 +138,7 @@ final class ScanSourceTest {
                 if (datum.isNull()) {
                     return true;
                 }
-                int order = RandomData.compare(datum, value);
+                int order = DatumOrder.compare(datum, value);
                 return !switch (operator) {
                     case EQUAL -> order == 0;
                     case NOT_EQUAL -> order != 0;

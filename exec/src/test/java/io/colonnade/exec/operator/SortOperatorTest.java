@@ -12,6 +12,7 @@ import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -11,7 +11,8 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.exchange.RandomPages;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomValues;
 import io.colonnade.exec.task.Figures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -62,10 +63,10 @@ class SpillFileTest {
             Figures figures = new Figures(1);
             try (Arena arena = Arena.ofConfined();
                     SpillWriter writer =
-                            space.writer(RandomPages.TYPES, streams, root, 1 << random.nextInt(18), figures)) {
-                RandomPages pages = new RandomPages(random, arena);
+                            space.writer(RandomValues.TYPES, streams, root, 1 << random.nextInt(18), figures)) {
+                RandomData pages = new RandomData(random, arena);
                 for (int i = 0; i < 60; i++) {
-                    Page page = pages.next(RandomPages.TYPES, random.nextBoolean() ? 50 : 4096);
+                    Page page = pages.next(RandomValues.TYPES, random.nextBoolean() ? 50 : 4096);
                     int stream = random.nextInt(streams);
                     writer.append(stream, page);
                     expected.get(stream).addAll(rows(page));
@@ -130,12 +131,12 @@ class SpillFileTest {
     @Test
     void partitionsOfTwoLevelsAreIndependent() {
         try (Arena arena = Arena.ofConfined()) {
-            RandomPages pages = new RandomPages(new Random(3), arena);
+            RandomData pages = new RandomData(new Random(3), arena);
             KeyPartition first = new KeyPartition(List.of(3), 8, 0);
             KeyPartition second = new KeyPartition(List.of(3), 8, 1);
             int[][] counts = new int[8][8];
             for (int i = 0; i < 200; i++) {
-                Page page = pages.next(RandomPages.TYPES, 4096);
+                Page page = pages.next(RandomValues.TYPES, 4096);
                 first.split(page);
                 for (int p = 0; p < 8; p++) {
                     if (first.rows(p) > 0) {

@@ -253,7 +253,8 @@ final class GroupTable implements AutoCloseable {
         for (int k = 0; k < keyCount; k++) {
             strides[k] = space;
             long range = high[k] < low[k] ? 1 : high[k] - low[k] + 2;
-            if (range <= 0 || range > most) {
+            // From the least to the greatest of 64 bits there is one value more than 64 bits hold.
+            if (range > most || (range < 2 && high[k] >= low[k])) {
                 return false;
             }
             space *= range;

@@ -13,7 +13,8 @@ import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.exchange.RandomPages;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomValues;
 import io.colonnade.exec.wire.ByteMutator;
 import io.colonnade.exec.wire.Fuzz;
 import java.lang.foreign.Arena;
@@ -29,7 +30,7 @@ class DamagedPagesTest {
 
     @Test
     void damagedPagesAreRefusedOrSafeToUse() {
-        List<Type> types = RandomPages.TYPES;
+        List<Type> types = RandomValues.TYPES;
         List<byte[]> payloads = payloads(types);
         try (MemoryPool uses = MemoryPool.root("uses", 256 << 20);
                 Arena arena = Arena.ofShared()) {
@@ -67,7 +68,7 @@ class DamagedPagesTest {
                 Arena arena = Arena.ofConfined();
                 Scratch scratch = new Scratch(pool);
                 FrameBuilder builder = new FrameBuilder(pool, FrameHeader.LENGTH_MAX)) {
-            RandomPages pages = new RandomPages(new Random(7), arena);
+            RandomData pages = new RandomData(new Random(7), arena);
             for (int i = 0; i < 100; i++) {
                 PageWriter writer = new PageWriter();
                 for (int batch = i % 3; batch >= 0; batch--) {
@@ -85,7 +86,7 @@ class DamagedPagesTest {
     private static void use(List<Page> pages, MemoryPool pool) {
         try (Scratch scratch = new Scratch(pool)) {
             for (Page page : pages) {
-                RandomPages.rows(page);
+                RandomData.rows(page);
                 for (Column column : page.columns()) {
                     scratch.reset();
                     Flatten.plain(column, null, scratch);

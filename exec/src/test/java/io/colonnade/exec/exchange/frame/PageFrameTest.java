@@ -10,7 +10,8 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.exchange.RandomPages;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomValues;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -25,24 +26,24 @@ class PageFrameTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void pagesOfAllFormsComeBackAsTheyWent(long seed) {
         Random random = new Random(seed);
-        List<Type> types = RandomPages.TYPES;
+        List<Type> types = RandomValues.TYPES;
         try (MemoryPool pool = MemoryPool.root("test", 256 << 20);
                 Arena arena = Arena.ofConfined();
                 Scratch scratch = new Scratch(pool);
                 FrameBuilder builder = new FrameBuilder(pool, FrameHeader.LENGTH_MAX);
                 PageReader reader = new PageReader(types, pool)) {
-            RandomPages pages = new RandomPages(random, arena);
+            RandomData pages = new RandomData(random, arena);
             PageWriter writer = new PageWriter();
             for (int frame = 0; frame < 10; frame++) {
                 List<List<Datum>> expected = new ArrayList<>();
                 for (int batch = 0; batch <= random.nextInt(4); batch++) {
                     Page page = pages.next(types, random.nextBoolean() ? 10 : 700);
-                    expected.addAll(RandomPages.rows(page));
+                    expected.addAll(RandomData.rows(page));
                     writer.append(page, builder, scratch);
                 }
                 Payload payload = builder.take();
                 List<List<Datum>> actual = new ArrayList<>();
-                reader.read(payload.segment()).forEach(page -> actual.addAll(RandomPages.rows(page)));
+                reader.read(payload.segment()).forEach(page -> actual.addAll(RandomData.rows(page)));
                 payload.release();
                 assertThat(actual).as("seed " + seed).isEqualTo(expected);
             }
@@ -68,13 +69,13 @@ class PageFrameTest {
     void hostileBytesAreRefusedOrReadButNothingElse() {
         long seed = 20_261_121;
         Random random = new Random(seed);
-        List<Type> types = RandomPages.TYPES;
+        List<Type> types = RandomValues.TYPES;
         int refused = 0;
         int runs = 3000;
         try (MemoryPool pool = MemoryPool.root("test", 64 << 20);
                 Arena arena = Arena.ofConfined();
                 Scratch scratch = new Scratch(pool)) {
-            RandomPages pages = new RandomPages(random, arena);
+            RandomData pages = new RandomData(random, arena);
             for (int run = 0; run < runs; run++) {
                 byte[] bytes;
                 try (FrameBuilder builder = new FrameBuilder(pool, FrameHeader.LENGTH_MAX)) {
@@ -92,7 +93,7 @@ class PageFrameTest {
                     MemorySegment mutated = arena.allocate(length + 8L).asSlice(0, length);
                     mutated.copyFrom(MemorySegment.ofArray(bytes).asSlice(0, length));
                     // Whatever is accepted must be safe to read.
-                    reader.read(mutated).forEach(RandomPages::rows);
+                    reader.read(mutated).forEach(RandomData::rows);
                 } catch (EngineException e) {
                     assertThat(e.code()).as("seed " + seed + " run " + run).isEqualTo(ErrorCode.CORRUPT_DATA);
                     refused++;

@@ -1,4 +1,4 @@
-package io.colonnade.exec.expression;
+package io.colonnade.exec.random;
 
 import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.ComparisonOperator;
@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Random well-typed expressions over columns of given types.
-final class RandomExpressions {
-    private static final String[] PATTERNS = {
+public final class RandomExpressions {
+    static final String[] PATTERNS = {
         "%",
         "a%",
         "%a",
@@ -33,16 +33,23 @@ final class RandomExpressions {
         "",
         "12%",
         "%日%",
-        "a string of more than twelve bytes"
+        "a string of more than twelve bytes",
+        "%😀%",
+        "_😀_%",
+        "prefix-%",
+        "prefix%1",
+        "twelve byte_",
+        "%twelve bytes",
+        "%yzyz_"
     };
     private static final List<Type> DECIMALS = List.of(
             Type.decimal(5, 2), Type.decimal(15, 2), Type.decimal(18, 0), Type.decimal(30, 4), Type.decimal(38, 10));
 
     private final Random random;
-    private final RandomColumns values;
+    private final RandomValues values;
     private final List<Type> columns;
 
-    RandomExpressions(Random random, RandomColumns values, List<Type> columns) {
+    public RandomExpressions(Random random, RandomValues values, List<Type> columns) {
         this.random = random;
         this.values = values;
         this.columns = columns;
@@ -52,7 +59,7 @@ final class RandomExpressions {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    Expression expression(Type type, int depth) {
+    public Expression expression(Type type, int depth) {
         if (depth == 0 || random.nextInt(5) == 0) {
             return leaf(type);
         }
@@ -112,7 +119,7 @@ final class RandomExpressions {
         return allowed ? new Expression.Cast(expression(from, depth - 1), to) : leaf(to);
     }
 
-    Expression condition(int depth) {
+    public Expression condition(int depth) {
         if (depth == 0) {
             return leaf(Type.BOOLEAN);
         }
@@ -144,7 +151,7 @@ final class RandomExpressions {
     }
 
     private Expression comparison(int depth) {
-        Type type = random.nextBoolean() ? one(columns) : values.type();
+        Type type = columns.isEmpty() || random.nextBoolean() ? values.type() : one(columns);
         ComparisonOperator operator = one(List.of(ComparisonOperator.values()));
         // Columns beside constants are what the tests on encoded forms are for.
         Expression left = random.nextBoolean() ? leaf(type) : expression(type, depth - 1);

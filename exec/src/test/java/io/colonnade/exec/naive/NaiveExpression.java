@@ -1,4 +1,4 @@
-package io.colonnade.exec.expression;
+package io.colonnade.exec.naive;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -27,12 +27,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The meaning of expressions written down the plain way: one row at a time, on objects. What the kernels must equal.
-final class NaiveEvaluator {
+public final class NaiveExpression {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-    private NaiveEvaluator() {}
+    private NaiveExpression() {}
 
-    static Datum evaluate(Expression expression, List<Datum> row) {
+    public static Datum evaluate(Expression expression, List<Datum> row) {
         return switch (expression) {
             case Expression.Literal e -> e.value();
             case Expression.ColumnReference e -> row.get(e.index());
@@ -89,7 +89,7 @@ final class NaiveEvaluator {
     }
 
     /// A condition as a filter takes it: conjuncts stop at the first that is not true.
-    static boolean isTrue(Expression condition, List<Datum> row) {
+    public static boolean isTrue(Expression condition, List<Datum> row) {
         if (condition instanceof Expression.Logical logical && logical.operator() == LogicalOperator.AND) {
             return logical.terms().stream().allMatch(term -> isTrue(term, row));
         }
@@ -270,10 +270,13 @@ final class NaiveEvaluator {
         return type instanceof Type.CharType ? cut.replaceAll(" +$", "") : cut;
     }
 
-    private static String format(Type type, Datum value) {
+    /// The value as a cast to VARCHAR writes it.
+    public static String format(Type type, Datum value) {
         return switch (type) {
             case Type.BooleanType t -> value.equals(Datum.TRUE) ? "true" : "false";
             case Type.DoubleType t -> DoubleText.of(real(value));
+            case Type.CharType t -> text(value);
+            case Type.VarcharType t -> text(value);
             case Type.DateType t -> {
                 LocalDate date = LocalDate.ofEpochDay(integer(value));
                 yield isoDate(date) + (date.getYear() > 0 ? "" : " BC");

@@ -1,0 +1,216 @@
+package io.colonnade.exec.random;
+
+import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Function;
+import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Every operator, function and cast with every type it is defined for.
+public final class Operations {
+    private static final List<Type> TYPES = RandomValues.TYPES;
+    private static final List<Type> INTEGERS = List.of(Type.SMALLINT, Type.INTEGER, Type.BIGINT);
+    private static final List<Type> DECIMALS = List.of(
+            Type.decimal(5, 2),
+            Type.decimal(15, 2),
+            Type.decimal(18, 0),
+            Type.decimal(18, 18),
+            Type.decimal(19, 3),
+            Type.decimal(30, 4),
+            Type.decimal(38, 0),
+            Type.decimal(38, 10));
+    private static final List<Type> STRINGS = List.of(Type.VARCHAR, new Type.VarcharType(6), new Type.CharType(8));
+
+    private final List<Operation> all = new ArrayList<>();
+
+    private Operations() {}
+
+    public static List<Operation> all() {
+        Operations operations = new Operations();
+        operations.comparisons();
+        operations.logic();
+        operations.arithmetic();
+        operations.casts();
+        for (Function function : Function.values()) {
+            operations.calls(function);
+        }
+        return operations.all;
+    }
+
+    private void add(String name, List<Type> operands, Operation.Make make) {
+        all.add(Operation.of(name + " " + operands, operands, make));
+    }
+
+    private void comparisons() {
+        List<List<Type>> pairs = new ArrayList<>();
+        TYPES.forEach(type -> pairs.add(List.of(type, type)));
+        // The same but for their lengths.
+        pairs.add(List.of(Type.VARCHAR, new Type.CharType(8)));
+        pairs.add(List.of(new Type.VarcharType(6), Type.VARCHAR));
+        pairs.add(List.of(Type.decimal(5, 2), Type.decimal(15, 2)));
+        for (ComparisonOperator operator : ComparisonOperator.values()) {
+            for (List<Type> pair : pairs) {
+                add(
+                        operator.sql(),
+                        pair,
+                        (in, random, values) -> new Expression.Comparison(operator, in.get(0), in.get(1)));
+            }
+        }
+        for (Type type : TYPES) {
+            add("IN", List.of(type), (in, random, values) -> {
+                int size = random.nextInt(4) == 0 ? 30 : random.nextInt(1, 5);
+                List<Datum> list = IntStream.range(0, size)
+                        .mapToObj(i -> values.value(type))
+                        .toList();
+                return new Expression.InList(in.getFirst(), list);
+            });
+        }
+        for (Type type : STRINGS) {
+            add("LIKE", List.of(type), (in, random, values) -> {
+                String pattern = RandomExpressions.PATTERNS[random.nextInt(RandomExpressions.PATTERNS.length)];
+                return new Expression.Like(in.getFirst(), pattern, random.nextBoolean() ? "!" : null);
+            });
+        }
+    }
+
+    private void logic() {
+        for (Type type : TYPES) {
+            add("IS NULL", List.of(type), (in, random, values) -> new Expression.IsNull(in.getFirst()));
+            add(
+                    "CASE",
+                    List.of(Type.BOOLEAN, type, Type.BOOLEAN, type, type),
+                    (in, random, values) -> new Expression.Case(
+                            List.of(
+                                    new Expression.Branch(in.get(0), in.get(1)),
+                                    new Expression.Branch(in.get(2), in.get(3))),
+                            in.get(4),
+                            type));
+        }
+        add("NOT", List.of(Type.BOOLEAN), (in, random, values) -> new Expression.Not(in.getFirst()));
+        for (LogicalOperator operator : LogicalOperator.values()) {
+            for (int terms = 2; terms <= 4; terms++) {
+                add(
+                        operator.name(),
+                        IntStream.range(0, terms).mapToObj(i -> Type.BOOLEAN).toList(),
+                        (in, random, values) -> new Expression.Logical(operator, in));
+            }
+        }
+    }
+
+    private void arithmetic() {
+        List<Type> own = new ArrayList<>(INTEGERS);
+        own.add(Type.DOUBLE);
+        for (ArithmeticOperator operator : ArithmeticOperator.values()) {
+            for (Type type : own) {
+                arithmetic(operator, type, type, type);
+            }
+            int turn = operator.ordinal();
+            for (Type left : DECIMALS) {
+                for (Type right : DECIMALS) {
+                    arithmetic(operator, left, right, DECIMALS.get(turn++ * 5 % DECIMALS.size()));
+                    arithmetic(operator, left, right, Type.decimal(38, 6));
+                }
+            }
+        }
+    }
+
+    private void arithmetic(ArithmeticOperator operator, Type left, Type right, Type result) {
+        add(
+                operator.sql(),
+                List.of(left, right),
+                (in, random, values) -> new Expression.Arithmetic(operator, in.get(0), in.get(1), result));
+    }
+
+    private void casts() {
+        for (Type from : TYPES) {
+            for (Type to : TYPES) {
+                boolean timeLike = from.equals(Type.DATE) || from.equals(Type.TIMESTAMP);
+                boolean allowed = from.isString()
+                        || to.isString()
+                        || (from.isNumeric() && to.isNumeric())
+                        || (from.equals(Type.BOOLEAN) && to.isInteger())
+                        || (from.isInteger() && to.equals(Type.BOOLEAN))
+                        || (timeLike && (to.equals(Type.DATE) || to.equals(Type.TIMESTAMP)));
+                if (allowed) {
+                    @Nullable Type parsed = from.isString() ? to : null;
+                    all.add(new Operation(
+                            "CAST " + from.sql() + " AS " + to.sql(),
+                            List.of(from),
+                            parsed,
+                            (in, random, values) -> new Expression.Cast(in.getFirst(), to)));
+                }
+            }
+        }
+    }
+
+    private void call(Function function, Type result, Type... operands) {
+        add(function.name(), List.of(operands), (in, random, values) -> new Expression.Call(function, in, result));
+    }
+
+    private void calls(Function function) {
+        switch (function) {
+            case LOWER, UPPER, TRIM, LTRIM, RTRIM -> STRINGS.forEach(type -> call(function, Type.VARCHAR, type));
+            case CHAR_LENGTH -> STRINGS.forEach(type -> call(function, Type.INTEGER, type));
+            case CONCAT -> STRINGS.forEach(a -> STRINGS.forEach(b -> call(function, Type.VARCHAR, a, b)));
+            case POSITION -> STRINGS.forEach(a -> STRINGS.forEach(b -> call(function, Type.INTEGER, a, b)));
+            case REPLACE -> STRINGS.forEach(type -> call(function, Type.VARCHAR, Type.VARCHAR, type, type));
+            case SUBSTRING -> {
+                for (Type type : STRINGS) {
+                    for (Type at : INTEGERS.subList(1, 3)) {
+                        call(function, Type.VARCHAR, type, at);
+                        call(function, Type.VARCHAR, type, at, at);
+                    }
+                }
+            }
+            case ABS -> numbers().forEach(type -> call(function, type, type));
+            case FLOOR, CEIL ->
+                numbers().forEach(type -> {
+                    call(function, type, type);
+                    if (type instanceof Type.DecimalType d) {
+                        call(function, Type.decimal(d.precision(), 0), type);
+                    }
+                });
+            case ROUND -> numbers().forEach(this::round);
+            case SQRT, LN, EXP -> call(function, Type.DOUBLE, Type.DOUBLE);
+            case POWER -> call(function, Type.DOUBLE, Type.DOUBLE, Type.DOUBLE);
+            case EXTRACT_YEAR, EXTRACT_QUARTER, EXTRACT_MONTH, EXTRACT_WEEK, EXTRACT_DAY, EXTRACT_DAY_OF_WEEK -> {
+                call(function, Type.BIGINT, Type.DATE);
+                call(function, Type.BIGINT, Type.TIMESTAMP);
+            }
+            case EXTRACT_DAY_OF_YEAR -> {
+                call(function, Type.BIGINT, Type.DATE);
+                call(function, Type.BIGINT, Type.TIMESTAMP);
+            }
+            case EXTRACT_HOUR, EXTRACT_MINUTE, EXTRACT_SECOND -> call(function, Type.BIGINT, Type.TIMESTAMP);
+            case ADD_DAYS -> call(function, Type.DATE, Type.DATE, Type.INTEGER);
+            case ADD_MONTHS -> {
+                call(function, Type.DATE, Type.DATE, Type.INTEGER);
+                call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.INTEGER);
+            }
+            case ADD_MICROS -> call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.BIGINT);
+            case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
+        }
+    }
+
+    private static List<Type> numbers() {
+        List<Type> numbers = new ArrayList<>(INTEGERS);
+        numbers.addAll(DECIMALS);
+        numbers.add(Type.DOUBLE);
+        return numbers;
+    }
+
+    private void round(Type type) {
+        call(Function.ROUND, type, type);
+        add("ROUND to", List.of(type), (in, random, values) -> {
+            int digits = random.nextInt(4) == 0 ? random.nextInt(-40, 41) : random.nextInt(-3, 5);
+            Expression literal = new Expression.Literal(Type.INTEGER, Datum.of(digits));
+            return new Expression.Call(Function.ROUND, List.of(in.getFirst(), literal), type);
+        });
+    }
+}
