@@ -217,4 +217,15 @@ class ExpressionEdgeTest {
                 ErrorCode.INVALID_PARAMETER,
                 "negative length -1");
     }
+
+    @Test
+    void substringTakesAnyPosition() {
+        Expression first = literal(Type.BIGINT, Datum.of(Long.MIN_VALUE));
+        Expression longest = literal(Type.BIGINT, Datum.of(Long.MAX_VALUE));
+        assertThat(call(Function.SUBSTRING, Type.VARCHAR, text("abc"), first)).isEqualTo(Datum.of("abc"));
+        assertThat(call(Function.SUBSTRING, Type.VARCHAR, text("abc"), first, longest))
+                .isEqualTo(Datum.of(""));
+        assertThat(call(Function.SUBSTRING, Type.VARCHAR, text("abc"), longest, longest))
+                .isEqualTo(Datum.of(""));
+    }
 }

@@ -450,10 +450,12 @@ public final class NaiveExpression {
     private static Datum substring(List<Datum> a) {
         int[] points = text(a.get(0)).codePoints().toArray();
         long from = integer(a.get(1));
-        long end = a.size() == 3 ? from + integer(a.get(2)) : Long.MAX_VALUE;
-        if (end < from) {
+        if (a.size() == 3 && integer(a.get(2)) < 0) {
             throw new EngineException(ErrorCode.INVALID_PARAMETER, "naive");
         }
+        BigInteger after =
+                a.size() == 3 ? unscaled(a.get(1)).add(unscaled(a.get(2))) : BigInteger.valueOf(Long.MAX_VALUE);
+        long end = after.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
         StringBuilder part = new StringBuilder();
         for (int i = 0; i < points.length; i++) {
             if (i + 1 >= from && i + 1 < end) {

@@ -11,8 +11,10 @@ import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -24,11 +26,20 @@ import org.jspecify.annotations.Nullable;
 /// Memory is as long as the contract of {@link Column} promises and not a byte longer; what lies below a NULL, and in
 /// the padding of bitmaps, is anything that may be read.
 public final class RandomColumns {
+    private static final int SHARED_MAX = 20;
+
     private final Random random;
     private final SegmentAllocator memory;
     private final RandomValues values;
     /// Dictionaries made so far: columns share them as those of one segment do.
-    private final List<Dictionary> dictionaries = new ArrayList<>();
+    private final Deque<Shared> dictionaries = new ArrayDeque<>();
+
+    /// A dictionary and its values.
+    private record Shared(Dictionary dictionary, List<Datum> entries) {
+        boolean holds(Datum value) {
+            return Collections.binarySearch(entries, value, DatumOrder::compare) >= 0;
+        }
+    }
 
     public RandomColumns(Random random, SegmentAllocator memory) {
         this.random = random;
@@ -212,11 +223,11 @@ public final class RandomColumns {
     private @Nullable Column dictionaried(Type type, List<Datum> column, Form form) {
         TreeSet<Datum> distinct = new TreeSet<>(DatumOrder::compare);
         column.stream().filter(value -> !value.isNull()).forEach(distinct::add);
-        for (Dictionary shared : dictionaries) {
-            if (shared.values().type().equals(type)
-                    && shared.size() <= form.widest() + 1
+        for (Shared shared : dictionaries) {
+            if (shared.dictionary().values().type().equals(type)
+                    && shared.entries().size() <= form.widest() + 1
                     && random.nextInt(4) > 0
-                    && entries(shared).containsAll(distinct)) {
+                    && distinct.stream().allMatch(shared::holds)) {
                 return codes(type, column, form, shared);
             }
         }
@@ -227,23 +238,17 @@ public final class RandomColumns {
         if (distinct.size() > Math.min(form.widest() + 1, Dictionary.SIZE_MAX)) {
             return null;
         }
-        Dictionary dictionary = new Dictionary(ColumnBuilder.of(type, List.copyOf(distinct), memory));
-        if (dictionary.size() < 1000) {
-            dictionaries.add(dictionary);
+        List<Datum> entries = List.copyOf(distinct);
+        Shared made = new Shared(new Dictionary(ColumnBuilder.of(type, entries, memory)), entries);
+        dictionaries.addLast(made);
+        if (dictionaries.size() > SHARED_MAX) {
+            dictionaries.removeFirst();
         }
-        return codes(type, column, form, dictionary);
+        return codes(type, column, form, made);
     }
 
-    private static TreeSet<Datum> entries(Dictionary dictionary) {
-        TreeSet<Datum> entries = new TreeSet<>(DatumOrder::compare);
-        for (int code = 0; code < dictionary.size(); code++) {
-            entries.add(dictionary.values().datum(code));
-        }
-        return entries;
-    }
-
-    private Column codes(Type type, List<Datum> column, Form form, Dictionary dictionary) {
-        List<Datum> entries = List.copyOf(entries(dictionary));
+    private Column codes(Type type, List<Datum> column, Form form, Shared shared) {
+        List<Datum> entries = shared.entries();
         MemorySegment codes = memory.allocate((long) form.width() * column.size(), 1);
         for (int row = 0; row < column.size(); row++) {
             int code = column.get(row).isNull()
@@ -252,7 +257,7 @@ public final class RandomColumns {
             put(codes, form.width(), row, code);
         }
         return new Column.Dictionaried(
-                type, column.size(), form.width(), codes, validity(column, random.nextInt(8) == 0), dictionary);
+                type, column.size(), form.width(), codes, validity(column, random.nextInt(8) == 0), shared.dictionary());
     }
 
     private Column runs(Type type, List<Datum> column) {

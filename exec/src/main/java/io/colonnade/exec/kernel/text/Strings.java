@@ -82,14 +82,14 @@ public final class Strings {
             MemorySegment text = Views.base(input.values(), input.heap(), row);
             long start = Views.start(input.values(), row);
             long end = start + Lanes.viewLength(input.values(), row);
-            long first = from.get(Lanes.LONG, row * 8L) - 1;
+            long first = from.get(Lanes.LONG, row * 8L);
             long count = counts == null ? Long.MAX_VALUE : counts.get(Lanes.LONG, row * 8L);
-            if (first < 0) {
+            if (first < 1) {
                 // What lies before the string counts as taken.
-                count = counts == null ? count : Math.max(0, count + first);
-                first = 0;
+                count = counts == null ? count : Math.max(1, count + first) - 1;
+                first = 1;
             }
-            long begin = Utf8.skip(text, start, end, first);
+            long begin = Utf8.skip(text, start, end, first - 1);
             writer.share(row, input, begin, Utf8.skip(text, begin, end, count));
         }
         return writer.column(type, rows, validity);
