@@ -160,16 +160,20 @@ void CopyOption(CopySyntax copy) :
     { copy.option(option, value, p); }
 }
 
-/** EXPLAIN [ANALYZE] statement. */
+/** EXPLAIN [ANALYZE | STEPS] statement. */
 SqlNode ExplainStatement() :
 {
     final Span s;
-    boolean analyze = false;
+    Statement.Explain.Detail detail = Statement.Explain.Detail.PLAN;
     SqlNode inner;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ <ANALYZE> { analyze = true; } ]
+    [
+        <ANALYZE> { detail = Statement.Explain.Detail.ANALYZE; }
+    |
+        <STEPS> { detail = Statement.Explain.Detail.STEPS; }
+    ]
     (
         inner = CreateTableStatement()
     |
@@ -178,7 +182,7 @@ SqlNode ExplainStatement() :
         inner = SqlQueryOrDml()
     )
     {
-        return new StatementNode(s.end(this), new Statement.Explain(analyze, StatementNode.statement(inner)));
+        return new StatementNode(s.end(this), new Statement.Explain(detail, StatementNode.statement(inner)));
     }
 }
 

@@ -19,27 +19,23 @@ import io.colonnade.planner.parse.SqlText;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
-import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
-import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.validate.Algebra;
-import io.colonnade.planner.validate.ParameterTyping;
 import io.colonnade.planner.validate.QueryValidator;
-import io.colonnade.planner.validate.TableDefinitions;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteSystemProperty;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /// Plans statements.
 ///
 /// *Life of a statement here*:
 /// 1. {@link #parse}: text to {@link Statement} ({@link SqlText})
-/// 2. {@link #plan}: names and types are checked, the query becomes algebra ({@link QueryValidator})
-/// 3. the algebra is improved, step by step ({@link Optimizer})
-/// 4. it becomes plan nodes of ours ({@link PlanLowering})
-/// 5. these are cut into fragments ({@link PlanFragmenter})
+/// 2. {@link #validate}: names and types are checked, a query becomes algebra ({@link QueryValidator})
+/// 3. {@link #optimize}: the algebra is improved, step by step ({@link Optimizer})
+/// 4. {@link #lower}: it becomes plan nodes of ours ({@link PlanLowering})
+/// 5. {@link #fragment}: these are cut into fragments ({@link PlanFragmenter})
 ///
 /// *Threads*: one planner serves all sessions of a process; it has no state of its own.
 ///
@@ -74,16 +70,108 @@ public final class QueryPlanner {
         return SqlText.parse(sql);
     }
 
-    /// Checks a statement against a catalog and plans it. DropTable and Explain are not for this method.
-    ///
-    /// `evaluator` computes constants. Parameters are typed by their use.
+    /// Checks names and types against a catalog. Of an Explain it is the statement to explain that goes on.
+    public ValidStatement validate(Statement statement, CatalogSnapshot snapshot, PlanSettings settings) {
+        return guarded(() -> new Validation(snapshot, settings).validate(statement));
+    }
+
+    /// Improves the algebra of a query or of the rows to write, step by step; `trace` hears of each that changed it.
+    public ValidStatement optimize(ValidStatement valid, PlanTrace trace) {
+        Algebra algebra = valid.algebra();
+        if (algebra == null) {
+            return valid;
+        }
+        return guarded(() -> {
+            RelNode improved = new Optimizer(valid.snapshot())
+                    .optimize(algebra.root(), (step, rel) -> trace.changed(step, () -> Optimizer.text(rel)));
+            return valid.with(new Algebra(improved, algebra.columns(), algebra.parameterTypes()));
+        });
+    }
+
+    /// Makes plan nodes of algebra; `evaluator` computes constants.
+    public LoweredStatement lower(ValidStatement valid, ConstantEvaluator evaluator) {
+        return guarded(() -> {
+            NodeIds ids = new NodeIds();
+            return new LoweredStatement(valid, rows(valid, evaluator, ids), ids);
+        });
+    }
+
+    private static @Nullable PlanNode rows(ValidStatement valid, ConstantEvaluator evaluator, NodeIds ids) {
+        PlanNode source = null;
+        Algebra algebra = valid.algebra();
+        if (algebra != null) {
+            List<Type> types =
+                    algebra.columns().stream().map(OutputColumn::type).toList();
+            source = new PlanLowering(valid.snapshot(), evaluator, ids).lower(algebra.root(), types);
+        }
+        TableDefinition target = valid.target();
+        if (source != null && target != null && valid.statement() instanceof Statement.Insert) {
+            return new RowsToWrite(target, valid.positions(), ids, evaluator).shape(source);
+        }
+        if (target != null && valid.statement() instanceof Statement.Copy copy) {
+            return new RowsToWrite(target, valid.positions(), ids, evaluator).files(copy.options());
+        }
+        return source;
+    }
+
+    /// Cuts a plan where rows have to change nodes.
+    public PlannedStatement fragment(LoweredStatement lowered) {
+        return guarded(() -> {
+            ValidStatement valid = lowered.valid();
+            return new PlannedStatement(
+                    valid.columns(),
+                    valid.parameterTypes(),
+                    fragments(lowered.root(), valid, lowered.ids()),
+                    lowered.ids().estimates(),
+                    valid.target());
+        });
+    }
+
+    private static List<PlanFragment> fragments(@Nullable PlanNode root, ValidStatement valid, NodeIds ids) {
+        TableDefinition target = valid.target();
+        int nodes = valid.settings().nodeCount();
+        if (root == null) {
+            return List.of();
+        }
+        return target == null
+                ? PlanFragmenter.fragment(root, valid.snapshot(), ids, nodes)
+                : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes);
+    }
+
+    /// All of it at once. Parameters are typed by their use.
     public PlannedStatement plan(
             Statement statement, CatalogSnapshot snapshot, PlanSettings settings, ConstantEvaluator evaluator) {
+        return fragment(lower(optimize(validate(statement, snapshot, settings), PlanTrace.NONE), evaluator));
+    }
+
+    private static <T> T guarded(Supplier<T> step) {
         try {
-            return new Planning(snapshot, settings, evaluator).plan(statement);
+            return step.get();
         } catch (StackOverflowError e) {
             throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, e);
         }
+    }
+
+    /// How the plan came about, as text: the algebra as it was validated, and again after each step that changed it,
+    /// then the plan on one node and its fragments.
+    public String explainSteps(
+            Statement statement, CatalogSnapshot snapshot, PlanSettings settings, ConstantEvaluator evaluator) {
+        StringBuilder text = new StringBuilder();
+        PlanTrace trace = (step, plan) -> text.append("after: ")
+                .append(step)
+                .append('\n')
+                .append(plan.get().indent(2));
+        ValidStatement valid = validate(statement, snapshot, settings);
+        Algebra algebra = valid.algebra();
+        if (algebra != null) {
+            text.append("validated\n").append(Optimizer.text(algebra.root()).indent(2));
+        }
+        LoweredStatement lowered = lower(optimize(valid, trace), evaluator);
+        if (lowered.root() != null) {
+            text.append("lowered\n")
+                    .append(PlanPrinter.print(lowered.root(), lowered.ids().estimates()));
+        }
+        return text.append(explain(fragment(lowered))).toString();
     }
 
     /// The plan as text: one line per node, inputs indented below it, fragment by fragment, with estimated rows.
@@ -95,92 +183,5 @@ public final class QueryPlanner {
     /// if there are several.
     public String explain(PlannedStatement planned, List<TaskReport> reports) {
         return PlanPrinter.print(planned.fragments(), planned.estimates(), reports);
-    }
-
-    /// One statement on its way.
-    private static final class Planning {
-        private final CatalogSnapshot snapshot;
-        private final PlanSettings settings;
-        private final ConstantEvaluator evaluator;
-        private final NodeIds ids = new NodeIds();
-
-        Planning(CatalogSnapshot snapshot, PlanSettings settings, ConstantEvaluator evaluator) {
-            this.snapshot = snapshot;
-            this.settings = settings;
-            this.evaluator = evaluator;
-        }
-
-        PlannedStatement plan(Statement statement) {
-            return switch (statement) {
-                case Statement.Query query -> query(query);
-                case Statement.Insert insert -> insert(insert);
-                case Statement.Copy copy -> copy(copy);
-                case Statement.CreateTableAs create -> createAs(create);
-                case Statement.CreateTable create ->
-                    new PlannedStatement(
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            Map.of(),
-                            TableDefinitions.define(create, snapshot, settings));
-                case Statement.DropTable drop -> throw new IllegalArgumentException("DROP TABLE is not planned");
-                case Statement.Explain explain -> throw new IllegalArgumentException("plan what is to be explained");
-            };
-        }
-
-        private static SqlNode syntax(QueryBody body) {
-            return ((ParsedQuery) body).copy();
-        }
-
-        private PlanNode lower(Algebra algebra) {
-            RelNode improved = new Optimizer(snapshot).optimize(algebra.root());
-            List<Type> types =
-                    algebra.columns().stream().map(OutputColumn::type).toList();
-            return new PlanLowering(snapshot, evaluator, ids).lower(improved, types);
-        }
-
-        private PlannedStatement query(Statement.Query query) {
-            Algebra algebra = QueryValidator.validate(syntax(query.body()), snapshot);
-            List<PlanFragment> fragments = PlanFragmenter.fragment(lower(algebra), snapshot, ids, settings.nodeCount());
-            return new PlannedStatement(algebra.columns(), algebra.parameterTypes(), fragments, ids.estimates(), null);
-        }
-
-        private PlannedStatement insert(Statement.Insert insert) {
-            TableDefinition table = TableDefinitions.table(insert.table(), snapshot);
-            List<Integer> targets = TableDefinitions.positions(insert.columns(), table);
-            SqlNode source = syntax(insert.source());
-            ParameterTyping.apply(source, table, targets);
-            Algebra algebra = QueryValidator.validate(source, snapshot);
-            int given = algebra.columns().size();
-            if (given > targets.size() || !insert.columns().isEmpty() && given < targets.size()) {
-                throw new EngineException(
-                        ErrorCode.SYNTAX,
-                        "INSERT gives " + given + " values for " + targets.size() + " columns of \"" + table.name()
-                                + "\"",
-                        insert.table().position(),
-                        null,
-                        null);
-            }
-            PlanNode rows = new RowsToWrite(table, targets, ids, evaluator).shape(lower(algebra));
-            return write(rows, table, algebra.parameterTypes());
-        }
-
-        private PlannedStatement copy(Statement.Copy copy) {
-            TableDefinition table = TableDefinitions.table(copy.table(), snapshot);
-            List<Integer> targets = TableDefinitions.positions(copy.columns(), table);
-            return write(new RowsToWrite(table, targets, ids, evaluator).files(copy.options()), table, List.of());
-        }
-
-        private PlannedStatement createAs(Statement.CreateTableAs create) {
-            Algebra algebra = QueryValidator.validate(syntax(create.source()), snapshot);
-            TableDefinition table = TableDefinitions.define(create, algebra.columns(), settings);
-            return write(lower(algebra), table, algebra.parameterTypes());
-        }
-
-        private PlannedStatement write(PlanNode rows, TableDefinition table, List<Type> parameterTypes) {
-            List<PlanFragment> fragments =
-                    PlanFragmenter.fragmentWrite(rows, table, snapshot, ids, settings.nodeCount());
-            return new PlannedStatement(List.of(), parameterTypes, fragments, ids.estimates(), table);
-        }
     }
 }

@@ -14,8 +14,7 @@ import java.util.Set;
 final class Figures {
     private Figures() {}
 
-    static QueryStatistics sum(
-            List<PlanFragment> fragments, List<TaskReport> reports, long elapsedNanos, long planningNanos) {
+    static QueryStatistics sum(List<PlanFragment> fragments, List<TaskReport> reports, StatementControl control) {
         Set<Integer> scans = new HashSet<>();
         fragments.forEach(fragment -> collectScans(fragment.root(), scans));
         long rows = 0;
@@ -39,7 +38,15 @@ final class Figures {
             }
         }
         return new QueryStatistics(
-                elapsedNanos, planningNanos, rows, blocks, byZone, byFilter, rowsByFilter, bytes, spilled);
+                control.elapsedNanos(),
+                control.planningNanos(),
+                rows,
+                blocks,
+                byZone,
+                byFilter,
+                rowsByFilter,
+                bytes,
+                spilled);
     }
 
     private static void collectScans(PlanNode node, Set<Integer> scans) {

@@ -3,10 +3,8 @@ package io.colonnade.coordinator.query;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.colonnade.core.catalog.CatalogSnapshot;
-import io.colonnade.planner.statement.PlannedStatement;
-import io.colonnade.planner.statement.Statement;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Plans by the exact text of their statements. A plan is good for every snapshot with the same definitions, and for
 /// as long as statistics have not drifted much; results are never kept.
@@ -21,28 +19,23 @@ public final class PlanCache {
 
     private record Key(String sql, long definitionVersion, long statisticsVersion) {}
 
-    /// A statement and the plan made of it.
-    record Plan(Statement statement, PlannedStatement planned) {}
-
-    @Nullable
-    Plan find(String sql, CatalogSnapshot snapshot) {
-        Plan plan = plans.getIfPresent(key(sql, snapshot));
-        if (plan != null) {
+    /// The plan of a text, made by `planning` if it is not known.
+    Plan get(String sql, CatalogSnapshot snapshot, Supplier<Plan> planning) {
+        Key key = new Key(sql, snapshot.definitionVersion(), snapshot.statisticsVersion());
+        Plan known = plans.getIfPresent(key);
+        if (known != null) {
             hits.incrementAndGet();
+            return known;
+        }
+        Plan plan = planning.get();
+        if (plan.holdsForMoreRuns()) {
+            plans.put(key, plan);
         }
         return plan;
-    }
-
-    void keep(String sql, CatalogSnapshot snapshot, Plan plan) {
-        plans.put(key(sql, snapshot), plan);
     }
 
     /// How many statements found their plan here.
     public long hits() {
         return hits.get();
-    }
-
-    private static Key key(String sql, CatalogSnapshot snapshot) {
-        return new Key(sql, snapshot.definitionVersion(), snapshot.statisticsVersion());
     }
 }

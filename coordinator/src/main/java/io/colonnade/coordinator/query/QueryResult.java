@@ -22,7 +22,6 @@ final class QueryResult implements StatementResult {
     private final ResultStream stream;
     private final RunningQuery query;
     private final StatementControl control;
-    private final long planningNanos;
     private volatile @Nullable QueryStatistics last;
 
     QueryResult(
@@ -30,14 +29,12 @@ final class QueryResult implements StatementResult {
             List<PlanFragment> fragments,
             ResultStream stream,
             RunningQuery query,
-            StatementControl control,
-            long planningNanos) {
+            StatementControl control) {
         this.columns = columns;
         this.fragments = fragments;
         this.stream = stream;
         this.query = query;
         this.control = control;
-        this.planningNanos = planningNanos;
         query.completion().whenComplete((reports, error) -> {
             last = figures(error == null ? reports : query.reports());
             stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error)));
@@ -45,7 +42,7 @@ final class QueryResult implements StatementResult {
     }
 
     private QueryStatistics figures(List<TaskReport> reports) {
-        return Figures.sum(fragments, reports, control.elapsedNanos(), planningNanos);
+        return Figures.sum(fragments, reports, control);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class StatementControl {
     private final Clock clock;
     private final long started;
     private final long timeoutMillis;
+    private volatile long planningNanos;
     private @Nullable EngineException reason;
     private @Nullable RunningQuery query;
 
@@ -76,6 +77,16 @@ public final class StatementControl {
         if (why != null) {
             started.cancel(why);
         }
+    }
+
+    /// The plan is there; throws as {@link #check} does.
+    void planned() {
+        planningNanos = elapsedNanos();
+        check();
+    }
+
+    long planningNanos() {
+        return planningNanos;
     }
 
     long elapsedNanos() {

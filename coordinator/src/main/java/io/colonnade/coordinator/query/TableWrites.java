@@ -37,7 +37,12 @@ final class TableWrites {
         if (table.isPresent()) {
             commit(snapshot, List.of(new CatalogChange.DropTable(table.get().id())), List.of());
         } else if (!drop.ifExists()) {
-            throw QueryExecution.unknownTable(drop.table(), "use DROP TABLE IF EXISTS if that is no error");
+            throw new EngineException(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "table '" + drop.table() + "' does not exist",
+                    drop.table().position(),
+                    "use DROP TABLE IF EXISTS if that is no error",
+                    null);
         }
     }
 

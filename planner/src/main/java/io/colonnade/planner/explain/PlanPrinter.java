@@ -65,6 +65,13 @@ public final class PlanPrinter {
         return new PlanPrinter(fragments, estimates, new ActualFigures(reports)).print();
     }
 
+    /// One plan, not yet cut.
+    public static String print(PlanNode root, Map<Integer, Double> estimates) {
+        StringBuilder text = new StringBuilder();
+        new PlanPrinter(List.of(), estimates, new ActualFigures(List.of())).print(root, 1, text);
+        return text.toString();
+    }
+
     private String print() {
         StringBuilder text = new StringBuilder();
         for (PlanFragment fragment : fragments) {

@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// A statement that was parsed, but not yet checked against a catalog.
 ///
 /// ```text
-/// Query, Insert, Copy, CreateTableAs   QueryPlanner.plan gives fragments to run
-/// CreateTable                          QueryPlanner.plan gives the definition to commit, no fragments
+/// Query, Insert, Copy, CreateTableAs   planned, it has fragments to run
+/// CreateTable                          planned, it has the definition to commit, no fragments
 /// DropTable                            carries all there is to know
-/// Explain                              plan `inner`, then QueryPlanner.explain
+/// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
     /// SELECT, VALUES, WITH.
     record Query(QueryBody body) implements Statement {}
 
-    /// EXPLAIN shows the plan of `inner`; with `analyze` it is run first.
-    record Explain(boolean analyze, Statement inner) implements Statement {}
+    /// EXPLAIN shows the plan of `inner`.
+    record Explain(Detail detail, Statement inner) implements Statement {
+        /// What is shown: the plan; how it came about, step by step; the plan with what happened when it ran.
+        public enum Detail {
+            PLAN,
+            STEPS,
+            ANALYZE
+        }
+    }
 
     record CreateTable(
             TableName table, boolean ifNotExists, List<ColumnSyntax> columns, TableOptions options, KeySyntax keys)

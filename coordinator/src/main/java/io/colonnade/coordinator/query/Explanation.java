@@ -1,0 +1,48 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.coordinator.result.ResultSink;
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.planner.QueryPlanner;
+import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.statement.Statement;
+import java.util.List;
+
+/// The answers of EXPLAIN.
+final class Explanation {
+    private final Engine engine;
+    private final StatementControl control;
+
+    Explanation(Engine engine, StatementControl control) {
+        this.engine = engine;
+        this.control = control;
+    }
+
+    /// `specs` are there for ANALYZE only, and run here.
+    TextResult of(
+            Statement.Explain explain, Plan plan, List<TaskSpec> specs, StatementTasks tasks, CatalogSnapshot snapshot)
+            throws InterruptedException {
+        QueryPlanner planner = engine.planner();
+        return switch (explain.detail()) {
+            case PLAN -> text(planner.explain(plan.planned()), plan, List.of());
+            case STEPS -> {
+                PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
+                yield text(
+                        planner.explainSteps(explain.inner(), snapshot, settings, engine.evaluator()), plan, List.of());
+            }
+            case ANALYZE -> {
+                if (!(explain.inner() instanceof Statement.Query)) {
+                    throw EngineException.notSupported("EXPLAIN ANALYZE of a statement that writes");
+                }
+                List<TaskReport> reports = tasks.await(tasks.start(specs, ResultSink.discarding()));
+                yield text(planner.explain(plan.planned(), reports), plan, reports);
+            }
+        };
+    }
+
+    private TextResult text(String text, Plan plan, List<TaskReport> reports) {
+        return new TextResult(text, Figures.sum(plan.planned().fragments(), reports, control));
+    }
+}

@@ -1,0 +1,23 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.planner.statement.Statement;
+
+/// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
+record Plan(Statement statement, PlannedStatement planned) {
+    /// The plan of a text that is not run as one statement of its own: known already, or made now.
+    static Plan of(Engine engine, String sql, CatalogSnapshot snapshot) {
+        return engine.plans().get(sql, snapshot, () -> {
+            Statement statement = engine.planner().parse(sql);
+            PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
+            return new Plan(statement, engine.planner().plan(statement, snapshot, settings, engine.evaluator()));
+        });
+    }
+
+    /// Plans that create a table hold its id, so each run makes its own.
+    boolean holdsForMoreRuns() {
+        return !(statement instanceof Statement.CreateTable) && !(statement instanceof Statement.CreateTableAs);
+    }
+}

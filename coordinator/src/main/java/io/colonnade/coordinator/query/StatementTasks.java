@@ -1,0 +1,103 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskScheduler;
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSettings;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.core.type.Datum;
+import io.colonnade.exec.exchange.ClientOutput;
+import io.colonnade.jdbc.service.StatementRequest;
+import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.statement.Statement.Explain.Detail;
+import io.colonnade.storage.ingest.FileGlob;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/// The tasks of one statement: placed, started, and waited for if nobody reads their rows.
+final class StatementTasks {
+    private final Engine engine;
+    private final RunSettings settings;
+    private final StatementRequest request;
+    private final StatementControl control;
+
+    StatementTasks(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
+        this.engine = engine;
+        this.settings = settings;
+        this.request = request;
+        this.control = control;
+    }
+
+    /// The tasks that carry the statement out; none if it only changes definitions or shows a plan.
+    List<TaskSpec> schedule(Plan plan, CatalogSnapshot snapshot) {
+        boolean profile = false;
+        List<String> files = List.of();
+        if (plan.statement() instanceof Statement.Explain explain) {
+            profile = explain.detail() == Detail.ANALYZE;
+            if (!profile) {
+                return List.of();
+            }
+        }
+        if (plan.statement() instanceof Statement.Copy copy) {
+            files = FileGlob.expand(copy.path(), engine.workingDirectory(), engine.files()).stream()
+                    .map(Path::toString)
+                    .toList();
+        }
+        return schedule(plan.planned(), snapshot, files, profile);
+    }
+
+    /// The tasks of a plan without files.
+    List<TaskSpec> schedule(PlannedStatement planned, CatalogSnapshot snapshot) {
+        return schedule(planned, snapshot, List.of(), false);
+    }
+
+    private List<TaskSpec> schedule(
+            PlannedStatement planned, CatalogSnapshot snapshot, List<String> files, boolean profile) {
+        if (planned.fragments().isEmpty()) {
+            return List.of();
+        }
+        List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes());
+        TaskSettings taskSettings = new TaskSettings(
+                settings.pageRows(),
+                settings.threads(),
+                Math.min(settings.memoryBytes(), engine.memoryBytes()),
+                control.nanosLeft(),
+                profile);
+        return new TaskScheduler(engine.nodes())
+                .schedule(engine.newQueryId(), planned.fragments(), snapshot, files, parameters, taskSettings);
+    }
+
+    /// Starts tasks; from now on a cancel of the statement reaches them.
+    RunningQuery start(List<TaskSpec> tasks, ClientOutput client) {
+        RunningQuery query = RunningQuery.start(tasks, engine.nodes(), client);
+        control.running(query);
+        return query;
+    }
+
+    /// Waits for a query without rows; an interrupt cancels it.
+    List<TaskReport> await(RunningQuery query) throws InterruptedException {
+        InterruptedException interrupt = null;
+        while (true) {
+            try {
+                engine.waiting().await(query.completion());
+                List<TaskReport> reports = query.completion().join();
+                if (interrupt != null) {
+                    throw interrupt;
+                }
+                return reports;
+            } catch (InterruptedException e) {
+                if (e == interrupt) {
+                    throw e;
+                }
+                // All tasks must have ended before their files can be removed.
+                interrupt = e;
+                control.cancel();
+            } catch (CompletionException e) {
+                throw control.explain(RunningQuery.asEngineException(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.coordinator.result.ResultSink;
+import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.core.type.Datum;
+import io.colonnade.planner.statement.PlannedStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs tasks that write to their end, then makes one commit of all that they wrote; or takes it back.
+final class WriteExecution {
+    /// Rows of a batch that go into one plan.
+    private static final int BATCH_PART = 20_000;
+
+    private final StatementTasks tasks;
+    private final TableWrites writes;
+    private final CatalogSnapshot snapshot;
+    private final List<TaskReport> reports = new ArrayList<>();
+
+    WriteExecution(StatementTasks tasks, TableWrites writes, CatalogSnapshot snapshot) {
+        this.tasks = tasks;
+        this.writes = writes;
+        this.snapshot = snapshot;
+    }
+
+    /// Answers the rows written; `creates` says that the commit creates the table, too.
+    long run(PlannedStatement planned, List<TaskSpec> specs, boolean creates) throws InterruptedException {
+        try {
+            finish(specs);
+        } catch (Throwable e) {
+            writes.discard(reports);
+            throw e;
+        }
+        return writes.commit(planned, snapshot, reports, creates);
+    }
+
+    /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
+    void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters)
+            throws InterruptedException {
+        try {
+            for (int from = 0; from < parameters.size(); from += BATCH_PART) {
+                int to = Math.min(parameters.size(), from + BATCH_PART);
+                finish(tasks.schedule(insert.with(parameters.subList(from, to)), snapshot));
+            }
+        } catch (Throwable e) {
+            writes.discard(reports);
+            throw e;
+        }
+        writes.commit(planned, snapshot, reports, false);
+    }
+
+    private void finish(List<TaskSpec> specs) throws InterruptedException {
+        RunningQuery query = tasks.start(specs, ResultSink.discarding());
+        try {
+            reports.addAll(tasks.await(query));
+        } catch (Throwable e) {
+            reports.addAll(query.reports());
+            throw e;
+        }
+    }
+
+    /// What the tasks reported.
+    List<TaskReport> reports() {
+        return reports;
+    }
+}

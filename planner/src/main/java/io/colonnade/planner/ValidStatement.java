@@ -1,0 +1,88 @@
+package io.colonnade.planner;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.validate.Algebra;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A statement whose names and types are right, with its query as relational algebra: what
+/// {@link QueryPlanner#validate} gives and {@link QueryPlanner#optimize} improves.
+///
+/// ```text
+///                  algebra            target
+/// Query            its own            -
+/// Insert           that of its rows   the table, filled in the columns `positions`
+/// Copy             -                  the table, filled in the columns `positions`
+/// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
+/// CreateTable      -                  the new table; null: there is one, and IF NOT EXISTS
+/// DropTable        -                  -
+/// ```
+///
+/// Immutable. Opaque to other modules, which only hand it on: they do not know what algebra is.
+public final class ValidStatement {
+    private final Statement statement;
+    private final CatalogSnapshot snapshot;
+    private final PlanSettings settings;
+    private final @Nullable Algebra algebra;
+    private final @Nullable TableDefinition target;
+    private final List<Integer> positions;
+
+    ValidStatement(
+            Statement statement,
+            CatalogSnapshot snapshot,
+            PlanSettings settings,
+            @Nullable Algebra algebra,
+            @Nullable TableDefinition target,
+            List<Integer> positions) {
+        this.statement = statement;
+        this.snapshot = snapshot;
+        this.settings = settings;
+        this.algebra = algebra;
+        this.target = target;
+        this.positions = List.copyOf(positions);
+    }
+
+    ValidStatement with(Algebra improved) {
+        return new ValidStatement(statement, snapshot, settings, improved, target, positions);
+    }
+
+    Statement statement() {
+        return statement;
+    }
+
+    CatalogSnapshot snapshot() {
+        return snapshot;
+    }
+
+    PlanSettings settings() {
+        return settings;
+    }
+
+    @Nullable
+    Algebra algebra() {
+        return algebra;
+    }
+
+    @Nullable
+    TableDefinition target() {
+        return target;
+    }
+
+    List<Integer> positions() {
+        return positions;
+    }
+
+    /// The columns of the rows that the client gets.
+    List<OutputColumn> columns() {
+        return algebra != null && statement instanceof Statement.Query ? algebra.columns() : List.of();
+    }
+
+    List<Type> parameterTypes() {
+        return algebra == null ? List.of() : algebra.parameterTypes();
+    }
+}
