@@ -2,6 +2,7 @@ package io.colonnade.exec.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.error.EngineException;
@@ -141,7 +142,7 @@ class DamagedConnectionTest {
                 Arena arena = Arena.ofConfined();
                 Scratch scratch = new Scratch(pool);
                 FrameBuilder builder = new FrameBuilder(pool, FrameHeader.LENGTH_MAX)) {
-            RandomPages pages = new RandomPages(new Random(7), arena);
+            RandomData pages = new RandomData(new Random(7), arena);
             for (int i = 0; i < 50; i++) {
                 new PageWriter().append(pages.next(TYPES, i % 25 == 0 ? 4096 : 40), builder, scratch);
                 Payload payload = builder.take();

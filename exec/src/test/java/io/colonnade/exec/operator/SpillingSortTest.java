@@ -2,6 +2,7 @@ package io.colonnade.exec.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.NodeFigures;
