@@ -15,8 +15,10 @@ final class BitmapKernels {
         return bits[index >>> 5] >>> index & 1;
     }
 
+    /// The index, or `size` where it lies outside; by arithmetic, since a branch would be taken at random.
     private static int clamp(long index, long size) {
-        return (int) (index < 0 | index > size ? size : index);
+        long outside = (index | size - index) >> 63;
+        return (int) (index ^ (index ^ size) & outside);
     }
 
     static int bytesAt(MemorySegment offsets, int[] positions, int count, long shift, long size, int[] bits) {
@@ -67,7 +69,8 @@ final class BitmapKernels {
             int row = positions[i];
             long value = values.get(Lanes.LONG, row * 8L);
             positions[n] = row;
-            n += bit(bits, (int) (value < min | value > max ? size : value - min));
+            long outside = (value < min ? -1L : 0) | (value > max ? -1L : 0);
+            n += bit(bits, (int) ((value - min) ^ (value - min ^ size) & outside));
         }
         return n;
     }

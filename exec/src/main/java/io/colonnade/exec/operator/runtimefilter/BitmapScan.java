@@ -18,6 +18,13 @@ interface BitmapScan {
 
     int scan32(MemorySegment values, int from, int to, int shift, int size, int[] bits, int[] out, int count);
 
+    /// Keeps those of the first `count` positions whose value has its bit set, in place, and answers how many they are.
+    int keep8(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count);
+
+    int keep16(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count);
+
+    int keep32(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count);
+
     /// The Vector API's loops where the JVM and the processor have what they need.
     static BitmapScan best() {
         return Simd.isAvailable() && VectorBitmapScan.pays() ? new VectorBitmapScan() : new ScalarBitmapScan();

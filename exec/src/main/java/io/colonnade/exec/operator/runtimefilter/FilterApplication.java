@@ -41,10 +41,7 @@ public final class FilterApplication {
             int size = keys.size();
             if (column instanceof Column.Narrow narrow && narrow.validity() == null) {
                 long shift = narrow.base() - keys.min();
-                // Zones keep offsets within 32 bits of the bitmap's ends; further apart nothing matches anyway.
-                if (shift > Integer.MIN_VALUE
-                        && shift < Integer.MAX_VALUE
-                        && zone.high() - keys.min() <= Integer.MAX_VALUE) {
+                if (fits(narrow, zone, keys)) {
                     MemorySegment offsets = narrow.offsets();
                     return switch (narrow.width()) {
                         case 1 -> scan.scan8(offsets, from, to, (int) shift, size, keys.bits(), positions, count);
@@ -56,8 +53,7 @@ public final class FilterApplication {
             if (column instanceof Column.Plain plain
                     && plain.validity() == null
                     && plain.layout() == Layout.INT32
-                    && zone.high() - keys.min() <= Integer.MAX_VALUE
-                    && zone.low() - keys.min() >= Integer.MIN_VALUE) {
+                    && fits(zone, keys)) {
                 return scan.scan32(plain.values(), from, to, (int) -keys.min(), size, keys.bits(), positions, count);
             }
         }
@@ -66,19 +62,31 @@ public final class FilterApplication {
         for (int i = from; i < to; i++) {
             part[i - from] = i;
         }
-        int passed = positions(column, part, to - from);
+        int passed = positions(column, zone, part, to - from);
         if (part != positions) {
             System.arraycopy(part, 0, positions, count, passed);
         }
         return count + passed;
     }
 
+    /// Whether offsets plus the shift stay within 32 bits. Zones keep them there unless bitmap and block lie far apart.
+    private static boolean fits(Column.Narrow column, Zone zone, BitmapKeys keys) {
+        long shift = column.base() - keys.min();
+        return shift > Integer.MIN_VALUE
+                && shift < Integer.MAX_VALUE
+                && zone.high() - keys.min() <= Integer.MAX_VALUE;
+    }
+
+    private static boolean fits(Zone zone, BitmapKeys keys) {
+        return zone.high() - keys.min() <= Integer.MAX_VALUE && zone.low() - keys.min() >= Integer.MIN_VALUE;
+    }
+
     /// Keeps those of the first `count` positions that pass, and answers how many they are.
-    public int positions(Column column, int[] positions, int count) {
+    public int positions(Column column, Zone zone, int[] positions, int count) {
         return switch (column) {
             case Column.Constant c -> passes(c.value()) ? count : 0;
-            case Column.Narrow c -> narrow(c, positions, present(c.validity(), positions, count));
-            case Column.Plain c -> plain(c, positions, present(c.validity(), positions, count));
+            case Column.Narrow c -> narrow(c, zone, positions, present(c.validity(), positions, count));
+            case Column.Plain c -> plain(c, zone, positions, present(c.validity(), positions, count));
             case Column.Dictionaried c -> dictionaried(c, positions, present(c.validity(), positions, count));
             case Column.Runs c -> runs(c, positions, count);
         };
@@ -119,9 +127,18 @@ public final class FilterApplication {
         return n;
     }
 
-    private int narrow(Column.Narrow column, int[] positions, int count) {
+    private int narrow(Column.Narrow column, Zone zone, int[] positions, int count) {
         if (filter instanceof BitmapKeys keys) {
             long shift = column.base() - keys.min();
+            if (fits(column, zone, keys)) {
+                MemorySegment offsets = column.offsets();
+                int size = keys.size();
+                return switch (column.width()) {
+                    case 1 -> scan.keep8(offsets, (int) shift, size, keys.bits(), positions, count);
+                    case 2 -> scan.keep16(offsets, (int) shift, size, keys.bits(), positions, count);
+                    default -> scan.keep32(offsets, (int) shift, size, keys.bits(), positions, count);
+                };
+            }
             long size = keys.max() - keys.min() + 1;
             return switch (column.width()) {
                 case 1 -> BitmapKernels.bytesAt(column.offsets(), positions, count, shift, size, keys.bits());
@@ -138,9 +155,12 @@ public final class FilterApplication {
         return n;
     }
 
-    private int plain(Column.Plain column, int[] positions, int count) {
+    private int plain(Column.Plain column, Zone zone, int[] positions, int count) {
         MemorySegment values = column.values();
         if (filter instanceof BitmapKeys keys) {
+            if (column.layout() == Layout.INT32 && fits(zone, keys)) {
+                return scan.keep32(values, (int) -keys.min(), keys.size(), keys.bits(), positions, count);
+            }
             return column.layout() == Layout.INT32
                     ? BitmapKernels.signedAt(
                             values, positions, count, keys.min(), keys.max() - keys.min() + 1, keys.bits())

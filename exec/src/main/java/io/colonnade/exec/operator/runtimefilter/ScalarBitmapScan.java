@@ -6,8 +6,9 @@ import java.lang.foreign.MemorySegment;
 /// Bitmap tests row by row: every position is written, and stepped over if it passes, so that no branch depends on the
 /// data.
 final class ScalarBitmapScan implements BitmapScan {
-    private static int bit(int[] bits, int index, int size) {
-        int inside = Integer.compareUnsigned(index, size) < 0 ? index : size;
+    static int bit(int[] bits, int index, int size) {
+        // The lesser of both as unsigned numbers, and never by a branch.
+        int inside = Math.min(index ^ Integer.MIN_VALUE, size ^ Integer.MIN_VALUE) ^ Integer.MIN_VALUE;
         return bits[inside >>> 5] >>> inside & 1;
     }
 
@@ -37,6 +38,39 @@ final class ScalarBitmapScan implements BitmapScan {
         for (int i = from; i < to; i++) {
             out[n] = i;
             n += bit(bits, values.get(Lanes.INT, i * 4L) + shift, size);
+        }
+        return n;
+    }
+
+    @Override
+    public int keep8(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, (values.get(Lanes.BYTE, row) & 0xFF) + shift, size);
+        }
+        return n;
+    }
+
+    @Override
+    public int keep16(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, (values.get(Lanes.SHORT, row * 2L) & 0xFFFF) + shift, size);
+        }
+        return n;
+    }
+
+    @Override
+    public int keep32(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[n] = row;
+            n += bit(bits, values.get(Lanes.INT, row * 4L) + shift, size);
         }
         return n;
     }

@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.runtimefilter;
 
+import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
@@ -24,7 +25,11 @@ final class VectorBitmapScan implements BitmapScan {
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, LANES * 16)));
 
     private final ScalarBitmapScan tail = new ScalarBitmapScan();
+    private static final int STAGE = 512;
+
     private final int[] words = new int[LANES];
+    /// Values on their way from their places to vectors: only arrays can be filled value by value and read by 16.
+    private final int[] stage = new int[STAGE];
 
     /// Below 8 lanes there are no vectors of as many bytes, and little to be won.
     static boolean pays() {
@@ -113,6 +118,64 @@ final class VectorBitmapScan implements BitmapScan {
             VectorMask<Integer> set = test(index.add(shift), size, bits, words);
             lanes.add(i).compress(set).intoArray(out, n);
             n += set.trueCount();
+        }
+        return n;
+    }
+
+    @Override
+    public int keep8(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int from = 0; from < count; from += STAGE) {
+            int rows = Math.min(STAGE, count - from);
+            for (int i = 0; i < rows; i++) {
+                stage[i] = values.get(Lanes.BYTE, positions[from + i]) & 0xFF;
+            }
+            n = keep(rows, shift, size, bits, positions, from, n);
+        }
+        return n;
+    }
+
+    @Override
+    public int keep16(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int from = 0; from < count; from += STAGE) {
+            int rows = Math.min(STAGE, count - from);
+            for (int i = 0; i < rows; i++) {
+                stage[i] = values.get(Lanes.SHORT, positions[from + i] * 2L) & 0xFFFF;
+            }
+            n = keep(rows, shift, size, bits, positions, from, n);
+        }
+        return n;
+    }
+
+    @Override
+    public int keep32(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
+        int n = 0;
+        for (int from = 0; from < count; from += STAGE) {
+            int rows = Math.min(STAGE, count - from);
+            for (int i = 0; i < rows; i++) {
+                stage[i] = values.get(Lanes.INT, positions[from + i] * 4L);
+            }
+            n = keep(rows, shift, size, bits, positions, from, n);
+        }
+        return n;
+    }
+
+    /// Tests the staged values of positions `from` on. What is kept never gets ahead of what was read, so a vector
+    /// written over positions destroys none that are still to come.
+    private int keep(int rows, int shift, int size, int[] bits, int[] positions, int from, int kept) {
+        int n = kept;
+        int i = 0;
+        for (; i <= rows - LANES; i += LANES) {
+            IntVector index = IntVector.fromArray(INTS, stage, i).add(shift);
+            VectorMask<Integer> set = test(index, size, bits, words);
+            IntVector.fromArray(INTS, positions, from + i).compress(set).intoArray(positions, n);
+            n += set.trueCount();
+        }
+        for (; i < rows; i++) {
+            int row = positions[from + i];
+            positions[n] = row;
+            n += ScalarBitmapScan.bit(bits, stage[i] + shift, size);
         }
         return n;
     }

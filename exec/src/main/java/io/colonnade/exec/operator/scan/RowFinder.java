@@ -262,7 +262,7 @@ final class RowFinder {
             if (column instanceof Column.Runs runs && !listed) {
                 count = ranges.keep(runs, filter.application.runs(runs));
             } else if (listed) {
-                count = filter.application.positions(column, positions, count);
+                count = filter.application.positions(column, block.zone(filter.column), positions, count);
             } else {
                 int kept = 0;
                 for (int range = 0; range < ranges.size(); range++) {
