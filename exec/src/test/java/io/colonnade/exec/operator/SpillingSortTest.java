@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /// Sorts under budgets from far too small to enough: the same order as with plenty of memory, or OUT_OF_MEMORY.
 final class SpillingSortTest {
-    private static final List<Type> TYPES = List.of(
-            Type.VARCHAR, Type.INTEGER, Type.decimal(38, 4), Type.DOUBLE, Type.BOOLEAN, Type.DATE, Type.BIGINT);
+    private static final List<Type> TYPES =
+            List.of(Type.VARCHAR, Type.INTEGER, Type.decimal(38, 4), Type.DOUBLE, Type.BOOLEAN, Type.DATE, Type.BIGINT);
 
     @Test
     void spilledRunsGiveTheSameOrder() {
@@ -56,13 +56,15 @@ final class SpillingSortTest {
                                 task.pages(5, pages).run(plan, 1 << random.nextInt(13), 1 + random.nextInt(2));
                         assertThat(outcome.rows()).as("seed " + seed).isEqualTo(expected);
                         spilled += outcome.report().figures().stream()
-                                        .mapToLong(NodeFigures::spilledBytes)
-                                        .sum() > 0
+                                                .mapToLong(NodeFigures::spilledBytes)
+                                                .sum()
+                                        > 0
                                 ? 1
                                 : 0;
                     } catch (EngineException e) {
                         assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
-                        assertThat(budget).as("seed " + seed + ", peak " + peak + ": " + e.getMessage())
+                        assertThat(budget)
+                                .as("seed " + seed + ", peak " + peak + ": " + e.getMessage())
                                 .isLessThan(Math.max(512 << 10, peak / 10));
                         refused++;
                     }

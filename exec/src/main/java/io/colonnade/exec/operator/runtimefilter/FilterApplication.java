@@ -72,9 +72,7 @@ public final class FilterApplication {
     /// Whether offsets plus the shift stay within 32 bits. Zones keep them there unless bitmap and block lie far apart.
     private static boolean fits(Column.Narrow column, Zone zone, BitmapKeys keys) {
         long shift = column.base() - keys.min();
-        return shift > Integer.MIN_VALUE
-                && shift < Integer.MAX_VALUE
-                && zone.high() - keys.min() <= Integer.MAX_VALUE;
+        return shift > Integer.MIN_VALUE && shift < Integer.MAX_VALUE && zone.high() - keys.min() <= Integer.MAX_VALUE;
     }
 
     private static boolean fits(Zone zone, BitmapKeys keys) {

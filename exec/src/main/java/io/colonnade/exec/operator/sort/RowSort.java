@@ -11,7 +11,8 @@ final class RowSort {
     private RowSort() {}
 
     /// Writes the numbers from `from` to `to` in order to the same places of `order`; `spare` is as large.
-    static void sort(OrderWords words, MemorySegment order, MemorySegment spare, int from, int to, Runnable cancelCheck) {
+    static void sort(
+            OrderWords words, MemorySegment order, MemorySegment spare, int from, int to, Runnable cancelCheck) {
         for (int row = from; row < to; row++) {
             order.set(Lanes.INT, row * 4L, row);
         }

@@ -4,7 +4,6 @@ import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Type;

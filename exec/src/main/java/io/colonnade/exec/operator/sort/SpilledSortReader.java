@@ -50,13 +50,15 @@ final class SpilledSortReader implements Source.Reader {
         final List<SpillFile> files = new ArrayList<>();
         final List<SpillReader> readers = new ArrayList<>();
         final RowMerge merge;
+
         @Nullable
         SpillWriter target;
 
         Merging(List<SpillFile> files) {
             this.files.addAll(files);
             files.forEach(file -> readers.add(file.reader(0, runs.share().pool())));
-            this.merge = new RowMerge(runs.types, runs.keys, files.size(), runs.share().pool());
+            this.merge = new RowMerge(
+                    runs.types, runs.keys, files.size(), runs.share().pool());
         }
 
         /// The next rows in order, null after the last.

@@ -105,7 +105,8 @@ final class ColumnStore implements AutoCloseable {
             return bytes;
         }
         if (column instanceof Column.Dictionaried codes && coded) {
-            boolean other = dictionary != null && dictionary.id() != codes.dictionary().id();
+            boolean other =
+                    dictionary != null && dictionary.id() != codes.dictionary().id();
             return bytes + (other || strings == Strings.NUMBERS ? numberingBytes(codes.dictionary()) : 0);
         }
         if (coded) {
@@ -174,9 +175,7 @@ final class ColumnStore implements AutoCloseable {
                 yield bytes;
             }
             case Column.Constant constant ->
-                constant.value() instanceof Datum.Text text
-                        ? 4L * text.value().length() * constant.length()
-                        : 0;
+                constant.value() instanceof Datum.Text text ? 4L * text.value().length() * constant.length() : 0;
             case Column.Dictionaried codes ->
                 heapBytes(codes.dictionary()) / Math.max(1, codes.dictionary().size()) * codes.length() * 2;
             case Column.Runs runs -> heapBytes(runs.values(), null) / Math.max(1, runs.runCount()) * runs.length() * 2;
