@@ -1,94 +1,180 @@
 package io.colonnade.exec.operator.aggregate;
 
-import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.exec.operator.group.Groups;
+import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Groups and aggregates all rows of its pipelines.
 ///
 /// ```text
-/// driver 0 -> Groups \            few groups: all into the first         -> AggregateSource
-/// driver 1 -> Groups /            many: one job per partition of the keys' hashes
+/// driver 0 -> Groups \    few groups: all into the first                         \
+/// driver 1 -> Groups  >   many: one job per partition of the keys' hashes         > AggregateSource
+///               |    /    some were written to disk: the rest is written too,    /
+///               v         and the source merges partition by partition
+///             files
 /// ```
 ///
-/// *Memory*: all groups; refused memory ends the query with OUT_OF_MEMORY (the partitions are what will be spilled).
+/// *Memory*: a driver asks before its groups grow and writes all of them when there is no room; only one group
+/// without DISTINCT never asks. What does not fit even in the smallest parts ends the query with OUT_OF_MEMORY.
 public final class AggregateSink implements Sink {
     /// Up to this many groups merging is too short to be shared.
     private static final long SERIAL_GROUPS_MAX = 65536;
 
+    private enum Phase {
+        COLLECTING,
+        MERGING,
+        WRITING,
+        DONE
+    }
+
     private final AggregateNode node;
     private final TaskContext task;
     private final SpillSpace spill;
-    private final MemoryPool pool;
-    private final List<Groups> locals = new ArrayList<>();
+    private final MemoryShare share;
+    private final GroupRoom room;
+    private final boolean grows;
+    private final List<DriverGroups> locals = new ArrayList<>();
     private final List<Groups> results = new ArrayList<>();
-    private boolean finished;
+    private Phase phase = Phase.COLLECTING;
+    private @Nullable SpillLayout layout;
+    private @Nullable MergeQueue partitions;
 
     public AggregateSink(AggregateNode node, TaskContext task, SpillSpace spill) {
         this.node = node;
         this.task = task;
         this.spill = spill;
-        this.pool = task.memory();
-    }
-
-    /// What the sink makes, when it has finished.
-    List<Groups> results() {
-        return results;
+        this.share = task.memory().share("aggregate");
+        this.room = new GroupRoom(share);
+        this.grows = !node.groupKeys().isEmpty() || node.calls().stream().anyMatch(Groups::isSet);
+        if (!grows) {
+            share.settle();
+        }
     }
 
     AggregateNode node() {
         return node;
     }
 
-    @Override
-    public Local local(DriverContext driver) {
-        Groups groups = new Groups(node, pool, bytes -> true);
-        synchronized (locals) {
-            locals.add(groups);
-        }
-        return new AggregateLocal(groups);
+    TaskContext task() {
+        return task;
     }
 
-    /// The groups of one driver.
-    private final class AggregateLocal implements Local {
-        private final Groups groups;
-        private final Scratch scratch = new Scratch(pool);
+    SpillSpace spill() {
+        return spill;
+    }
 
-        AggregateLocal(Groups groups) {
-            this.groups = groups;
-        }
+    GroupRoom room() {
+        return room;
+    }
 
-        @Override
-        public void accept(Page page) {
-            scratch.reset();
-            groups.add(page, scratch);
-        }
+    /// Whether groups have to be asked for before they grow.
+    boolean grows() {
+        return grows;
+    }
 
-        @Override
-        public void close() {
-            scratch.close();
+    /// What the sink has made in memory, when it has finished.
+    List<Groups> results() {
+        return results;
+    }
+
+    /// What the sink has made on disk, when it has finished; null if all is in memory.
+    @Nullable
+    MergeQueue partitions() {
+        return partitions;
+    }
+
+    /// How groups are written, decided by the first driver that has to; `groups` are its own.
+    synchronized SpillLayout layout(Groups groups) {
+        SpillLayout decided = layout;
+        if (decided == null) {
+            decided = SpillLayout.of(node, groups, share.pool().allocatedBytes(), locals.size());
+            layout = decided;
         }
+        return decided;
+    }
+
+    /// The same when it has been decided.
+    synchronized SpillLayout layout() {
+        SpillLayout decided = layout;
+        if (decided == null) {
+            throw new IllegalStateException("nothing was written");
+        }
+        return decided;
+    }
+
+    /// What each driver may hold when others have no room.
+    long evenBytes() {
+        synchronized (this) {
+            return share.pool().allocatedBytes() / Math.max(1, locals.size());
+        }
+    }
+
+    Groups freshGroups() {
+        return new Groups(node, share.pool(), room::hasSpare);
+    }
+
+    @Override
+    public synchronized Local local(DriverContext driver) {
+        DriverGroups local = new DriverGroups(this, driver);
+        locals.add(local);
+        return local;
     }
 
     @Override
     public List<Job> finish() {
-        if (finished) {
-            return List.of();
+        switch (phase) {
+            case COLLECTING -> {
+                boolean written = locals.stream().anyMatch(DriverGroups::hasWritten);
+                if (!written && canMerge()) {
+                    phase = Phase.MERGING;
+                    return merge();
+                }
+                phase = Phase.WRITING;
+                return locals.stream().<Job>map(local -> local::writeRest).toList();
+            }
+            case MERGING -> {
+                share.settle();
+                phase = Phase.DONE;
+            }
+            case WRITING -> {
+                List<List<SpillFile>> written =
+                        locals.stream().map(DriverGroups::written).toList();
+                partitions = new MergeQueue(SpilledPartition.of(0, layout(), written));
+                phase = Phase.DONE;
+            }
+            case DONE -> {}
         }
-        finished = true;
-        long total = locals.stream().mapToLong(Groups::size).sum();
+        return List.of();
+    }
+
+    /// Whether there is room for all groups once more, in arrays that may be twice as large as they need be.
+    private boolean canMerge() {
+        long bytes = 0;
+        for (DriverGroups local : locals) {
+            bytes += local.groups().bytes();
+        }
+        return locals.size() == 1 || !grows || room.hasSpare(2 * bytes);
+    }
+
+    private List<Job> merge() {
+        long total = 0;
+        for (DriverGroups local : locals) {
+            total += local.groups().size();
+        }
         if (total <= SERIAL_GROUPS_MAX || locals.size() == 1) {
-            Groups all = locals.getFirst();
-            try (Scratch scratch = new Scratch(pool)) {
-                for (Groups other : locals.subList(1, locals.size())) {
+            Groups all = locals.getFirst().groups();
+            try (Scratch scratch = new Scratch(task.memory())) {
+                for (DriverGroups local : locals.subList(1, locals.size())) {
+                    Groups other = local.groups();
                     task.checkCancelled();
                     all.merge(other, Groups.everyGroup(other), scratch);
                     other.close();
@@ -96,31 +182,33 @@ public final class AggregateSink implements Sink {
                 all.ensureOneWithoutKeys(scratch);
             }
             results.add(all);
+            share.settle();
             return List.of();
         }
-        int partitions = Math.max(1, task.settings().threads()) * 2;
+        int parts = Math.max(1, task.settings().threads()) * 2;
         List<Job> jobs = new ArrayList<>();
-        for (int p = 0; p < partitions; p++) {
-            int partition = p;
-            Groups target = new Groups(node, pool, bytes -> true);
+        for (int p = 0; p < parts; p++) {
+            int part = p;
+            Groups target = freshGroups();
             results.add(target);
-            jobs.add(() -> mergePartition(target, partition, partitions));
+            jobs.add(() -> mergePart(target, part, parts));
         }
         return jobs;
     }
 
-    private void mergePartition(Groups target, int partition, int partitions) {
-        try (Scratch scratch = new Scratch(pool)) {
-            for (Groups other : locals) {
+    private void mergePart(Groups target, int part, int parts) {
+        try (Scratch scratch = new Scratch(task.memory())) {
+            for (DriverGroups local : locals) {
                 task.checkCancelled();
-                target.merge(other, other.partition(partition, partitions), scratch);
+                target.merge(local.groups(), local.groups().partition(part, parts), scratch);
             }
         }
     }
 
     @Override
     public void close() {
-        locals.forEach(Groups::close);
+        locals.forEach(DriverGroups::discard);
         results.forEach(Groups::close);
+        share.close();
     }
 }

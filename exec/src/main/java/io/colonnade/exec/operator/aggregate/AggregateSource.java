@@ -9,7 +9,7 @@ import io.colonnade.exec.task.Source;
 import io.colonnade.exec.task.Step;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The groups of a finished {@link AggregateSink} as rows.
+/// The groups of a finished {@link AggregateSink} as rows; those on disk are merged on the way.
 public final class AggregateSource implements Source {
     private final AggregateSink sink;
     /// The next piece: in the upper half its partition, in the lower half its first group.
@@ -21,6 +21,9 @@ public final class AggregateSource implements Source {
 
     @Override
     public int driversMax() {
+        if (sink.partitions() != null) {
+            return Math.max(1, sink.partitions().size());
+        }
         long total = sink.results().stream().mapToLong(Groups::size).sum();
         return Math.clamp(total / Page.BLOCK_ROWS + 1, 1, 64);
     }
@@ -45,7 +48,8 @@ public final class AggregateSource implements Source {
 
     @Override
     public Reader reader(DriverContext driver) {
-        return new GroupReader(driver);
+        MergeQueue partitions = sink.partitions();
+        return partitions == null ? new GroupReader(driver) : new SpilledGroupReader(sink, partitions, driver);
     }
 
     /// Reads pieces of 64 Ki groups.

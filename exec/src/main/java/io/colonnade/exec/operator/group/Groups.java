@@ -291,6 +291,11 @@ public final class Groups implements AutoCloseable {
         return set;
     }
 
+    /// How many pairs the open set has.
+    public int openedPairs() {
+        return opened().pairs();
+    }
+
     /// What a set for the groups there are takes at most while it is empty.
     public long growthOfSet() {
         return size() * 24L;

@@ -1,0 +1,329 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.group.Groups;
+import io.colonnade.exec.spill.KeyPartition;
+import io.colonnade.exec.spill.SpillFile;
+import io.colonnade.exec.spill.SpillSpace;
+import io.colonnade.exec.task.Figures;
+import io.colonnade.exec.task.TaskContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes groups of one partition on disk.
+///
+/// ```text
+/// states -> groups -> pairs of each DISTINCT call, set by set -> groups are complete
+///   \ no room: the partition is split by another hash of its keys       |
+///                                     \ no room: the set is split by the values, and its parts are counted one by one
+/// ```
+///
+/// A PARTIAL step splits nothing: it passes the groups on that it has and begins anew, since a group may leave it in
+/// several rows. *Thread safety*: one thread at a time.
+final class PartitionMerge implements AutoCloseable {
+    /// More levels than rows of different keys could need.
+    private static final int LEVEL_MAX = 8;
+
+    /// What the merge has come to.
+    enum Outcome {
+        WORKING,
+        /// The groups are there to be passed on.
+        GROUPS,
+        /// There is no room for more.
+        REFUSED,
+        /// There are only {@link #parts} left, to be merged one by one.
+        PARTS
+    }
+
+    private enum Phase {
+        STATES,
+        PAIRS,
+        SPLIT,
+        SPLIT_PAIRS,
+        COMPLETE
+    }
+
+    private final AggregateNode node;
+    private final TaskContext task;
+    private final SpillSpace space;
+    private final Figures figures;
+    private final SpillLayout layout;
+    private final GroupRoom room;
+    private final SpilledPartition partition;
+    private final Scratch scratch;
+    private Groups groups;
+    private Phase phase = Phase.STATES;
+    private SpilledPages pages;
+    /// A page that there was no room for.
+    private @Nullable Page held;
+    /// The set at hand, those that follow it, and the DISTINCT call they belong to.
+    private SpilledPartition.@Nullable PairSet set;
+    private final Deque<SpilledPartition.PairSet> sets = new ArrayDeque<>();
+    private int setCall = -1;
+    private @Nullable StreamSplit split;
+    private final List<SpillFile> splitFiles = new ArrayList<>();
+
+    PartitionMerge(AggregateSink sink, SpilledPartition partition, Figures figures) {
+        this.node = sink.node();
+        this.task = sink.task();
+        this.space = sink.spill();
+        this.layout = sink.layout();
+        this.room = sink.room();
+        this.figures = figures;
+        this.partition = partition;
+        this.groups = freshGroups();
+        this.scratch = new Scratch(task.memory());
+        this.pages = new SpilledPages(partition.states(), task.memory());
+    }
+
+    private Groups freshGroups() {
+        return new Groups(node, room.pool(), room::hasSpare);
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    SpilledPartition partition() {
+        return partition;
+    }
+
+    /// Works for about a morsel.
+    Outcome advance() {
+        int rows = 0;
+        while (rows < Page.BLOCK_ROWS) {
+            task.checkCancelled();
+            switch (phase) {
+                case STATES -> {
+                    Page page = nextPage();
+                    if (page == null) {
+                        finishStates();
+                    } else if (addStates(page)) {
+                        rows += page.rows();
+                    } else {
+                        return node.step() == AggregateNode.Step.PARTIAL ? Outcome.GROUPS : Outcome.REFUSED;
+                    }
+                }
+                case PAIRS -> {
+                    Page page = set == null ? null : nextPage();
+                    if (page == null) {
+                        if (!nextSet()) {
+                            return Outcome.REFUSED;
+                        }
+                    } else if (addPairs(page)) {
+                        rows += page.rows();
+                    } else {
+                        return Outcome.REFUSED;
+                    }
+                }
+                case SPLIT -> {
+                    return advanceSplit() ? Outcome.PARTS : Outcome.WORKING;
+                }
+                case SPLIT_PAIRS -> {
+                    advancePairSplit();
+                    return Outcome.WORKING;
+                }
+                case COMPLETE -> {
+                    return Outcome.GROUPS;
+                }
+            }
+        }
+        return Outcome.WORKING;
+    }
+
+    private @Nullable Page nextPage() {
+        Page page = held;
+        held = null;
+        return page == null ? pages.next() : page;
+    }
+
+    private boolean addStates(Page page) {
+        long bytes = groups.growthOfStates(page);
+        boolean granted = room.ask(bytes);
+        // The first page must do with the headroom if need be: with less nothing can be merged at all.
+        if (!granted && groups.size() > 0) {
+            held = page;
+            return false;
+        }
+        scratch.reset();
+        groups.addStates(page, scratch);
+        room.release(granted ? bytes : 0);
+        return true;
+    }
+
+    private void finishStates() {
+        pages.close();
+        groups.ensureOneWithoutKeys(scratch);
+        phase = Phase.PAIRS;
+    }
+
+    /// The groups were passed on; answers whether there are more.
+    boolean continueAfterGroups() {
+        if (phase == Phase.COMPLETE) {
+            return false;
+        }
+        groups.close();
+        groups = freshGroups();
+        return true;
+    }
+
+    // --- pairs ---
+
+    /// Closes the set at hand and goes to the next one, or ends; false if there is no room for it.
+    private boolean nextSet() {
+        if (set != null) {
+            pages.close();
+            scratch.reset();
+            groups.closeSet(layout.sets().get(setCall), scratch);
+            set = null;
+        }
+        while (sets.isEmpty()) {
+            if (++setCall >= layout.sets().size()) {
+                phase = Phase.COMPLETE;
+                return true;
+            }
+            sets.addAll(partition.pairs().get(setCall));
+        }
+        long bytes = groups.growthOfSet();
+        if (!room.ask(bytes)) {
+            if (groups.size() > 1) {
+                return false;
+            }
+            bytes = 0;
+        }
+        groups.openSet(layout.sets().get(setCall));
+        room.release(bytes);
+        SpilledPartition.PairSet next = sets.removeFirst();
+        set = next;
+        pages = new SpilledPages(next.rows(), task.memory());
+        return true;
+    }
+
+    private boolean addPairs(Page page) {
+        long bytes = groups.growthOfPairs(page);
+        boolean granted = room.ask(bytes);
+        if (!granted && groups.openedPairs() > 0) {
+            held = page;
+            return false;
+        }
+        scratch.reset();
+        groups.addPairs(page, scratch);
+        room.release(granted ? bytes : 0);
+        return true;
+    }
+
+    // --- splitting ---
+
+    /// After REFUSED, when no other merge can be waited for: makes smaller parts.
+    void split() {
+        pages.close();
+        held = null;
+        SpilledPartition.PairSet large = set;
+        if (large != null) {
+            groups.dropSet();
+            if (large.level() >= LEVEL_MAX) {
+                throw tooLarge();
+            }
+            KeyPartition byValue = new KeyPartition(layout.pairColumns(), layout.partitions(), large.level() + 1);
+            split = streamSplit(large.rows(), layout.pairs().get(setCall), byValue);
+            phase = Phase.SPLIT_PAIRS;
+            return;
+        }
+        if (layout.isKeyless() || groups.size() <= 1 || partition.level() >= LEVEL_MAX) {
+            throw tooLarge();
+        }
+        groups.close();
+        groups = freshGroups();
+        split = streamSplit(partition.states(), layout.states(), byKeys());
+        phase = Phase.SPLIT;
+    }
+
+    private KeyPartition byKeys() {
+        return new KeyPartition(layout.keyColumns(), layout.partitions(), partition.level() + 1);
+    }
+
+    private StreamSplit streamSplit(
+            List<SpilledPartition.Streams> rows, List<Type> types, KeyPartition by) {
+        return new StreamSplit(rows, types, by, layout, task, space, figures);
+    }
+
+    private static EngineException tooLarge() {
+        return new EngineException(
+                ErrorCode.OUT_OF_MEMORY,
+                "out of memory: the groups of an aggregate have no room even when they are split into the smallest parts",
+                null,
+                "raise the memory of the query (URL property query_memory=...), or run fewer queries at once",
+                null);
+    }
+
+    private boolean advanceSplit() {
+        StreamSplit current = split;
+        if (current == null) {
+            return true;
+        }
+        SpillFile file = current.advance();
+        if (file != null) {
+            current.close();
+            splitFiles.add(file);
+            int next = splitFiles.size() - 1;
+            split = next == layout.sets().size()
+                    ? null
+                    : streamSplit(rowsOf(partition.pairs().get(next)), layout.pairs().get(next), byKeys());
+        }
+        return split == null;
+    }
+
+    private static List<SpilledPartition.Streams> rowsOf(List<SpilledPartition.PairSet> sets) {
+        return sets.stream().flatMap(each -> each.rows().stream()).toList();
+    }
+
+    /// After PARTS.
+    List<SpilledPartition> parts() {
+        return SpilledPartition.of(partition.level() + 1, layout, List.of(splitFiles));
+    }
+
+    private void advancePairSplit() {
+        StreamSplit current = split;
+        SpilledPartition.PairSet large = set;
+        if (current == null || large == null) {
+            throw new IllegalStateException("no set is being split");
+        }
+        SpillFile file = current.advance();
+        if (file == null) {
+            return;
+        }
+        current.close();
+        split = null;
+        set = null;
+        splitFiles.add(file);
+        for (int stream = 0; stream < file.streams(); stream++) {
+            if (file.rows(stream) > 0) {
+                sets.addFirst(new SpilledPartition.PairSet(
+                        large.level() + 1, List.of(new SpilledPartition.Streams(file, stream))));
+            }
+        }
+        phase = Phase.PAIRS;
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+        groups.close();
+        scratch.close();
+        if (split != null) {
+            split.close();
+        }
+        // Files of a partition that was split belong to its parts from now on.
+        if (phase != Phase.SPLIT) {
+            splitFiles.forEach(SpillFile::close);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.colonnade.exec.operator.aggregate;
+
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.group.Groups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What the rows of groups on disk look like.
+///
+/// ```text
+/// states      key ... | state ...      one row per group and time it was written
+/// pairs of i  key ... | value          one row per distinct value of a group and time it was written
+/// ```
+///
+/// `sets` are the DISTINCT calls; `bufferBytes` is what each stream of a file keeps in memory while it is written.
+record SpillLayout(
+        int keys,
+        List<Type> states,
+        List<Integer> sets,
+        List<List<Type>> pairs,
+        int partitions,
+        long bufferBytes,
+        int batchRows) {
+    private static final int PARTITIONS = 16;
+    private static final long BUFFER_BYTES_MIN = 2048;
+    private static final long BUFFER_BYTES_MAX = 64 * 1024;
+    private static final long LARGE_BYTES = 8 << 20;
+
+    /// `bytes` is what all drivers held when the first of them had to write.
+    static SpillLayout of(AggregateNode node, Groups groups, long bytes, int drivers) {
+        List<Integer> sets = IntStream.range(0, node.calls().size())
+                .filter(i -> Groups.isSet(node.calls().get(i)))
+                .boxed()
+                .toList();
+        List<List<Type>> pairs = new ArrayList<>();
+        sets.forEach(call -> pairs.add(groups.pairTypes(call)));
+        int partitions = bytes >= LARGE_BYTES ? PARTITIONS * 2 : PARTITIONS;
+        long streams = (long) partitions * drivers * (1 + sets.size());
+        return new SpillLayout(
+                node.groupKeys().size(),
+                groups.stateTypes(),
+                sets,
+                pairs,
+                partitions,
+                Math.clamp(bytes / 16 / streams, BUFFER_BYTES_MIN, BUFFER_BYTES_MAX),
+                bytes >= LARGE_BYTES ? Page.ROWS_MAX : Page.ROWS_MAX / 4);
+    }
+
+    /// The columns of the keys.
+    List<Integer> keyColumns() {
+        return IntStream.range(0, keys).boxed().toList();
+    }
+
+    /// The columns of pairs, which split the values of even one group.
+    List<Integer> pairColumns() {
+        return IntStream.rangeClosed(0, keys).boxed().toList();
+    }
+
+    /// Without keys there is one group, whose pairs are split by their values from the start.
+    boolean isKeyless() {
+        return keys == 0;
+    }
+}
