@@ -72,7 +72,7 @@ final class AggregateOperatorTest {
         }
     }
 
-    private static AggregateCall call(RandomData data, List<Type> types, boolean twoSteps) {
+    static AggregateCall call(RandomData data, List<Type> types, boolean twoSteps) {
         int argument = data.random.nextInt(types.size());
         Type type = types.get(argument);
         boolean distinct = !twoSteps && data.random.nextInt(4) == 0;
@@ -105,7 +105,7 @@ final class AggregateOperatorTest {
     }
 
     /// Doubles to nine digits, since sums of them depend on the order a little.
-    private static List<List<Datum>> rounded(List<List<Datum>> rows) {
+    static List<List<Datum>> rounded(List<List<Datum>> rows) {
         return rows.stream()
                 .map(row -> row.stream()
                         .map(value -> value instanceof Datum.Real r && Double.isFinite(r.value())
@@ -117,7 +117,7 @@ final class AggregateOperatorTest {
                 .toList();
     }
 
-    private static List<List<Datum>> naive(
+    static List<List<Datum>> naive(
             List<List<Datum>> rows, List<Integer> keys, List<AggregateCall> calls, List<Type> types) {
         Map<List<Datum>, List<List<Datum>>> groups = new LinkedHashMap<>();
         if (keys.isEmpty()) {

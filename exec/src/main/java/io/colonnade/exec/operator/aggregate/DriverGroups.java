@@ -2,6 +2,7 @@ package io.colonnade.exec.operator.aggregate;
 
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
+import io.colonnade.exec.exchange.frame.PageWriter;
 import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.task.DriverContext;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// *Ownership*: the sink discards the groups, long after the driver has closed its part.
 /// *Thread safety*: one thread at a time.
 final class DriverGroups implements Sink.Local {
+    private static final int SLICE_ROWS = 256;
+
     private final AggregateSink sink;
     private final GroupRoom room;
     private final Scratch scratch;
@@ -46,37 +49,56 @@ final class DriverGroups implements Sink.Local {
 
     @Override
     public void accept(Page page) {
-        long promised = sink.grows() ? makeRoom(page) : 0;
-        scratch.reset();
-        groups.add(page, scratch);
-        if (promised > 0) {
-            room.release(promised);
+        if (sink.grows()) {
+            addAsking(page);
+        } else {
+            scratch.reset();
+            groups.add(page, scratch);
         }
     }
 
-    /// Writes the groups if there is no room for those of the page beside them; answers what was promised.
-    private long makeRoom(Page page) {
+    private void addAsking(Page page) {
         if (room.isStarving() && groups.bytes() >= sink.evenBytes()) {
             write();
         }
-        long most = groups.growth(page, false);
-        if (room.ask(most)) {
-            return most;
+        if (tryAdd(page)) {
+            return;
         }
-        most = groups.growth(page, true);
-        if (room.ask(most)) {
-            return most;
-        }
-        if (groups.size() > 0) {
-            write();
-            most = groups.growth(page, true);
-            if (room.ask(most)) {
-                return most;
+        // Few rows need little, whatever there is.
+        for (int from = 0; from < page.rows(); from += SLICE_ROWS) {
+            sink.task().checkCancelled();
+            Page slice = PageWriter.part(page, from, Math.min(SLICE_ROWS, page.rows() - from));
+            if (!tryAdd(slice)) {
+                // That must do with the headroom until others have made room.
+                room.starve();
+                add(slice, 0);
             }
         }
-        // One page of groups must do with the headroom until others have made room.
-        room.starve();
-        return 0;
+    }
+
+    /// Adds the page, if need be after writing the groups there are; false if even then there is no room for it.
+    private boolean tryAdd(Page page) {
+        long most = groups.growth(page, false);
+        boolean granted = room.ask(most);
+        if (!granted) {
+            most = groups.growth(page, true);
+            granted = room.ask(most);
+        }
+        if (!granted && groups.size() > 0) {
+            write();
+            most = groups.growth(page, true);
+            granted = room.ask(most);
+        }
+        if (granted) {
+            add(page, most);
+        }
+        return granted;
+    }
+
+    private void add(Page page, long promised) {
+        scratch.reset();
+        groups.add(page, scratch);
+        room.release(promised);
     }
 
     private void write() {

@@ -29,11 +29,10 @@ final class GroupWriter implements AutoCloseable {
         this.task = task;
         this.split = new KeyPartition(layout.keyColumns(), layout.partitions(), 0);
         this.pairSplit = layout.isKeyless() ? new KeyPartition(layout.pairColumns(), layout.partitions(), 0) : split;
-        this.states =
-                space.writer(layout.states(), layout.partitions(), task.memory(), layout.bufferBytes(), figures);
+        this.states = space.writer(layout.states(), layout.partitions(), task.memory(), layout.bufferBytes(), figures);
         layout.pairs()
-                .forEach(types -> pairs.add(space.writer(
-                        types, layout.partitions(), task.memory(), layout.bufferBytes(), figures)));
+                .forEach(types -> pairs.add(
+                        space.writer(types, layout.partitions(), task.memory(), layout.bufferBytes(), figures)));
     }
 
     /// Appends all groups, which stay as they are.

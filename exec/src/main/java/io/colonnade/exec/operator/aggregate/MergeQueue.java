@@ -22,7 +22,8 @@ final class MergeQueue {
     }
 
     /// A partition to merge; or what to wait for; or neither when all is done.
-    record Turn(@Nullable SpilledPartition partition, @Nullable CompletableFuture<?> until) {}
+    record Turn(
+            @Nullable SpilledPartition partition, @Nullable CompletableFuture<?> until) {}
 
     synchronized int size() {
         return waiting.size();

@@ -250,8 +250,7 @@ final class PartitionMerge implements AutoCloseable {
         return new KeyPartition(layout.keyColumns(), layout.partitions(), partition.level() + 1);
     }
 
-    private StreamSplit streamSplit(
-            List<SpilledPartition.Streams> rows, List<Type> types, KeyPartition by) {
+    private StreamSplit streamSplit(List<SpilledPartition.Streams> rows, List<Type> types, KeyPartition by) {
         return new StreamSplit(rows, types, by, layout, task, space, figures);
     }
 
@@ -276,7 +275,8 @@ final class PartitionMerge implements AutoCloseable {
             int next = splitFiles.size() - 1;
             split = next == layout.sets().size()
                     ? null
-                    : streamSplit(rowsOf(partition.pairs().get(next)), layout.pairs().get(next), byKeys());
+                    : streamSplit(
+                            rowsOf(partition.pairs().get(next)), layout.pairs().get(next), byKeys());
         }
         return split == null;
     }

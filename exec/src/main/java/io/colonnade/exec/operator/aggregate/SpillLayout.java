@@ -24,9 +24,9 @@ record SpillLayout(
         int partitions,
         long bufferBytes,
         int batchRows) {
-    private static final int PARTITIONS = 16;
     private static final long BUFFER_BYTES_MIN = 2048;
     private static final long BUFFER_BYTES_MAX = 64 * 1024;
+    private static final long SMALL_BYTES = 1 << 20;
     private static final long LARGE_BYTES = 8 << 20;
 
     /// `bytes` is what all drivers held when the first of them had to write.
@@ -37,7 +37,8 @@ record SpillLayout(
                 .toList();
         List<List<Type>> pairs = new ArrayList<>();
         sets.forEach(call -> pairs.add(groups.pairTypes(call)));
-        int partitions = bytes >= LARGE_BYTES ? PARTITIONS * 2 : PARTITIONS;
+        int scale = bytes >= LARGE_BYTES ? 4 : bytes >= SMALL_BYTES ? 2 : 1;
+        int partitions = 8 * scale;
         long streams = (long) partitions * drivers * (1 + sets.size());
         return new SpillLayout(
                 node.groupKeys().size(),
@@ -46,7 +47,7 @@ record SpillLayout(
                 pairs,
                 partitions,
                 Math.clamp(bytes / 16 / streams, BUFFER_BYTES_MIN, BUFFER_BYTES_MAX),
-                bytes >= LARGE_BYTES ? Page.ROWS_MAX : Page.ROWS_MAX / 4);
+                Page.ROWS_MAX / 16 * scale * scale);
     }
 
     /// The columns of the keys.

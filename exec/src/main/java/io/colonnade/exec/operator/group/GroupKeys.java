@@ -136,7 +136,7 @@ final class GroupKeys implements AutoCloseable {
 
     /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
     void growth(int rows, long longBytes, Growth growth) {
-        growth.array(words, (size + (long) rows) * stride());
+        growth.steps(words, (size + (long) rows) * stride());
         long codedRows = 0;
         long codedBytes = longBytes;
         for (int k = 0; k < count; k++) {

@@ -18,12 +18,25 @@ public final class Growth {
         moves = 0;
     }
 
-    /// An array of which `bytes` bytes will be needed.
+    /// An array of which `bytes` bytes will be needed at once.
     public void array(NativeArray array, long bytes) {
         long old = array.bytes();
         if (bytes > old) {
             stays += Math.max(bytes, old * 2) - old;
             moves = Math.max(moves, old);
+        }
+    }
+
+    /// An array that grows to `bytes` bytes little by little, and so by doubling.
+    public void steps(NativeArray array, long bytes) {
+        long old = array.bytes();
+        long larger = Math.max(64, old);
+        while (larger < bytes) {
+            larger *= 2;
+        }
+        if (larger > old) {
+            stays += larger - old;
+            moves = Math.max(moves, larger / 2);
         }
     }
 

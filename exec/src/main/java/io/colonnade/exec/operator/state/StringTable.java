@@ -142,7 +142,7 @@ public final class StringTable implements AutoCloseable {
 
     /// What adding `count` strings takes at most, of which `longBytes` bytes do not fit into views.
     public void growth(long count, long longBytes, Growth growth) {
-        growth.array(views, (size + count) * 16);
+        growth.steps(views, (size + count) * 16);
         long wanted = slotsFor(size + count);
         growth.add((wanted - (mask + 1)) * 8);
         if (longBytes > 0

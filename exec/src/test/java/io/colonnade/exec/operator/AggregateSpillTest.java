@@ -1,0 +1,144 @@
+package io.colonnade.exec.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.NodeFigures;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.AggregateCall;
+import io.colonnade.core.plan.AggregateFunction;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Groups that memory has no room for: the same answer from any budget, or OUT_OF_MEMORY.
+///
+/// `-Dcolonnade.fuzz.rounds=200` for longer runs, `-Dcolonnade.fuzz.seed=7` for another seed.
+final class AggregateSpillTest {
+    private static final int ROUNDS = Integer.getInteger("colonnade.fuzz.rounds", 20);
+    /// Less than this the pages of two threads, flattened, hardly leave room for any group.
+    private static final long BUDGET_MIN = 1 << 20;
+    private static final long SEED = Long.getLong("colonnade.fuzz.seed", 1);
+
+    private int spilled;
+    private int refused;
+    private int answered;
+
+    @Test
+    void answersTheSameFromAnyBudget() {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Arena arena = Arena.ofShared()) {
+                round(new RandomData(SEED * 1000 + round, arena), "seed " + SEED + " round " + round);
+            }
+        }
+        System.out.println(spilled + " runs spilled, " + answered + " answered, " + refused + " were refused");
+        assertThat(spilled).isGreaterThan(ROUNDS);
+        assertThat(answered).isGreaterThan(ROUNDS * 2);
+        assertThat(refused).isLessThan(ROUNDS / 2);
+    }
+
+    private void round(RandomData data, String name) {
+        List<Type> types = data.types(5);
+        List<Integer> keys = List.of(List.<Integer>of(), List.of(0), List.of(1, 0), List.of(0, 1, 2), List.of(2, 3))
+                .get(data.random.nextInt(5));
+        boolean twoSteps = data.random.nextInt(4) == 0;
+        List<AggregateCall> calls = new ArrayList<>();
+        int callCount = data.random.nextInt(5);
+        for (int i = 0; i < callCount || (keys.isEmpty() && calls.stream().noneMatch(AggregateCall::distinct)); i++) {
+            calls.add(AggregateOperatorTest.call(data, types, twoSteps));
+            twoSteps &= !keys.isEmpty();
+        }
+        int distinct = List.of(50, 3000, 100_000, 100_000).get(data.random.nextInt(4));
+        List<List<Datum>> rows =
+                data.rows(types, 2000 + data.random.nextInt(60_000), distinct, data.random.nextInt(3) * 5);
+        List<Page> pages = data.pages(types, rows, 4000);
+        PlanNode plan = plan(types, keys, calls, twoSteps);
+        String what = name + ": " + plan + " of " + types;
+        List<List<Datum>> expected =
+                AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls, types));
+        long peak = run(what, plan, pages, expected, 1L << 30);
+        for (int part : new int[] {2, 5, 10}) {
+            run(what + " with 1/" + part + " of " + peak, plan, pages, expected, Math.max(BUDGET_MIN, peak / part));
+        }
+    }
+
+    /// Answers the peak.
+    private long run(String what, PlanNode plan, List<Page> pages, List<List<Datum>> expected, long budget) {
+        try (TestTask task = new TestTask(2, budget)) {
+            task.pages(9, pages);
+            TestTask.Outcome outcome = task.run(plan, 1000, 2);
+            TestTask.assertSameRows(what, AggregateOperatorTest.rounded(outcome.rows()), expected);
+            answered++;
+            spilled += spilledBytes(outcome) > 0 ? 1 : 0;
+            return outcome.report().peakBytes();
+        } catch (EngineException e) {
+            if (e.code() != ErrorCode.OUT_OF_MEMORY) {
+                throw new AssertionError(what, e);
+            }
+            refused++;
+            System.out.println(what + ": " + e.getMessage());
+            if (Boolean.getBoolean("colonnade.fuzz.trace")) {
+                e.printStackTrace(System.out);
+            }
+            return 0;
+        }
+    }
+
+    private static long spilledBytes(TestTask.Outcome outcome) {
+        return outcome.report().figures().stream()
+                .mapToLong(NodeFigures::spilledBytes)
+                .sum();
+    }
+
+    private static PlanNode plan(List<Type> types, List<Integer> keys, List<AggregateCall> calls, boolean twoSteps) {
+        PlanNode source = TestTask.source(9, types);
+        if (!twoSteps) {
+            return new AggregateNode(1, source, keys, calls, AggregateNode.Step.SINGLE);
+        }
+        AggregateNode partial = new AggregateNode(2, source, keys, calls, AggregateNode.Step.PARTIAL);
+        List<AggregateCall> finals = new ArrayList<>();
+        List<Integer> finalKeys = new ArrayList<>();
+        for (int k = 0; k < keys.size(); k++) {
+            finalKeys.add(k);
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            AggregateCall call = calls.get(i);
+            finals.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
+        }
+        return new AggregateNode(1, partial, finalKeys, finals, AggregateNode.Step.FINAL);
+    }
+
+    @Test
+    void splitsValuesWhereOneGroupHasMany() {
+        try (Arena arena = Arena.ofShared()) {
+            RandomData data = new RandomData(5, arena);
+            List<Type> types = List.of(Type.INTEGER, Type.BIGINT, Type.VARCHAR);
+            List<List<Datum>> rows = new ArrayList<>();
+            for (int i = 0; i < 200_000; i++) {
+                rows.add(List.of(Datum.of(i % 2), Datum.of(i * 7L % 150_000), Datum.of("the value numbered " + i)));
+            }
+            List<Page> pages = data.pages(types, rows, 4096);
+            List<AggregateCall> calls = List.of(
+                    new AggregateCall(AggregateFunction.COUNT, 1, true, Type.BIGINT),
+                    new AggregateCall(AggregateFunction.SUM, 1, true, Type.decimal(38, 0)),
+                    new AggregateCall(AggregateFunction.COUNT, 2, true, Type.BIGINT),
+                    new AggregateCall(AggregateFunction.MAX, 2, false, Type.VARCHAR));
+            for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
+                List<List<Datum>> expected =
+                        AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls, types));
+                PlanNode plan = plan(types, keys, calls, false);
+                spilled = 0;
+                long peak = run("by " + keys, plan, pages, expected, 1L << 30);
+                run("by " + keys, plan, pages, expected, peak / 10);
+                run("by " + keys, plan, pages, expected, peak / 20);
+                assertThat(spilled).isEqualTo(2);
+            }
+        }
+    }
+}
