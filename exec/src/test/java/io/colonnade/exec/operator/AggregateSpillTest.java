@@ -12,6 +12,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
