@@ -53,6 +53,11 @@ final class Driver implements Runnable {
         return pipeline;
     }
 
+    @Override
+    public String toString() {
+        return execution.name(this, context.number());
+    }
+
     /// Works until the pipeline's part is done, it is blocked, or others are due.
     @Override
     public void run() {

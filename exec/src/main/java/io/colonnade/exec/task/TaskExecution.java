@@ -121,6 +121,18 @@ public final class TaskExecution {
         return pool.shouldYield(share);
     }
 
+    /// What a driver is called in traces.
+    String name(Driver driver, int number) {
+        int position = 0;
+        for (Pipeline pipeline : pipelines) {
+            if (pipeline == driver.pipeline()) {
+                break;
+            }
+            position++;
+        }
+        return context.spec().id() + " pipeline " + position + " driver " + number;
+    }
+
     // --- what drivers report; each call ends one piece of active work unless it queues the driver again ---
 
     void requeue(Driver driver) {
@@ -177,11 +189,24 @@ public final class TaskExecution {
         void run() throws Throwable;
     }
 
+    /// A piece of work by itself.
+    private record Piece(TaskExecution execution, Action action) implements Runnable {
+        @Override
+        public void run() {
+            execution.endWork(action);
+        }
+
+        @Override
+        public String toString() {
+            return execution.context.spec().id() + " finishes";
+        }
+    }
+
     private void submit(Action action) {
         synchronized (this) {
             active++;
         }
-        pool.submit(share, () -> endWork(action));
+        pool.submit(share, new Piece(this, action));
     }
 
     /// Runs the last part of a piece of work and counts it as done, whatever comes of it.

@@ -105,8 +105,9 @@ public final class TaskPool implements AutoCloseable {
         }
     }
 
-    /// Runs a piece of work that waits on the caller's thread; number 0 is the one whose turn it is.
-    public void run(int number) {
+    /// Runs a piece of work that waits on the caller's thread; number 0 is the one whose turn it is. Answers what it
+    /// was.
+    public String run(int number) {
         Entry chosen;
         lock.lock();
         try {
@@ -123,11 +124,13 @@ public final class TaskPool implements AutoCloseable {
         Lane lane = new Lane();
         lane.since = clock.nanos();
         lanes.set(lane);
+        String what = chosen.work().toString();
         try {
             chosen.work().run();
         } finally {
             lanes.remove();
         }
+        return what;
     }
 
     /// Stops the tasks whose time is over; answers the nanoseconds until the next one's is, Long.MAX_VALUE if none has
