@@ -94,8 +94,7 @@ final class SimulatedClient {
         simulation.note("client " + name + " runs " + id);
         List<String> rows = new ArrayList<>();
         String answer;
-        try (StatementResult result =
-                session.execute(new StatementRequest(sql, List.of(), 0, timeoutMillis, id))) {
+        try (StatementResult result = session.execute(new StatementRequest(sql, List.of(), 0, timeoutMillis, id))) {
             if (result.updateCount() >= 0) {
                 answer = result.updateCount() + " rows";
             } else {

@@ -142,7 +142,8 @@ final class SimulatedNetwork {
                     + ", " + body.length + " bytes");
             Node peer = nodes.get(to);
             try {
-                if (peer == null || FrameHeader.check(MemorySegment.ofArray(body).asByteBuffer()) != header.check()) {
+                if (peer == null
+                        || FrameHeader.check(MemorySegment.ofArray(body).asByteBuffer()) != header.check()) {
                     throw FrameHeader.corrupt("what was not sent");
                 }
                 peer.receiver.received(from.number(), header, MemorySegment.ofArray(body));

@@ -47,7 +47,9 @@ final class Simulation implements AutoCloseable {
     private long sequence;
     private long steps;
     private long deadline;
-    @Nullable SimulatedClient running;
+
+    @Nullable
+    SimulatedClient running;
 
     /// Time goes on by a little each time somebody looks: so work takes time, and the seed says how much.
     private final class VirtualClock implements Clock {
@@ -177,7 +179,12 @@ final class Simulation implements AutoCloseable {
             int number = inTurn ? 0 : random.nextInt(queued);
             long begin = now;
             String what = pool.run(number);
-            trace.append(begin).append(" +").append(now - begin).append(' ').append(what).append('\n');
+            trace.append(begin)
+                    .append(" +")
+                    .append(now - begin)
+                    .append(' ')
+                    .append(what)
+                    .append('\n');
             return true;
         }
         if (head == null || head.time() > now) {

@@ -54,7 +54,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, false, false", "3, true, false", "5, true, true", "3, false, true"})
+    @CsvSource({"3, false, false", "3, true, false", "5, true, true"})
     void answersAreRightWhateverTheOrderOfEvents(int nodes, boolean stops, boolean cuts) {
         SimulatedWorkload workload =
                 workload(directory, expected, nodes, new SimulatedWorkload.Faults(stops, stops, cuts));
@@ -64,8 +64,10 @@ class SimulationTest {
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             SimulatedWorkload.Run run = workload.run(seed);
             events += run.trace().lines().count();
-            run.answers().values().forEach(answers -> answers.forEach(answer -> outcomes.merge(
-                    answer.startsWith("error") ? answer.substring(0, 11) : "answered", 1, Integer::sum)));
+            run.answers()
+                    .values()
+                    .forEach(answers -> answers.forEach(answer -> outcomes.merge(
+                            answer.startsWith("error") ? answer.substring(0, 11) : "answered", 1, Integer::sum)));
         }
         assertThat(outcomes.containsKey("error 57014")).isEqualTo(stops);
         System.out.println(SEEDS + " seeds, " + nodes + " nodes, " + events + " events in "

@@ -2,7 +2,6 @@ package io.colonnade.exec.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.exec.random.RandomData;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.error.EngineException;
@@ -26,6 +25,7 @@ import io.colonnade.exec.exchange.link.Link;
 import io.colonnade.exec.exchange.link.Transport;
 import io.colonnade.exec.exchange.tcp.IncomingConnection;
 import io.colonnade.exec.exchange.tcp.NettyTransport;
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.exec.wire.ByteMutator;
 import io.colonnade.exec.wire.Fuzz;
 import io.colonnade.exec.worker.ControlMessage;

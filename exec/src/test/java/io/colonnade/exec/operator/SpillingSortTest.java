@@ -2,7 +2,6 @@ package io.colonnade.exec.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.exec.random.RandomData;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.NodeFigures;
@@ -12,6 +11,7 @@ import io.colonnade.core.plan.SortNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;

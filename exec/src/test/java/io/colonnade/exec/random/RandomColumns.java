@@ -257,7 +257,12 @@ public final class RandomColumns {
             put(codes, form.width(), row, code);
         }
         return new Column.Dictionaried(
-                type, column.size(), form.width(), codes, validity(column, random.nextInt(8) == 0), shared.dictionary());
+                type,
+                column.size(),
+                form.width(),
+                codes,
+                validity(column, random.nextInt(8) == 0),
+                shared.dictionary());
     }
 
     private Column runs(Type type, List<Datum> column) {
