@@ -89,19 +89,31 @@ public final class RunningQuery {
                 return;
             }
             failure = reason;
+            // Counts as a task, so that no node hears of the cancel after it was told to end the query.
+            tasksLeft++;
         }
-        clients.values().forEach(client -> client.cancel(queryId, attempt, reason));
+        try {
+            clients.values().forEach(client -> client.cancel(queryId, attempt, reason));
+        } finally {
+            taskLeft();
+        }
     }
 
     private void ended(@Nullable TaskReport report, @Nullable Throwable error) {
         if (error != null) {
             cancel(asEngineException(error));
         }
-        boolean last;
-        synchronized (this) {
-            if (report != null) {
+        if (report != null) {
+            synchronized (this) {
                 reports.add(report);
             }
+        }
+        taskLeft();
+    }
+
+    private void taskLeft() {
+        boolean last;
+        synchronized (this) {
             last = --tasksLeft == 0;
         }
         if (last) {
