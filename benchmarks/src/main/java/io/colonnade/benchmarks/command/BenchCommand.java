@@ -5,6 +5,7 @@ import io.colonnade.benchmarks.DuckDbEngine;
 import io.colonnade.benchmarks.Engine;
 import io.colonnade.benchmarks.Machine;
 import io.colonnade.benchmarks.loops.LoopsCommand;
+import io.colonnade.benchmarks.waiting.WaitingCommand;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleSchema;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = LoopsCommand.class,
+        subcommands = {LoopsCommand.class, WaitingCommand.class},
         description = "Times the queries of a sample schema, side by side with another engine.",
         footer = {
             "",

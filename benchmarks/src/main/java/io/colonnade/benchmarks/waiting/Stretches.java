@@ -34,8 +34,9 @@ final class Stretches extends Handler {
         return taken;
     }
 
+    /// The number that the message begins with.
     static double millis(LogRecord record) {
-        return record.getParameters() != null && record.getParameters()[0] instanceof Number n ? n.doubleValue() : 0;
+        return Double.parseDouble(record.getMessage().split(" ", 2)[0]);
     }
 
     /// Milliseconds, and where the work looked again.

@@ -48,7 +48,7 @@ public final class WaitingCommand implements Callable<Integer> {
     @Option(names = "--cases", split = ",", description = "only those whose names contain one of these")
     private List<String> cases = List.of();
 
-    @Option(names = "--stretches", description = "tell which work kept its thread for more than 20 ms")
+    @Option(names = "--stretches", description = "tell which work kept its thread for more than 5 ms")
     private boolean stretches;
 
     @Override
@@ -98,12 +98,11 @@ public final class WaitingCommand implements Callable<Integer> {
             statement.execute("CREATE TABLE digit (x INTEGER) REPLICATED");
             statement.execute("INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
             String number = "a.x + 10 * b.x + 100 * c.x + 1000 * d.x + 10000 * e.x + 100000 * f.x + 1000000 * g.x";
-            statement.execute(
-                    "CREATE TABLE big DISTRIBUTE BY HASH(id) AS SELECT n AS id, n % 64 AS g, n % 1000 AS v,"
-                            + " (n::BIGINT * 2654435761) % 4294967296 AS u,"
-                            + " 'text ' || ((n::BIGINT * 40503) % 1000003)::VARCHAR AS s FROM (SELECT " + number
-                            + " AS n FROM digit a, digit b, digit c, digit d, digit e, digit f, digit g) x WHERE n < "
-                            + rows);
+            statement.execute("CREATE TABLE big DISTRIBUTE BY HASH(id) AS SELECT n AS id, n % 64 AS g, n % 1000 AS v,"
+                    + " (n::BIGINT * 2654435761) % 4294967296 AS u,"
+                    + " 'text ' || ((n::BIGINT * 40503) % 1000003)::VARCHAR AS s FROM (SELECT " + number
+                    + " AS n FROM digit a, digit b, digit c, digit d, digit e, digit f, digit g) x WHERE n < "
+                    + rows);
             statement.execute("CREATE TABLE small DISTRIBUTE BY HASH(id) AS SELECT id, g, v FROM big WHERE id < 1000");
         }
     }

@@ -133,6 +133,23 @@ final class EmbeddedEngine implements AutoCloseable {
         return engine;
     }
 
+    /// What queries have on the nodes; empty if there is nothing.
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        endpoints.forEach(endpoint -> text.append(endpoint.describe()));
+        for (AutoCloseable part : parts) {
+            if (part instanceof Worker worker && !worker.isIdle()) {
+                text.append("a query is on node ").append(worker.node()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /// Bytes that queries and tables have reserved.
+    long allocatedBytes() {
+        return root.allocatedBytes();
+    }
+
     int nodeCount() {
         return engine.database().nodeCount();
     }

@@ -12,6 +12,7 @@ import io.colonnade.exec.exchange.link.Transport;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeEndpoint implements AutoCloseable {
     /// Senders of edges whose receiver never comes are forgotten when there are so many of them.
     private static final int EARLY_MAX = 4096;
+    /// So many queries that have ended are remembered, for frames that arrive after their end.
+    private static final int OVER_MAX = 1024;
 
     private final int node;
     private final ExchangeSettings settings;
@@ -59,7 +62,19 @@ public final class ExchangeEndpoint implements AutoCloseable {
         }
     };
 
+    private final Set<Attempt> over = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Attempt, Boolean> eldest) {
+            return size() > OVER_MAX;
+        }
+    });
+
     private volatile boolean closed;
+
+    /// An attempt of a query.
+    private record Attempt(long query, int attempt) {}
 
     /// Who takes messages that are not pages, on an event loop: it must not wait.
     public interface ControlReceiver {
@@ -157,13 +172,14 @@ public final class ExchangeEndpoint implements AutoCloseable {
         inbox.close();
     }
 
-    /// Ends all that is left of an attempt of a query.
-    void forget(long query, int attempt) {
+    /// Ends all that is left of an attempt of a query; what still arrives for it is dropped.
+    public void forget(long query, int attempt) {
         List<Inbox> left = new ArrayList<>();
         synchronized (routes) {
             inboxes.values().removeIf(inbox -> of(inbox.edge(), query, attempt) && left.add(inbox));
             early.keySet().removeIf(edge -> of(edge, query, attempt));
             closedEdges.removeIf(edge -> of(edge, query, attempt));
+            over.add(new Attempt(query, attempt));
         }
         left.forEach(Inbox::close);
         sinks.entrySet().removeIf(entry -> {
@@ -235,7 +251,7 @@ public final class ExchangeEndpoint implements AutoCloseable {
         synchronized (routes) {
             inbox = inboxes.get(stream.edge());
             if (inbox == null) {
-                over = closedEdges.contains(stream.edge());
+                over = isOver(stream.edge());
                 if (!over) {
                     early(stream).opened().add(stream.sender());
                 }
@@ -252,13 +268,17 @@ public final class ExchangeEndpoint implements AutoCloseable {
         Inbox inbox;
         synchronized (routes) {
             inbox = inboxes.get(stream.edge());
-            if (inbox == null && !closedEdges.contains(stream.edge())) {
+            if (inbox == null && !isOver(stream.edge())) {
                 early(stream).finished().put(stream.sender(), frames);
             }
         }
         if (inbox != null) {
             inbox.finished(stream.sender(), frames);
         }
+    }
+
+    private boolean isOver(StreamId.Edge edge) {
+        return closedEdges.contains(edge) || over.contains(new Attempt(edge.query(), edge.attempt()));
     }
 
     private Early early(StreamId stream) {
@@ -317,6 +337,18 @@ public final class ExchangeEndpoint implements AutoCloseable {
                         .filter(stream -> stream.id().receiver() == receiver)
                         .forEach(streams::add));
         return streams;
+    }
+
+    /// The inboxes and streams that are here, with what they wait for; empty if there are none.
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        synchronized (routes) {
+            inboxes.values().forEach(inbox -> text.append(inbox.describe()));
+            early.keySet()
+                    .forEach(edge -> text.append("  early for ").append(edge).append('\n'));
+        }
+        sinks.values().forEach(sink -> sink.streams().forEach(stream -> text.append(stream.describe())));
+        return text.isEmpty() ? "" : "node " + node + "\n" + text;
     }
 
     /// From now on a connection that ends is no failure: other nodes are about to close.

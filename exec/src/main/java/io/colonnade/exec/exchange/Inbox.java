@@ -131,6 +131,24 @@ final class Inbox implements AutoCloseable {
         return new ArrayList<>(streams.values());
     }
 
+    synchronized String describe() {
+        StringBuilder text = new StringBuilder("  inbox " + edge + ": " + arrived.size() + " frames of a window of "
+                + windowBytes + (stopped ? ", stopped" : "") + (failure == null ? "" : ", failed") + "\n");
+        streams.forEach((sender, stream) -> text.append("    from ")
+                .append(sender)
+                .append(": ")
+                .append(stream.finished ? "finished, " : stream.opened ? "open, " : "not open, ")
+                .append(stream.framesArrived)
+                .append(" frames arrived, ")
+                .append(stream.own.size())
+                .append(" wait, ")
+                .append(stream.outstanding)
+                .append(" bytes in use, ")
+                .append(stream.toReturn)
+                .append(" bytes to be granted again\n"));
+        return text.toString();
+    }
+
     // --- what arrives ---
 
     void opened(int sender) {

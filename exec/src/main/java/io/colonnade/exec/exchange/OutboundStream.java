@@ -143,6 +143,12 @@ final class OutboundStream {
         }
     }
 
+    synchronized String describe() {
+        return "  stream " + id + ": " + waiting.size() + " frames wait, " + framesSent + " sent, credit " + credit
+                + " of " + window + (finishing ? ", finishing" : "") + (ended ? ", ended" : "")
+                + (needSent ? ", asked for more" : "") + (link.isWritable() ? "" : ", link full") + "\n";
+    }
+
     synchronized boolean isEnded() {
         return ended;
     }

@@ -34,6 +34,8 @@ final class Driver implements Runnable {
     private final Figures sourceFigures;
     private final Stopwatch stopwatch;
     private Phase phase = Phase.NEW;
+    /// What it was blocked on last.
+    private boolean atSink;
     /// Operators that have been told that no page follows.
     private int operatorsFinished;
 
@@ -56,6 +58,12 @@ final class Driver implements Runnable {
     @Override
     public String toString() {
         return execution.name(this, context.number());
+    }
+
+    /// Which pipeline it works for, and how far it is.
+    String describe() {
+        return phase + " " + pipeline.source().getClass().getSimpleName() + " -> " + operators.size() + " operators -> "
+                + pipeline.sink().getClass().getSimpleName() + ", waits for the " + (atSink ? "sink" : "source");
     }
 
     /// Works until the pipeline's part is done, it is blocked, or others are due.
@@ -87,6 +95,7 @@ final class Driver implements Runnable {
         long since = started;
         while (phase != Phase.FLUSHED) {
             CompletableFuture<?> full = sink.blocked();
+            atSink = full != null;
             if (full != null && !full.isDone()) {
                 return full;
             }
@@ -101,6 +110,7 @@ final class Driver implements Runnable {
             }
         }
         CompletableFuture<?> full = sink.blocked();
+        atSink = full != null;
         if (full != null && !full.isDone()) {
             return full;
         }

@@ -230,6 +230,26 @@ public final class TaskExecution {
         }
     }
 
+    /// A line for the task and one for each driver that waits.
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        synchronized (this) {
+            text.append("  task ").append(context.spec().id()).append(": ");
+            text.append(active)
+                    .append(" pieces of work, ")
+                    .append(blocked.size())
+                    .append(" drivers blocked, ");
+            text.append(waiting.size())
+                    .append(" pipelines waiting, ")
+                    .append(sinksLeft)
+                    .append(" sinks left");
+            text.append(context.isCancelled() ? ", cancelled\n" : "\n");
+            blocked.forEach(
+                    driver -> text.append("    ").append(driver.describe()).append('\n'));
+        }
+        return text.toString();
+    }
+
     private void startReady() {
         List<Pipeline> ready = new ArrayList<>();
         synchronized (this) {

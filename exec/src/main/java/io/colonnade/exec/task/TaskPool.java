@@ -2,6 +2,7 @@ package io.colonnade.exec.task;
 
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.system.Clock;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 ///                                     | q7 || q8 |
 /// ```
 ///
+/// The logger `io.colonnade.exec.task.stretches`, if its level is DEBUG when the first pool is made, tells which work
+/// used the processor for long without looking whether other work was due, and where it looked again.
+///
 /// A pool made without threads leaves it to a simulation to run its work, one piece at a time, in an order of its own.
 ///
 /// *Thread safety*: any thread may submit.
@@ -42,6 +46,11 @@ public final class TaskPool implements AutoCloseable {
     private static final long SLICE_NANOS = 1_000_000;
     /// Work that runs on top of other work may be interrupted in turn, but only so often.
     private static final int DEPTH_MAX = 3;
+    /// Work that does not ask for so much processor time whether other work is due is reported.
+    private static final long STRETCH_NANOS = 5_000_000;
+
+    private static final System.Logger STRETCHES = System.getLogger("io.colonnade.exec.task.stretches");
+    private static final boolean WATCHED = STRETCHES.isLoggable(System.Logger.Level.DEBUG);
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -69,8 +78,28 @@ public final class TaskPool implements AutoCloseable {
         private int depth;
         /// Since when the work at hand has had the thread.
         private long since;
+        /// The thread's processor time when it last asked whether other work is due.
+        private long asked;
         /// The key of the work that the work at hand interrupts.
         private long below = Long.MAX_VALUE;
+
+        void begin(long now) {
+            since = now;
+            if (WATCHED) {
+                asked = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            }
+        }
+
+        void asks() {
+            if (WATCHED) {
+                long now = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                if (now - asked > STRETCH_NANOS) {
+                    String text = (now - asked) / 1_000_000 + " ms without looking for other work";
+                    STRETCHES.log(System.Logger.Level.DEBUG, text, new Throwable("here it looks again"));
+                }
+                asked = now;
+            }
+        }
     }
 
     private record Entry(long key, long sequence, Share share, Runnable work) implements Comparable<Entry> {
@@ -122,7 +151,7 @@ public final class TaskPool implements AutoCloseable {
             lock.unlock();
         }
         Lane lane = new Lane();
-        lane.since = clock.nanos();
+        lane.begin(clock.nanos());
         lanes.set(lane);
         String what = chosen.work().toString();
         try {
@@ -153,6 +182,32 @@ public final class TaskPool implements AutoCloseable {
         }
         late.forEach(TaskExecution::timeOut);
         return next;
+    }
+
+    /// What is queued, and which tasks are here with what they wait for; for whoever looks at a pool that does not
+    /// move.
+    public String describe() {
+        StringBuilder text = new StringBuilder();
+        List<TaskExecution> here;
+        lock.lock();
+        try {
+            here = List.copyOf(executions);
+            text.append(queue.size()).append(" queued, ").append(here.size()).append(" tasks\n");
+        } finally {
+            lock.unlock();
+        }
+        here.forEach(execution -> text.append(execution.describe()));
+        return text.toString();
+    }
+
+    /// Whether nothing is queued and no task is here.
+    public boolean isIdle() {
+        lock.lock();
+        try {
+            return queue.isEmpty() && executions.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     public int threadCount() {
@@ -209,6 +264,7 @@ public final class TaskPool implements AutoCloseable {
             return headKey < key(share);
         }
         long now = clock.nanos();
+        lane.asks();
         return now - lane.since >= SLICE_NANOS && Math.min(headKey, lane.below) < share.usedNanos.get() + now;
     }
 
@@ -216,10 +272,14 @@ public final class TaskPool implements AutoCloseable {
     /// It holds no lock that work of another query could want.
     void giveWay(Share share) {
         Lane lane = lanes.get();
-        if (lane == null || lane.depth == DEPTH_MAX) {
+        if (lane == null) {
             return;
         }
         long now = clock.nanos();
+        lane.asks();
+        if (lane.depth == DEPTH_MAX) {
+            return;
+        }
         if (now - lane.since < SLICE_NANOS || headKey >= share.usedNanos.get() + now) {
             return;
         }
@@ -232,13 +292,13 @@ public final class TaskPool implements AutoCloseable {
                 if (entry == null) {
                     break;
                 }
-                lane.since = clock.nanos();
+                lane.begin(clock.nanos());
                 entry.work().run();
             }
         } finally {
             lane.depth--;
             lane.below = below;
-            lane.since = clock.nanos();
+            lane.begin(clock.nanos());
             share.usedNanos.addAndGet(now - lane.since);
         }
     }
@@ -276,8 +336,9 @@ public final class TaskPool implements AutoCloseable {
             if (entry == null) {
                 return;
             }
-            lane.since = clock.nanos();
+            lane.begin(clock.nanos());
             entry.work().run();
+            lane.asks();
         }
     }
 

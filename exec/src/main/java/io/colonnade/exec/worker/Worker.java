@@ -173,8 +173,9 @@ public final class Worker implements AutoCloseable {
             return null;
         }
         try {
-            if (query.exchange != null) {
-                query.exchange.close();
+            if (endpoint != null) {
+                // Also if no task came so far that it needed an exchange: others may have sent to it.
+                endpoint.forget(queryId.value(), attempt);
             }
             if (query.exchangePool != null) {
                 query.exchangePool.close();
@@ -186,6 +187,11 @@ public final class Worker implements AutoCloseable {
         } catch (IllegalStateException e) {
             return "node " + node + ": " + e.getMessage();
         }
+    }
+
+    /// Whether no query has anything here.
+    public synchronized boolean isIdle() {
+        return queries.isEmpty();
     }
 
     /// Stops everything, because the node that coordinates has gone.
