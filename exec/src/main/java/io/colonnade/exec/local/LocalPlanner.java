@@ -27,6 +27,7 @@ import io.colonnade.exec.operator.flow.TableWriteSink;
 import io.colonnade.exec.operator.flow.ValuesSource;
 import io.colonnade.exec.operator.join.JoinBuild;
 import io.colonnade.exec.operator.join.JoinProbe;
+import io.colonnade.exec.operator.join.SpilledJoinSource;
 import io.colonnade.exec.operator.scan.ScanSource;
 import io.colonnade.exec.operator.sort.SortSink;
 import io.colonnade.exec.operator.sort.SortSource;
@@ -211,7 +212,9 @@ public final class LocalPlanner {
             draft.stage(node.id(), JoinProbe.factory(node, build, filtered));
             draft.rearrange(node.outputs());
         }
-        return drafts;
+        List<Draft> all = new ArrayList<>(drafts);
+        all.add(source(node, new SpilledJoinSource(build)).afterAll(drafts));
+        return all;
     }
 
     private List<Draft> aggregate(AggregateNode node) {

@@ -2,6 +2,8 @@ package io.colonnade.exec.spill;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.frame.KnownDictionaries;
+import io.colonnade.exec.exchange.frame.PageReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class SpillFile implements AutoCloseable {
     private final List<Type> types;
     private final SpillStream[] streams;
+    private final @Nullable KnownDictionaries dictionaries;
     private final @Nullable TemporaryFile file;
 
     /// `file` is null if no rows came.
-    SpillFile(List<Type> types, SpillStream[] streams, @Nullable TemporaryFile file) {
+    SpillFile(
+            List<Type> types,
+            SpillStream[] streams,
+            @Nullable KnownDictionaries dictionaries,
+            @Nullable TemporaryFile file) {
         this.types = types;
         this.streams = streams;
+        this.dictionaries = dictionaries;
         this.file = file;
     }
 
@@ -40,7 +48,7 @@ public final class SpillFile implements AutoCloseable {
 
     /// The pages of a stream from its start; `pool` gives memory for a block and for dictionaries.
     public SpillReader reader(int stream, MemoryPool pool) {
-        return new SpillReader(types, streams[stream], stream, file, pool);
+        return new SpillReader(new PageReader(types, pool, dictionaries), streams[stream], stream, file, pool);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.colonnade.exec.spill;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Page;
-import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.frame.PageReader;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
@@ -23,12 +22,12 @@ public final class SpillReader implements AutoCloseable {
     private Iterator<Page> ready = List.<Page>of().iterator();
     private int block;
 
-    SpillReader(List<Type> types, SpillStream stream, int number, @Nullable TemporaryFile file, MemoryPool pool) {
+    SpillReader(PageReader pages, SpillStream stream, int number, @Nullable TemporaryFile file, MemoryPool pool) {
         this.stream = stream;
         this.number = number;
         this.file = file;
         this.pool = pool;
-        this.pages = new PageReader(types, pool);
+        this.pages = pages;
     }
 
     /// Null after the last page.

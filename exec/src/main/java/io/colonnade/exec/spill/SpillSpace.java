@@ -3,6 +3,7 @@ package io.colonnade.exec.spill;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.exchange.frame.KnownDictionaries;
 import io.colonnade.exec.task.Figures;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,18 @@ public final class SpillSpace implements AutoCloseable {
     /// A writer of `streams` streams of pages with columns of these types. A stream keeps up to `bufferBytes`, or one
     /// batch of rows, in memory of `pool` before it writes them; `figures` counts what was written.
     public SpillWriter writer(List<Type> types, int streams, MemoryPool pool, long bufferBytes, Figures figures) {
-        return new SpillWriter(this, types, streams, pool, bufferBytes, figures);
+        return new SpillWriter(this, types, streams, pool, bufferBytes, null, figures);
+    }
+
+    /// The same for pages whose dictionaries live as long as the query: they are shared with the readers, not written.
+    public SpillWriter writer(
+            List<Type> types,
+            int streams,
+            MemoryPool pool,
+            long bufferBytes,
+            KnownDictionaries dictionaries,
+            Figures figures) {
+        return new SpillWriter(this, types, streams, pool, bufferBytes, dictionaries, figures);
     }
 
     TemporaryFile create() {

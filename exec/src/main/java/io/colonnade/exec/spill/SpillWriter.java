@@ -6,6 +6,7 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.exchange.frame.FrameBuilder;
 import io.colonnade.exec.exchange.frame.FrameHeader;
+import io.colonnade.exec.exchange.frame.KnownDictionaries;
 import io.colonnade.exec.exchange.frame.PageWriter;
 import io.colonnade.exec.exchange.frame.Payload;
 import io.colonnade.exec.task.Figures;
@@ -27,6 +28,7 @@ public final class SpillWriter implements AutoCloseable {
     private final SpillSpace space;
     private final List<Type> types;
     private final long bufferBytes;
+    private final @Nullable KnownDictionaries dictionaries;
     private final Figures figures;
     private final Scratch scratch;
     private final FrameBuilder[] builders;
@@ -34,10 +36,18 @@ public final class SpillWriter implements AutoCloseable {
     private final SpillStream[] streams;
     private @Nullable TemporaryFile file;
 
-    SpillWriter(SpillSpace space, List<Type> types, int streams, MemoryPool pool, long bufferBytes, Figures figures) {
+    SpillWriter(
+            SpillSpace space,
+            List<Type> types,
+            int streams,
+            MemoryPool pool,
+            long bufferBytes,
+            @Nullable KnownDictionaries dictionaries,
+            Figures figures) {
         this.space = space;
         this.types = List.copyOf(types);
         this.bufferBytes = bufferBytes;
+        this.dictionaries = dictionaries;
         this.figures = figures;
         this.scratch = new Scratch(pool);
         this.builders = new FrameBuilder[streams];
@@ -45,7 +55,7 @@ public final class SpillWriter implements AutoCloseable {
         this.streams = new SpillStream[streams];
         for (int i = 0; i < streams; i++) {
             builders[i] = new FrameBuilder(pool, FrameHeader.LENGTH_MAX, FIRST_BYTES);
-            writers[i] = new PageWriter();
+            writers[i] = new PageWriter(dictionaries);
             this.streams[i] = new SpillStream();
         }
     }
@@ -96,7 +106,7 @@ public final class SpillWriter implements AutoCloseable {
                 write(i);
             }
         }
-        SpillFile finished = new SpillFile(types, streams, file);
+        SpillFile finished = new SpillFile(types, streams, dictionaries, file);
         file = null;
         freeBuffers();
         return finished;

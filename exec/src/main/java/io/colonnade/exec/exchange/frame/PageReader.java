@@ -35,10 +35,17 @@ public final class PageReader implements AutoCloseable {
     private final MemoryPool pool;
     private final Map<Long, Dictionary> dictionaries = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
+    private final @Nullable KnownDictionaries shared;
 
     public PageReader(List<Type> types, MemoryPool pool) {
+        this(types, pool, null);
+    }
+
+    /// Of pages that were written with `shared`, unless it is null.
+    public PageReader(List<Type> types, MemoryPool pool, @Nullable KnownDictionaries shared) {
         this.types = types;
         this.pool = pool;
+        this.shared = shared;
     }
 
     /// The most heap bytes, garbage included, that reading a payload of `length` bytes with `columns` columns takes.
@@ -150,8 +157,8 @@ public final class PageReader implements AutoCloseable {
         if ((flags & PageWriter.FLAG_DICTIONARY) != 0) {
             receive(in, type, id);
         }
-        Dictionary dictionary = dictionaries.get(id);
-        if (dictionary == null || !dictionary.values().type().equals(type)) {
+        Dictionary dictionary = shared != null ? shared.get(id) : dictionaries.get(id);
+        if (dictionary == null || (shared == null && !dictionary.values().type().equals(type))) {
             throw FrameHeader.corrupt("codes of a dictionary that was not sent");
         }
         MemorySegment validity = validity(in, rows, flags);

@@ -37,6 +37,16 @@ public final class PageWriter {
 
     private final Set<Long> sent = new HashSet<>();
     private final List<Long> sentByBatch = new ArrayList<>();
+    private final @Nullable KnownDictionaries shared;
+
+    public PageWriter() {
+        this(null);
+    }
+
+    /// Of pages whose dictionaries the reader takes from `shared`, unless it is null.
+    public PageWriter(@Nullable KnownDictionaries shared) {
+        this.shared = shared;
+    }
 
     /// Appends a batch, or leaves `out` as it was and throws {@link FrameBuilder.FullException}.
     public void append(Page page, FrameBuilder out, Scratch scratch) {
@@ -163,7 +173,10 @@ public final class PageWriter {
 
     private void dictionaried(Column.Dictionaried column, FrameBuilder out, Scratch scratch) {
         Dictionary dictionary = column.dictionary();
-        boolean known = sent.contains(dictionary.id());
+        if (shared != null) {
+            shared.add(dictionary);
+        }
+        boolean known = shared != null || sent.contains(dictionary.id());
         if (!known && dictionary.size() > 2 * column.length()) {
             plain(Flatten.plain(column, null, scratch), out);
             return;

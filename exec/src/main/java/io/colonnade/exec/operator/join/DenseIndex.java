@@ -24,7 +24,7 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
     DenseIndex(long min, long max, int rows, MemoryPool pool) {
         this.min = min;
         this.max = max;
-        this.width = rows < 255 ? 1 : rows < 65535 ? 2 : 4;
+        this.width = width(rows);
         this.buffer = pool.allocate((max - min + 2) * width);
         this.slots = buffer.segment();
         this.chains = new RowChains(rows, pool);
@@ -35,6 +35,15 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
     static boolean suits(long min, long max, int rows) {
         long range = max - min;
         return range >= 0 && range < RANGE_MAX && range <= 8L * rows + 65536;
+    }
+
+    private static int width(int rows) {
+        return rows < 255 ? 1 : rows < 65535 ? 2 : 4;
+    }
+
+    /// What an index takes at most: with a chain for keys that several rows have.
+    static long bytes(long min, long max, int rows) {
+        return (max - min + 2) * width(rows) + rows * 4L + 256;
     }
 
     /// Adds rows `first` to `first + count` with their keys.

@@ -27,7 +27,7 @@ final class HashIndex implements JoinIndex, AutoCloseable {
 
     HashIndex(int wordCount, int rows, MemoryPool pool) {
         this.wordCount = wordCount;
-        long capacity = Long.highestOneBit(Math.max(32, rows * 2L - 1)) * 2;
+        long capacity = capacity(rows);
         this.mask = capacity - 1;
         this.slotBuffer = pool.allocate(capacity * 8);
         this.slots = slotBuffer.segment();
@@ -40,6 +40,15 @@ final class HashIndex implements JoinIndex, AutoCloseable {
         }
         this.keys = keyBuffer.segment();
         this.chains = new RowChains(rows, pool);
+    }
+
+    private static long capacity(long rows) {
+        return Long.highestOneBit(Math.max(32, rows * 2 - 1)) * 2;
+    }
+
+    /// What an index takes at most: with a chain for keys that several rows have.
+    static long bytes(int wordCount, long rows) {
+        return capacity(rows) * 8 + rows * wordCount * 8 + rows * 4 + 256;
     }
 
     /// The hash of the `i`-th key.

@@ -4,12 +4,14 @@ import io.colonnade.core.expression.Expression;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which build columns a join keeps, and where it finds them again.
+/// Which columns a join keeps, and where it finds them again: of the build side those that it reads, of the probe side
+/// the same if its rows have to be set aside.
 ///
 /// ```text
 /// build columns   0 key   1   2 output   3 residual        kept   0 key   1 output (2)   2 residual (3)
@@ -21,6 +23,10 @@ final class JoinLayout {
     final int[] kept;
     /// Where each build column is among the kept ones, -1 if it is not.
     final int[] keptIndex;
+    /// Positions of probe columns, those of the keys first, without repetition.
+    final int[] probeKept;
+    /// Where each probe column is among the kept ones, -1 if it is not.
+    final int[] probeKeptIndex;
     /// Columns of probe and build row that the residual condition reads.
     final Set<Integer> residualColumns = new TreeSet<>();
 
@@ -31,20 +37,30 @@ final class JoinLayout {
         if (residual != null) {
             collect(residual);
         }
-        Set<Integer> positions = new LinkedHashSet<>(node.buildKeys());
+        Set<Integer> ofBuild = new LinkedHashSet<>(node.buildKeys());
+        Set<Integer> ofProbe = new LinkedHashSet<>(node.probeKeys());
         List<Integer> others = new ArrayList<>(node.outputs());
         others.addAll(residualColumns);
         for (int column : others) {
             if (column >= probeTypes.size()) {
-                positions.add(column - probeTypes.size());
+                ofBuild.add(column - probeTypes.size());
+            } else {
+                ofProbe.add(column);
             }
         }
-        this.kept = positions.stream().mapToInt(Integer::intValue).toArray();
-        this.keptIndex = new int[buildTypes.size()];
-        java.util.Arrays.fill(keptIndex, -1);
-        for (int i = 0; i < kept.length; i++) {
-            keptIndex[kept[i]] = i;
+        this.kept = ofBuild.stream().mapToInt(Integer::intValue).toArray();
+        this.keptIndex = inverse(kept, buildTypes.size());
+        this.probeKept = ofProbe.stream().mapToInt(Integer::intValue).toArray();
+        this.probeKeptIndex = inverse(probeKept, probeTypes.size());
+    }
+
+    private static int[] inverse(int[] positions, int columns) {
+        int[] inverse = new int[columns];
+        Arrays.fill(inverse, -1);
+        for (int i = 0; i < positions.length; i++) {
+            inverse[positions[i]] = i;
         }
+        return inverse;
     }
 
     private void collect(Expression expression) {
@@ -55,10 +71,10 @@ final class JoinLayout {
     }
 
     List<Type> keptTypes() {
-        List<Type> types = new ArrayList<>();
-        for (int column : kept) {
-            types.add(buildTypes.get(column));
-        }
-        return types;
+        return Arrays.stream(kept).mapToObj(buildTypes::get).toList();
+    }
+
+    List<Type> probeKeptTypes() {
+        return Arrays.stream(probeKept).mapToObj(probeTypes::get).toList();
     }
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// Makes the pages of a join: probe columns stay or are gathered, build columns are gathered in the narrow forms in
 /// which the build side keeps them.
 final class JoinOutput {
-    private final JoinBuild build;
+    private final JoinTable build;
     private final int probeColumns;
     private final int[] outputs;
     private final Scratch scratch;
     private final int[] physicalRows = new int[Page.ROWS_MAX];
     private final boolean hasBuildColumns;
 
-    JoinOutput(JoinNode node, JoinBuild build, Scratch scratch) {
+    JoinOutput(JoinNode node, JoinTable build, Scratch scratch) {
         this.build = build;
         this.probeColumns = build.layout().probeTypes.size();
         this.outputs = node.outputs().stream().mapToInt(Integer::intValue).toArray();
@@ -106,7 +106,7 @@ final class JoinOutput {
     }
 
     private Column buildColumn(int position, int[] rows, int count) {
-        Column stored = build.table().column(build.layout().keptIndex[position]);
+        Column stored = build.column(build.layout().keptIndex[position]);
         int absent = 0;
         for (int i = 0; i < count; i++) {
             absent += rows[i] >>> 31;

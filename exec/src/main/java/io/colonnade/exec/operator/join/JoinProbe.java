@@ -1,291 +1,62 @@
 package io.colonnade.exec.operator.join;
 
-import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
-import io.colonnade.core.page.Selection;
-import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
-import io.colonnade.exec.expression.PredicateCompiler;
-import io.colonnade.exec.expression.evaluator.Predicate;
-import io.colonnade.exec.operator.state.Decode;
-import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Operator;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// Joins probe pages with a finished build side.
 ///
 /// ```text
-/// filtered    every row is known to have its one partner, whose columns nobody wants: pages pass as they are
-/// single      at most one partner, or only its existence counts: rows are selected, build columns looked up
-/// several     pairs of rows are listed, tested by the residual condition, and cut into pages; it stops between
-///             two of them when downstream is full, since one row may have any number of partners
+/// the build side is in memory    pages are joined as they come: JoinMatcher
+/// it was spilled                 rows that may have a partner are set aside, the rest is answered: SpillingProbe
 /// ```
 ///
 /// *Thread safety*: one per driver.
 public final class JoinProbe implements Operator {
-    private final JoinNode node;
     private final JoinBuild build;
-    private final JoinIndex index;
-    private final DriverContext driver;
-    private final Scratch keyScratch;
-    private final Scratch pageScratch;
-    private final KeyWords[] readers;
-    private final long[][] words;
-    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
-    private final boolean[] anyNull = new boolean[Page.ROWS_MAX];
-    private final int[] heads = new int[Page.ROWS_MAX];
-    private final int[] positions = new int[Page.ROWS_MAX];
-    private final int[] buildRows = new int[Page.ROWS_MAX];
-    private final JoinOutput output;
-    private final boolean filtered;
-    private final boolean single;
-    private final @Nullable Predicate residual;
-    /// For each row that counts whether a pair has passed.
-    private final boolean[] matched = new boolean[Page.ROWS_MAX];
-    /// The page whose pairs are being listed, the place of its next row that counts and that row's next partner.
-    private @Nullable Page paired;
-    private int pairedRow;
-    private int partner;
+    private final JoinMatcher matcher;
 
     /// `keyFiltered`: the scan drops all rows that the (only) key's runtime filter drops, if there is one.
     public static Factory factory(JoinNode node, JoinBuild build, boolean keyFiltered) {
-        return driver -> new JoinProbe(node, build, keyFiltered, driver);
+        return driver -> {
+            SpilledJoin spilled = build.spilled();
+            return spilled == null
+                    ? new JoinProbe(node, build, keyFiltered, driver)
+                    : new SpillingProbe(node, build, spilled, driver);
+        };
     }
 
     private JoinProbe(JoinNode node, JoinBuild build, boolean keyFiltered, DriverContext driver) {
-        this.node = node;
         this.build = build;
-        this.index = build.index();
-        this.driver = driver;
-        this.keyScratch = new Scratch(driver.memory());
-        this.pageScratch = new Scratch(driver.memory());
-        this.output = new JoinOutput(node, build, pageScratch);
-        int keys = node.probeKeys().size();
-        this.readers = new KeyWords[keys];
-        this.words = new long[keys][Page.ROWS_MAX];
-        for (int k = 0; k < keys; k++) {
-            readers[k] = KeyWords.finding(
-                    build.layout().probeTypes.get(node.probeKeys().get(k)), build.strings());
-        }
-        this.residual = node.residual() == null
-                ? null
-                : PredicateCompiler.compile(
-                        node.residual(), driver.task().spec().parameters());
-        boolean onlyExistence = node.kind() != JoinKind.INNER && node.kind() != JoinKind.LEFT;
-        this.single = residual == null && (onlyExistence || index.isUnique());
-        this.filtered = keyFiltered
-                && single
-                && keys == 1
-                && (node.kind() == JoinKind.SEMI || (node.kind() == JoinKind.INNER && !output.hasBuildColumns()))
-                && exactFilter();
-    }
-
-    private boolean exactFilter() {
-        var filter = build.filter(0);
-        return filter != null && filter.isExact();
+        this.matcher = new JoinMatcher(node, build.table(), keyFiltered, driver);
     }
 
     @Override
     public boolean wantsMore() {
-        return switch (node.kind()) {
-            case INNER, SEMI -> build.rows() > 0;
-            case NULL_AWARE_ANTI -> !build.hasNullKey();
-            case LEFT, ANTI -> true;
-        };
+        return build.canMatter();
     }
 
     @Override
     public void accept(Page page, Downstream downstream) {
-        if (!wantsMore()) {
-            return;
-        }
-        pageScratch.reset();
-        if (filtered) {
-            downstream.accept(output.probeOnly(page, page.selection()));
-            return;
-        }
-        find(page);
-        if (single) {
-            passSingle(page, downstream);
-        } else {
-            Arrays.fill(matched, 0, page.rows(), false);
-            paired = page;
-            pairedRow = 0;
-            partner = heads[0];
-            passPairs(page, downstream);
+        if (wantsMore()) {
+            matcher.join(page, downstream);
         }
     }
 
     @Override
     public boolean hasMore() {
-        return paired != null;
+        return matcher.hasMore();
     }
 
     @Override
     public void resume(Downstream downstream) {
-        if (paired != null) {
-            passPairs(paired, downstream);
-        }
-    }
-
-    /// Looks the keys of the page up: `heads[i]` becomes the first partner of the `i`-th row that counts.
-    private void find(Page page) {
-        int rows = page.rows();
-        boolean someNull = false;
-        keyScratch.reset();
-        for (int k = 0; k < readers.length; k++) {
-            Column key = page.column(node.probeKeys().get(k));
-            readers[k].read(key, page.selection(), words[k], keyScratch);
-            if (Decode.nulls(key, page.selection(), nulls)) {
-                if (!someNull) {
-                    Arrays.fill(anyNull, 0, rows, false);
-                }
-                someNull = true;
-                for (int i = 0; i < rows; i++) {
-                    anyNull[i] |= nulls[i];
-                }
-            }
-        }
-        index.probe(words, rows, heads);
-        if (someNull) {
-            // A NULL key has no partner; for NOT IN it counts as one unless nothing is there to compare it with.
-            int ofNull = node.kind() == JoinKind.NULL_AWARE_ANTI && build.rows() > 0 ? 0 : JoinIndex.NONE;
-            for (int i = 0; i < rows; i++) {
-                heads[i] = anyNull[i] ? ofNull : heads[i];
-            }
-        }
-    }
-
-    private void passSingle(Page page, Downstream downstream) {
-        int rows = page.rows();
-        Selection before = page.selection();
-        if (node.kind() == JoinKind.LEFT) {
-            downstream.accept(output.joined(page, before, heads));
-            return;
-        }
-        boolean wanted = node.kind() == JoinKind.INNER || node.kind() == JoinKind.SEMI;
-        int count = 0;
-        for (int i = 0; i < rows; i++) {
-            positions[count] = i;
-            count += heads[i] >= 0 == wanted ? 1 : 0;
-        }
-        if (count == 0) {
-            return;
-        }
-        Selection after = before;
-        if (count < rows) {
-            for (int i = 0; i < count; i++) {
-                int row = positions[i];
-                buildRows[i] = heads[row];
-                positions[i] = before == null ? row : before.positions()[row];
-            }
-            after = new Selection(positions, count);
-        }
-        downstream.accept(
-                node.kind() == JoinKind.INNER
-                        ? output.joined(page, after, count < rows ? buildRows : heads)
-                        : output.probeOnly(page, after));
-    }
-
-    // --- several partners ---
-
-    /// Goes on at `pairedRow` and `partner`, until the page is done or downstream wants no more for now.
-    private void passPairs(Page page, Downstream downstream) {
-        int rows = page.rows();
-        boolean emitsPairs = node.kind() == JoinKind.INNER || node.kind() == JoinKind.LEFT;
-        int pageRows = driver.task().settings().pageRows();
-        int count = 0;
-        while (pairedRow < rows) {
-            if (partner < 0 || (!emitsPairs && matched[pairedRow])) {
-                pairedRow++;
-                partner = pairedRow < rows ? heads[pairedRow] : JoinIndex.NONE;
-                continue;
-            }
-            positions[count] = pairedRow;
-            buildRows[count++] = partner;
-            partner = index.next(partner);
-            if (count == pageRows) {
-                flushPairs(page, count, emitsPairs, downstream);
-                count = 0;
-                if (!downstream.wantsMore()) {
-                    return;
-                }
-            }
-        }
-        if (count > 0) {
-            flushPairs(page, count, emitsPairs, downstream);
-            if (!downstream.wantsMore()) {
-                return;
-            }
-        }
-        paired = null;
-        passUnpaired(page, downstream);
-    }
-
-    /// Tests the pairs, marks the probe rows that have a partner, and passes the pairs on if they are wanted.
-    private void flushPairs(Page page, int count, boolean emitsPairs, Downstream downstream) {
-        driver.checkCancelled();
-        pageScratch.reset();
-        int[] probeRows = new int[count];
-        for (int i = 0; i < count; i++) {
-            probeRows[i] = page.position(positions[i]);
-        }
-        int kept = count;
-        int[] keptBuildRows = buildRows;
-        if (residual != null) {
-            Page pairs = output.pairs(page, new Selection(probeRows, count), buildRows);
-            Selection passed = residual.select(pairs, pageScratch);
-            kept = passed == null ? count : passed.count();
-            keptBuildRows = new int[kept];
-            for (int i = 0; i < kept; i++) {
-                int pair = passed == null ? i : passed.positions()[i];
-                matched[positions[pair]] = true;
-                probeRows[i] = probeRows[pair];
-                keptBuildRows[i] = buildRows[pair];
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                matched[positions[i]] = true;
-            }
-        }
-        if (emitsPairs && kept > 0) {
-            downstream.accept(output.copied(page, new Selection(probeRows, kept), keptBuildRows));
-        }
-    }
-
-    /// The rows that pass because they have, or have not, a partner.
-    private void passUnpaired(Page page, Downstream downstream) {
-        if (node.kind() == JoinKind.INNER) {
-            return;
-        }
-        boolean wanted = node.kind() == JoinKind.SEMI;
-        int rows = page.rows();
-        int count = 0;
-        for (int i = 0; i < rows; i++) {
-            if (matched[i] == wanted) {
-                positions[count++] = page.position(i);
-            }
-        }
-        if (count == 0) {
-            return;
-        }
-        pageScratch.reset();
-        Selection selection = count == page.length() ? null : new Selection(positions, count);
-        if (node.kind() == JoinKind.LEFT) {
-            Arrays.fill(buildRows, 0, count, JoinIndex.NONE);
-            downstream.accept(output.joined(page, selection, buildRows));
-        } else {
-            downstream.accept(output.probeOnly(page, selection));
-        }
+        matcher.resume(downstream);
     }
 
     @Override
     public void close() {
-        keyScratch.close();
-        pageScratch.close();
+        matcher.close();
     }
 }

@@ -29,13 +29,21 @@ import java.util.Map;
 /// then the stores can be closed. *Thread safety*: read-only when filled.
 public final class RowTable implements AutoCloseable {
     private final List<RowStore> parts;
+    private final boolean unites;
     private final MemoryPool pool;
     private final int rows;
     private final Column[] columns;
     private final List<Buffer> buffers = new ArrayList<>();
 
     public RowTable(List<Type> types, List<RowStore> parts, MemoryPool pool) {
+        this(types, parts, true, pool);
+    }
+
+    /// `unites`: strings with codes of several dictionaries get one that lives as long as the table; else they become
+    /// plain, so that no page with them needs the table's dictionary when the table is gone.
+    public RowTable(List<Type> types, List<RowStore> parts, boolean unites, MemoryPool pool) {
         this.parts = List.copyOf(parts);
+        this.unites = unites;
         this.pool = pool;
         long total = parts.stream().mapToLong(RowStore::rows).sum();
         if (total > Integer.MAX_VALUE - 8) {
@@ -242,6 +250,9 @@ public final class RowTable implements AutoCloseable {
             Dictionary only = dictionaries.values().iterator().next();
             return codes(
                     type, stores, only, stores.stream().map(store -> new int[0]).toList());
+        }
+        if (!unites) {
+            return views(type, stores);
         }
         DictionaryUnion union = new DictionaryUnion(stores, this::allocate, pool);
         return codes(type, stores, union.dictionary(), union.maps());

@@ -1,0 +1,292 @@
+package io.colonnade.exec.operator.join;
+
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.exec.expression.PredicateCompiler;
+import io.colonnade.exec.expression.evaluator.Predicate;
+import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.KeyWords;
+import io.colonnade.exec.task.Downstream;
+import io.colonnade.exec.task.DriverContext;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Joins probe pages with a build side in memory, or with a part of one.
+///
+/// ```text
+/// filtered    every row is known to have its one partner, whose columns nobody wants: pages pass as they are
+/// single      at most one partner, or only its existence counts: rows are selected, build columns looked up
+/// several     pairs of rows are listed, tested by the residual condition, and cut into pages; it stops between
+///             two of them when downstream is full, since one row may have any number of partners
+/// ```
+///
+/// *Parts*: a page meets the parts of a build side one after the other. {@link #matched} carries from one to the next
+/// which of its rows have had a partner; what depends on having none at all passes with the last part.
+///
+/// *Thread safety*: one per driver.
+final class JoinMatcher implements AutoCloseable {
+    private final JoinNode node;
+    private final JoinTable build;
+    private final JoinIndex index;
+    private final DriverContext driver;
+    private final Scratch keyScratch;
+    private final Scratch pageScratch;
+    private final KeyWords[] readers;
+    private final long[][] words;
+    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+    private final boolean[] anyNull = new boolean[Page.ROWS_MAX];
+    private final int[] heads = new int[Page.ROWS_MAX];
+    private final int[] positions = new int[Page.ROWS_MAX];
+    private final int[] buildRows = new int[Page.ROWS_MAX];
+    private final JoinOutput output;
+    private final boolean filtered;
+    private final boolean single;
+    private final @Nullable Predicate residual;
+    /// For each row that counts whether a pair has passed.
+    private final boolean[] matched = new boolean[Page.ROWS_MAX];
+    /// The page whose pairs are being listed, the place of its next row that counts and that row's next partner.
+    private @Nullable Page paired;
+    private int pairedRow;
+    private int partner;
+    private boolean lastPart;
+
+    /// `keyFiltered`: the scan drops all rows that the (only) key's runtime filter drops, if there is one.
+    JoinMatcher(JoinNode node, JoinTable build, boolean keyFiltered, DriverContext driver) {
+        this.node = node;
+        this.build = build;
+        this.index = build.index();
+        this.driver = driver;
+        this.keyScratch = new Scratch(driver.memory());
+        this.pageScratch = new Scratch(driver.memory());
+        this.output = new JoinOutput(node, build, pageScratch);
+        int keys = node.probeKeys().size();
+        this.readers = new KeyWords[keys];
+        this.words = new long[keys][Page.ROWS_MAX];
+        for (int k = 0; k < keys; k++) {
+            readers[k] = KeyWords.finding(
+                    build.layout().probeTypes.get(node.probeKeys().get(k)), build.strings());
+        }
+        this.residual = node.residual() == null
+                ? null
+                : PredicateCompiler.compile(
+                        node.residual(), driver.task().spec().parameters());
+        boolean onlyExistence = node.kind() != JoinKind.INNER && node.kind() != JoinKind.LEFT;
+        this.single = residual == null && (onlyExistence || index.isUnique());
+        this.filtered = keyFiltered
+                && single
+                && keys == 1
+                && (node.kind() == JoinKind.SEMI || (node.kind() == JoinKind.INNER && !output.hasBuildColumns()))
+                && exactFilter();
+    }
+
+    private boolean exactFilter() {
+        var filter = build.filter(0);
+        return filter != null && filter.isExact();
+    }
+
+    /// Joins a page with the whole of the build side.
+    void join(Page page, Downstream downstream) {
+        if (!filtered && !single) {
+            Arrays.fill(matched, 0, page.rows(), false);
+            joinPart(page, true, downstream);
+            return;
+        }
+        pageScratch.reset();
+        if (filtered) {
+            downstream.accept(output.probeOnly(page, page.selection()));
+            return;
+        }
+        find(page);
+        passSingle(page, downstream);
+    }
+
+    /// Joins a page with one of several parts of the build side; {@link #matched} says what the parts before found.
+    void joinPart(Page page, boolean isLast, Downstream downstream) {
+        pageScratch.reset();
+        find(page);
+        lastPart = isLast;
+        paired = page;
+        pairedRow = 0;
+        partner = heads[0];
+        passPairs(page, downstream);
+    }
+
+    /// For each row of the page that counts whether it has had a partner; while {@link #hasMore} it is not complete.
+    boolean[] matched() {
+        return matched;
+    }
+
+    /// Whether it stopped in the middle of a page because downstream wanted no more.
+    boolean hasMore() {
+        return paired != null;
+    }
+
+    void resume(Downstream downstream) {
+        if (paired != null) {
+            passPairs(paired, downstream);
+        }
+    }
+
+    /// Looks the keys of the page up: `heads[i]` becomes the first partner of the `i`-th row that counts.
+    private void find(Page page) {
+        int rows = page.rows();
+        boolean someNull = false;
+        keyScratch.reset();
+        for (int k = 0; k < readers.length; k++) {
+            Column key = page.column(node.probeKeys().get(k));
+            readers[k].read(key, page.selection(), words[k], keyScratch);
+            if (Decode.nulls(key, page.selection(), nulls)) {
+                if (!someNull) {
+                    Arrays.fill(anyNull, 0, rows, false);
+                }
+                someNull = true;
+                for (int i = 0; i < rows; i++) {
+                    anyNull[i] |= nulls[i];
+                }
+            }
+        }
+        index.probe(words, rows, heads);
+        if (someNull) {
+            // A NULL key has no partner; for NOT IN it counts as one unless nothing is there to compare it with.
+            int ofNull = node.kind() == JoinKind.NULL_AWARE_ANTI && build.rows() > 0 ? 0 : JoinIndex.NONE;
+            for (int i = 0; i < rows; i++) {
+                heads[i] = anyNull[i] ? ofNull : heads[i];
+            }
+        }
+    }
+
+    private void passSingle(Page page, Downstream downstream) {
+        int rows = page.rows();
+        Selection before = page.selection();
+        if (node.kind() == JoinKind.LEFT) {
+            downstream.accept(output.joined(page, before, heads));
+            return;
+        }
+        boolean wanted = node.kind() == JoinKind.INNER || node.kind() == JoinKind.SEMI;
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            positions[count] = i;
+            count += heads[i] >= 0 == wanted ? 1 : 0;
+        }
+        if (count == 0) {
+            return;
+        }
+        Selection after = before;
+        if (count < rows) {
+            for (int i = 0; i < count; i++) {
+                int row = positions[i];
+                buildRows[i] = heads[row];
+                positions[i] = before == null ? row : before.positions()[row];
+            }
+            after = new Selection(positions, count);
+        }
+        downstream.accept(
+                node.kind() == JoinKind.INNER
+                        ? output.joined(page, after, count < rows ? buildRows : heads)
+                        : output.probeOnly(page, after));
+    }
+
+    // --- several partners ---
+
+    /// Goes on at `pairedRow` and `partner`, until the page is done or downstream wants no more for now.
+    private void passPairs(Page page, Downstream downstream) {
+        int rows = page.rows();
+        boolean emitsPairs = node.kind() == JoinKind.INNER || node.kind() == JoinKind.LEFT;
+        int pageRows = driver.task().settings().pageRows();
+        int count = 0;
+        while (pairedRow < rows) {
+            if (partner < 0 || (!emitsPairs && matched[pairedRow])) {
+                pairedRow++;
+                partner = pairedRow < rows ? heads[pairedRow] : JoinIndex.NONE;
+                continue;
+            }
+            positions[count] = pairedRow;
+            buildRows[count++] = partner;
+            partner = index.next(partner);
+            if (count == pageRows) {
+                flushPairs(page, count, emitsPairs, downstream);
+                count = 0;
+                if (!downstream.wantsMore()) {
+                    return;
+                }
+            }
+        }
+        if (count > 0) {
+            flushPairs(page, count, emitsPairs, downstream);
+            if (!downstream.wantsMore()) {
+                return;
+            }
+        }
+        paired = null;
+        if (lastPart) {
+            passUnpaired(page, downstream);
+        }
+    }
+
+    /// Tests the pairs, marks the probe rows that have a partner, and passes the pairs on if they are wanted.
+    private void flushPairs(Page page, int count, boolean emitsPairs, Downstream downstream) {
+        driver.checkCancelled();
+        pageScratch.reset();
+        int[] probeRows = new int[count];
+        for (int i = 0; i < count; i++) {
+            probeRows[i] = page.position(positions[i]);
+        }
+        int kept = count;
+        int[] keptBuildRows = buildRows;
+        if (residual != null) {
+            Page pairs = output.pairs(page, new Selection(probeRows, count), buildRows);
+            Selection passed = residual.select(pairs, pageScratch);
+            kept = passed == null ? count : passed.count();
+            keptBuildRows = new int[kept];
+            for (int i = 0; i < kept; i++) {
+                int pair = passed == null ? i : passed.positions()[i];
+                matched[positions[pair]] = true;
+                probeRows[i] = probeRows[pair];
+                keptBuildRows[i] = buildRows[pair];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                matched[positions[i]] = true;
+            }
+        }
+        if (emitsPairs && kept > 0) {
+            downstream.accept(output.copied(page, new Selection(probeRows, kept), keptBuildRows));
+        }
+    }
+
+    /// The rows that pass because they have, or have not, a partner.
+    private void passUnpaired(Page page, Downstream downstream) {
+        if (node.kind() == JoinKind.INNER) {
+            return;
+        }
+        boolean wanted = node.kind() == JoinKind.SEMI;
+        int rows = page.rows();
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            if (matched[i] == wanted) {
+                positions[count++] = page.position(i);
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        pageScratch.reset();
+        Selection selection = count == page.length() ? null : new Selection(positions, count);
+        if (node.kind() == JoinKind.LEFT) {
+            Arrays.fill(buildRows, 0, count, JoinIndex.NONE);
+            downstream.accept(output.joined(page, selection, buildRows));
+        } else {
+            downstream.accept(output.probeOnly(page, selection));
+        }
+    }
+
+    @Override
+    public void close() {
+        keyScratch.close();
+        pageScratch.close();
+    }
+}

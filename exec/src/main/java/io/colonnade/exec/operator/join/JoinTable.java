@@ -1,0 +1,205 @@
+package io.colonnade.exec.operator.join;
+
+import io.colonnade.core.memory.MemoryShare;
+import io.colonnade.core.memory.Scratch;
+import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.page.Selection;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.type.Layout;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
+import io.colonnade.exec.operator.state.KeyWords;
+import io.colonnade.exec.operator.state.RowStore;
+import io.colonnade.exec.operator.state.RowTable;
+import io.colonnade.exec.operator.state.StringTable;
+import io.colonnade.exec.task.TaskContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The build side of a join in memory, or as much of it as memory has room for: whole columns and an index over keys.
+///
+/// ```text
+/// RowStores -> copies() -> makeIndex()       then probes read it
+/// ```
+///
+/// *Memory*: everything comes from the join's share; {@link #finishBytes} is what it takes beyond the stores.
+/// *Thread safety*: the copies may run side by side; read-only when the index is made.
+final class JoinTable implements AutoCloseable {
+    private static final int BATCH = Page.ROWS_MAX;
+    /// What numbering a string takes at most, beside its bytes: views that double, and slots.
+    private static final long NUMBERED_STRING_BYTES = 80;
+    /// A dense array of this size is made without asking.
+    private static final long DENSE_BYTES_ALWAYS = 64 * 1024;
+
+    private final JoinNode node;
+    private final JoinLayout layout;
+    private final TaskContext task;
+    private final MemoryShare share;
+    private final RowTable table;
+    private final StringTable strings;
+    private final JoinFilters filters;
+    private @Nullable JoinIndex index;
+
+    /// `unites`: columns of strings from several dictionaries get a new one, which lives as long as the table.
+    JoinTable(
+            JoinNode node,
+            JoinLayout layout,
+            List<RowStore> parts,
+            boolean unites,
+            TaskContext task,
+            MemoryShare share) {
+        this.node = node;
+        this.layout = layout;
+        this.task = task;
+        this.share = share;
+        this.table = new RowTable(layout.keptTypes(), parts, unites, share.pool());
+        this.strings = new StringTable(share.pool());
+        this.filters = new JoinFilters(node, layout, share);
+    }
+
+    /// What table and index of `rows` rows take at most while stores of `storeBytes` are turned into them.
+    static long finishBytes(JoinNode node, JoinLayout layout, long rows, long storeBytes) {
+        int keys = node.buildKeys().size();
+        long index = keys == 0 ? 0 : HashIndex.bytes(keys, rows);
+        for (int key : node.buildKeys()) {
+            Type type = layout.buildTypes.get(key);
+            if (KeyWords.isCoded(type)) {
+                long copied = type.layout() == Layout.VIEW ? storeBytes : rows * 16;
+                index += rows * NUMBERED_STRING_BYTES + copied;
+            }
+        }
+        return Math.max(storeBytes, index);
+    }
+
+    JoinLayout layout() {
+        return layout;
+    }
+
+    Column column(int kept) {
+        return table.column(kept);
+    }
+
+    int rows() {
+        return table.rows();
+    }
+
+    StringTable strings() {
+        return strings;
+    }
+
+    JoinIndex index() {
+        if (index == null) {
+            throw new IllegalStateException("the build side of a join has not finished");
+        }
+        return index;
+    }
+
+    @Nullable
+    RuntimeFilter filter(int key) {
+        return filters.get(key);
+    }
+
+    /// The work of filling the columns; then the stores can be closed.
+    List<Runnable> copies() {
+        return table.copies();
+    }
+
+    /// Makes the index, and the filters of these keys if there is room for them.
+    void makeIndex(Set<Integer> filterKeys) {
+        int keys = node.buildKeys().size();
+        int rows = rows();
+        if (keys == 0) {
+            index = new CrossIndex(rows);
+            return;
+        }
+        long[] min = new long[keys];
+        long[] max = new long[keys];
+        Arrays.fill(min, Long.MAX_VALUE);
+        Arrays.fill(max, Long.MIN_VALUE);
+        forEachBatch((words, first, count) -> {
+            for (int k = 0; k < keys; k++) {
+                for (int i = 0; i < count; i++) {
+                    min[k] = Math.min(min[k], words[k][i]);
+                    max[k] = Math.max(max[k], words[k][i]);
+                }
+            }
+        });
+        long hashBytes = HashIndex.bytes(keys, rows);
+        filters.make(filterKeys, strings, min, max, rows, hashBytes);
+        if (keys == 1 && isDense(min[0], max[0], hashBytes)) {
+            DenseIndex dense = new DenseIndex(rows == 0 ? 0 : min[0], rows == 0 ? 0 : max[0], rows, share.pool());
+            index = dense;
+            forEachBatch((words, first, count) -> {
+                dense.add(words[0], first, count);
+                filters.add(words, count);
+            });
+        } else {
+            HashIndex hashed = new HashIndex(keys, rows, share.pool());
+            index = hashed;
+            forEachBatch((words, first, count) -> {
+                hashed.add(words, first, count);
+                filters.add(words, count);
+            });
+        }
+    }
+
+    private boolean isDense(long min, long max, long hashBytes) {
+        int rows = rows();
+        if (rows == 0) {
+            return true;
+        }
+        if (!DenseIndex.suits(min, max, rows)) {
+            return false;
+        }
+        long bytes = DenseIndex.bytes(min, max, rows);
+        return bytes <= Math.max(hashBytes, DENSE_BYTES_ALWAYS) || share.hasRoomFor(bytes);
+    }
+
+    /// The words of the keys, a batch of rows at a time.
+    private interface Batches {
+        void accept(long[][] words, int first, int count);
+    }
+
+    private void forEachBatch(Batches batches) {
+        int keys = node.buildKeys().size();
+        long[][] words = new long[keys][Math.min(BATCH, Math.max(1, rows()))];
+        List<KeyWords> readers = new ArrayList<>();
+        for (int key : node.buildKeys()) {
+            readers.add(KeyWords.adding(layout.buildTypes.get(key), strings));
+        }
+        try (Scratch scratch = new Scratch(share.pool())) {
+            int[] positions = new int[BATCH];
+            for (int first = 0; first < rows(); first += BATCH) {
+                task.checkCancelled();
+                scratch.reset();
+                int count = Math.min(BATCH, rows() - first);
+                for (int i = 0; i < count; i++) {
+                    positions[i] = first + i;
+                }
+                Selection selection = new Selection(positions, count);
+                for (int k = 0; k < keys; k++) {
+                    Column column =
+                            table.column(layout.keptIndex[node.buildKeys().get(k)]);
+                    readers.get(k).read(column, selection, words[k], scratch);
+                }
+                batches.accept(words, first, count);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (index instanceof DenseIndex dense) {
+            dense.close();
+        } else if (index instanceof HashIndex hashed) {
+            hashed.close();
+        }
+        filters.close();
+        strings.close();
+        table.close();
+    }
+}
