@@ -22,7 +22,7 @@ import org.apache.calcite.rel.RelNode;
 /// A block whose join graph has a circle is ordered greedily: each time the table that leaves the fewest rows. A
 /// table that no condition connects is joined last, without a condition, as the query says.
 final class JoinOrdering {
-    /// A build side with this many times the rows of the probe side changes places with it ...
+    /// In a branch, a build side with this many times the rows of the probe side changes places with it ...
     private static final double SWAP_FACTOR = 2;
 
     /// ... unless it is small anyway.
@@ -37,7 +37,7 @@ final class JoinOrdering {
     RelNode order(RelNode rel) {
         if (JoinBlock.beginsAt(rel)) {
             JoinBlock block = JoinBlock.collect(rel, this::order);
-            return block.restore(order(block, block.allLeaves()));
+            return block.restore(order(block, block.allLeaves(), true));
         }
         List<RelNode> inputs = new ArrayList<>();
         boolean changed = false;
@@ -49,13 +49,17 @@ final class JoinOrdering {
         return changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
     }
 
-    private JoinBlock.Part order(JoinBlock block, BitSet leaves) {
+    /// `isWhole` tells the block, whose fact stays the probe side whatever filters may leave of it, from a branch:
+    /// an estimate may be wrong, and what the dimensions know reaches the scan of the fact only from build sides.
+    private JoinBlock.Part order(JoinBlock block, BitSet leaves, boolean isWhole) {
+        int fact = fact(block, leaves);
         List<BitSet> components = block.components(leaves);
         if (components.size() > 1) {
             List<JoinBlock.Part> parts = new ArrayList<>();
-            components.forEach(component -> parts.add(order(block, component)));
-            parts.sort(Comparator.comparingDouble((JoinBlock.Part part) -> estimates.rows(part.rel()))
-                    .reversed());
+            components.forEach(component -> parts.add(order(block, component, component.get(fact))));
+            parts.sort(
+                    Comparator.comparing((JoinBlock.Part part) -> !part.leaves().get(fact))
+                            .thenComparingDouble(part -> -estimates.rows(part.rel())));
             JoinBlock.Part joined = parts.getFirst();
             for (JoinBlock.Part part : parts.subList(1, parts.size())) {
                 joined = block.join(joined, part);
@@ -65,8 +69,7 @@ final class JoinOrdering {
         if (leaves.cardinality() == 1) {
             return block.part(leaves.nextSetBit(0));
         }
-        int fact = fact(block, leaves);
-        return block.isTree(leaves) ? star(block, leaves, fact) : greedy(block, leaves, fact);
+        return block.isTree(leaves) ? star(block, leaves, fact, isWhole) : greedy(block, leaves, fact, isWhole);
     }
 
     private int fact(JoinBlock block, BitSet leaves) {
@@ -84,26 +87,26 @@ final class JoinOrdering {
 
     private record Branch(JoinBlock.Part part, double share) {}
 
-    private JoinBlock.Part star(JoinBlock block, BitSet leaves, int fact) {
+    private JoinBlock.Part star(JoinBlock block, BitSet leaves, int fact, boolean isWhole) {
         BitSet others = (BitSet) leaves.clone();
         others.clear(fact);
         JoinBlock.Part joined = block.part(fact);
         double factRows = Math.max(1, estimates.rows(joined.rel()));
         List<Branch> branches = new ArrayList<>();
         for (BitSet component : block.components(others)) {
-            JoinBlock.Part part = order(block, component);
+            JoinBlock.Part part = order(block, component, false);
             double rows = estimates.rows(block.join(joined, part).rel());
             branches.add(new Branch(part, rows / factRows));
         }
         branches.sort(Comparator.comparingDouble(Branch::share)
                 .thenComparingDouble(branch -> estimates.rows(branch.part().rel())));
         for (Branch branch : branches) {
-            joined = join(block, joined, branch.part());
+            joined = join(block, joined, branch.part(), isWhole);
         }
         return joined;
     }
 
-    private JoinBlock.Part greedy(JoinBlock block, BitSet leaves, int fact) {
+    private JoinBlock.Part greedy(JoinBlock block, BitSet leaves, int fact, boolean isWhole) {
         BitSet others = (BitSet) leaves.clone();
         others.clear(fact);
         JoinBlock.Part joined = block.part(fact);
@@ -121,16 +124,16 @@ final class JoinOrdering {
                     bestRows = rows;
                 }
             }
-            joined = join(block, joined, block.part(best));
+            joined = join(block, joined, block.part(best), isWhole);
             others.clear(best);
         }
         return joined;
     }
 
-    private JoinBlock.Part join(JoinBlock block, JoinBlock.Part probe, JoinBlock.Part build) {
+    private JoinBlock.Part join(JoinBlock block, JoinBlock.Part probe, JoinBlock.Part build, boolean isWhole) {
         double probeRows = estimates.rows(probe.rel());
         double buildRows = estimates.rows(build.rel());
-        boolean swap = buildRows > SWAP_ROWS_MIN && buildRows > SWAP_FACTOR * probeRows;
+        boolean swap = !isWhole && buildRows > SWAP_ROWS_MIN && buildRows > SWAP_FACTOR * probeRows;
         return swap ? block.join(build, probe) : block.join(probe, build);
     }
 }
