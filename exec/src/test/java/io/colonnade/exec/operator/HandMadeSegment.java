@@ -44,6 +44,10 @@ public final class HandMadeSegment implements Segment {
         block(columns, blockZones);
     }
 
+    Column[] columns(int block) {
+        return blocks.get(block);
+    }
+
     @Override
     public long id() {
         return id;

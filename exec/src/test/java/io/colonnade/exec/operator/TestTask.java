@@ -19,6 +19,7 @@ import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.local.LocalPlanner;
+import io.colonnade.exec.random.RandomData;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.ExchangeService;
@@ -29,6 +30,8 @@ import io.colonnade.exec.task.TaskContext;
 import io.colonnade.exec.task.TaskExecution;
 import io.colonnade.exec.task.TaskPool;
 import io.colonnade.storage.directory.NodeStorage;
+import io.colonnade.storage.load.Appender;
+import io.colonnade.storage.load.LoadJob;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.segment.Segment;
@@ -40,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,8 @@ public final class TestTask implements AutoCloseable {
     private final Map<Integer, List<Page>> pages = new HashMap<>();
     private final Map<Long, Segment> segments = new HashMap<>();
     private final List<TaskSpec.ScanInput> scans = new ArrayList<>();
+    private final List<TaskSpec.FileInput> files = new ArrayList<>();
+    private final List<List<Datum>> written = Collections.synchronizedList(new ArrayList<>());
     private final Path temporary;
     private final AtomicInteger temporaryFiles = new AtomicInteger();
     int openLeases;
@@ -96,6 +102,16 @@ public final class TestTask implements AutoCloseable {
         scans.add(new TaskSpec.ScanInput(nodeId, List.of(segment.id())));
     }
 
+    /// Adds a file that the file scan `nodeId` reads.
+    public void file(int nodeId, Path path) {
+        files.add(new TaskSpec.FileInput(nodeId, List.of(path.toString())));
+    }
+
+    /// The rows that tables were given to write.
+    public List<List<Datum>> written() {
+        return written;
+    }
+
     /// What a task came to.
     public record Outcome(List<List<Datum>> rows, TaskReport report) {}
 
@@ -132,7 +148,7 @@ public final class TestTask implements AutoCloseable {
                 List.of(),
                 List.of(),
                 scans,
-                List.of(),
+                files,
                 List.of(),
                 settings);
         TaskContext context = new TaskContext(spec, root.child("task"), new Exchange(rows), Clock.SYSTEM);
@@ -205,6 +221,19 @@ public final class TestTask implements AutoCloseable {
 
     /// Compares rows without order, in linear time.
     static void assertSameRows(String what, List<List<Datum>> actual, List<List<Datum>> expected) {
+        Map<List<Datum>, Integer> left = left(what, actual, expected);
+        if (!left.isEmpty()) {
+            throw new AssertionError(what + ": " + actual.size() + " rows instead of " + expected.size() + ", missing "
+                    + left.keySet().stream().limit(5).toList());
+        }
+    }
+
+    /// Each row is one of the others, not more often than there.
+    static void assertAmong(List<List<Datum>> rows, List<List<Datum>> others) {
+        left("rows", rows, others);
+    }
+
+    private static Map<List<Datum>, Integer> left(String what, List<List<Datum>> actual, List<List<Datum>> expected) {
         Map<List<Datum>, Integer> left = new HashMap<>();
         expected.forEach(row -> left.merge(oneZero(row), 1, Integer::sum));
         List<List<Datum>> unexpected = new ArrayList<>();
@@ -219,12 +248,13 @@ public final class TestTask implements AutoCloseable {
                 left.put(row, count - 1);
             }
         }
-        if (!left.isEmpty() || !unexpected.isEmpty()) {
+        if (!unexpected.isEmpty()) {
             throw new AssertionError(
                     what + ": " + actual.size() + " rows instead of " + expected.size() + ", unexpected "
                             + unexpected.stream().limit(5).toList() + ", missing "
                             + left.keySet().stream().limit(5).toList());
         }
+        return left;
     }
 
     static List<List<Datum>> rows(Page page) {
@@ -306,12 +336,49 @@ public final class TestTask implements AutoCloseable {
 
         @Override
         public LoadSession load(LoadRequest request) {
-            throw new UnsupportedOperationException();
+            return new Written();
         }
 
         @Override
         public void discard(List<SegmentEntry> entries) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    /// A load that remembers the rows and makes no segments.
+    private final class Written implements LoadSession {
+        @Override
+        public Appender appender() {
+            return new Appender() {
+                @Override
+                public void append(Page page) {
+                    written.addAll(RandomData.rows(page));
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public List<LoadJob> finish() {
+            return List.of();
+        }
+
+        @Override
+        public long rows() {
+            return written.size();
+        }
+
+        @Override
+        public long spilledBytes() {
+            return 0;
+        }
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() {}
     }
 }

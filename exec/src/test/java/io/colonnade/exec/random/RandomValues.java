@@ -183,7 +183,7 @@ public final class RandomValues {
 
     private long timestamp() {
         long micros = random.nextLong(-1_000_000_000_000_000L, 4_000_000_000_000_000L);
-        return micros / (random.nextBoolean() ? 1 : 1_000_000) * (random.nextBoolean() ? 1 : 1_000);
+        return random.nextBoolean() ? micros : micros / 1_000_000 * 1_000_000;
     }
 
     private double real(boolean odd) {

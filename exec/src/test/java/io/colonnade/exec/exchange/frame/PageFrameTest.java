@@ -79,7 +79,7 @@ class PageFrameTest {
             for (int run = 0; run < runs; run++) {
                 byte[] bytes;
                 try (FrameBuilder builder = new FrameBuilder(pool, FrameHeader.LENGTH_MAX)) {
-                    new PageWriter().append(pages.next(types, 100), builder, scratch);
+                    new PageWriter().append(pages.next(types, 20), builder, scratch);
                     Payload payload = builder.take();
                     bytes = payload.segment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
                     payload.release();

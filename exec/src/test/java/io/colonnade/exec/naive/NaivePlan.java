@@ -1,0 +1,169 @@
+package io.colonnade.exec.naive;
+
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.LimitNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ProjectNode;
+import io.colonnade.core.plan.RemoteSourceNode;
+import io.colonnade.core.plan.ScanNode;
+import io.colonnade.core.plan.SortKey;
+import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.TableWriteNode;
+import io.colonnade.core.plan.TopNNode;
+import io.colonnade.core.plan.UnionAllNode;
+import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The rows of a plan, node by node from lists of rows.
+///
+/// *Ties*: rows equal in all keys of an ordering come in the order of the input, of which a LIMIT takes the first: the
+/// engine may take others.
+public final class NaivePlan {
+    private final Map<Integer, List<List<Datum>>> sources = new HashMap<>();
+    private final NaiveAggregate aggregate = new NaiveAggregate();
+
+    /// The rows of a scan, file scan or remote source, by the node's id; those of a scan with all columns it reads.
+    public void source(int nodeId, List<List<Datum>> rows) {
+        sources.put(nodeId, rows);
+    }
+
+    /// Whether a sum passed the borders of its type on the way to a total within them: the engine may refuse it.
+    public boolean sumMayFail() {
+        return aggregate.mayFail();
+    }
+
+    public List<List<Datum>> rows(PlanNode node) {
+        return switch (node) {
+            case ScanNode n -> scan(n);
+            case FileScanNode n -> source(n);
+            case RemoteSourceNode n -> source(n);
+            case ValuesNode n ->
+                n.rows().stream().map(row -> evaluate(row, List.of())).toList();
+            case FilterNode n ->
+                rows(n.input()).stream()
+                        .filter(row -> NaiveExpression.isTrue(n.predicate(), row))
+                        .toList();
+            case ProjectNode n ->
+                rows(n.input()).stream()
+                        .map(row -> evaluate(n.expressions(), row))
+                        .toList();
+            case JoinNode n -> join(n, rows(n.probe()), rows(n.build()));
+            case AggregateNode n -> aggregate.rows(n, rows(n.input()));
+            case SortNode n -> sorted(rows(n.input()), n.keys());
+            case TopNNode n -> part(sorted(rows(n.input()), n.keys()), n.offset(), n.limit());
+            case LimitNode n -> part(rows(n.input()), n.offset(), n.limit());
+            case UnionAllNode n ->
+                n.inputs().stream().flatMap(input -> rows(input).stream()).toList();
+            case TableWriteNode n -> rows(n.input());
+        };
+    }
+
+    private List<List<Datum>> source(PlanNode node) {
+        List<List<Datum>> rows = sources.get(node.id());
+        if (rows == null) {
+            throw new AssertionError("no rows for " + node);
+        }
+        return rows;
+    }
+
+    private List<List<Datum>> scan(ScanNode node) {
+        return source(node).stream()
+                .filter(row -> node.conjuncts().stream().allMatch(conjunct -> NaiveExpression.isTrue(conjunct, row)))
+                .map(row -> pick(row, node.outputs()))
+                .toList();
+    }
+
+    private static List<Datum> evaluate(List<Expression> expressions, List<Datum> row) {
+        return expressions.stream()
+                .map(expression -> NaiveExpression.evaluate(expression, row))
+                .toList();
+    }
+
+    private static List<Datum> pick(List<Datum> row, List<Integer> positions) {
+        return positions.stream().map(row::get).toList();
+    }
+
+    /// The value by which equal keys are found: one zero.
+    static Datum key(Datum value) {
+        return value instanceof Datum.Real r ? Datum.of(r.value() + 0.0) : value;
+    }
+
+    static List<Datum> key(List<Datum> row, List<Integer> positions) {
+        return positions.stream().map(position -> key(row.get(position))).toList();
+    }
+
+    private static List<List<Datum>> join(JoinNode node, List<List<Datum>> probe, List<List<Datum>> build) {
+        Map<List<Datum>, List<List<Datum>>> partners = new HashMap<>();
+        boolean buildNull = false;
+        for (List<Datum> row : build) {
+            List<Datum> key = key(row, node.buildKeys());
+            buildNull |= key.contains(Datum.NULL);
+            partners.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+        }
+        List<Type> buildTypes = node.build().outputTypes();
+        List<List<Datum>> result = new ArrayList<>();
+        for (List<Datum> row : probe) {
+            List<Datum> key = key(row, node.probeKeys());
+            boolean keyNull = key.contains(Datum.NULL);
+            boolean matched = false;
+            for (List<Datum> partner : keyNull ? List.<List<Datum>>of() : partners.getOrDefault(key, List.of())) {
+                List<Datum> both = new ArrayList<>(row);
+                both.addAll(partner);
+                if (node.residual() == null || NaiveExpression.isTrue(node.residual(), both)) {
+                    matched = true;
+                    switch (node.kind()) {
+                        case INNER, LEFT -> result.add(pick(both, node.outputs()));
+                        case SEMI, ANTI, NULL_AWARE_ANTI -> {}
+                    }
+                }
+            }
+            boolean alone = switch (node.kind()) {
+                case INNER -> false;
+                case LEFT, ANTI -> !matched;
+                case SEMI -> matched;
+                case NULL_AWARE_ANTI -> build.isEmpty() || (!buildNull && !matched && !keyNull);
+            };
+            if (alone) {
+                List<Datum> padded = new ArrayList<>(row);
+                buildTypes.forEach(type -> padded.add(Datum.NULL));
+                result.add(pick(padded, node.outputs()));
+            }
+        }
+        return result;
+    }
+
+    /// The order that keys stand for.
+    public static Comparator<List<Datum>> order(List<SortKey> keys) {
+        Comparator<List<Datum>> order = (a, b) -> 0;
+        for (SortKey key : keys) {
+            order = order.thenComparing(row -> row.get(key.column()), (a, b) -> compare(a, b, key));
+        }
+        return order;
+    }
+
+    private static int compare(Datum a, Datum b, SortKey key) {
+        if (a.isNull() || b.isNull()) {
+            return a.isNull() && b.isNull() ? 0 : a.isNull() == key.nullsFirst() ? -1 : 1;
+        }
+        return key.ascending() ? DatumOrder.compare(a, b) : DatumOrder.compare(b, a);
+    }
+
+    private static List<List<Datum>> sorted(List<List<Datum>> rows, List<SortKey> keys) {
+        return rows.stream().sorted(order(keys)).toList();
+    }
+
+    private static List<List<Datum>> part(List<List<Datum>> rows, long offset, long limit) {
+        return rows.stream().skip(offset).limit(limit).toList();
+    }
+}

@@ -1,0 +1,509 @@
+package io.colonnade.exec.operator;
+
+import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.AggregateCall;
+import io.colonnade.core.plan.AggregateFunction;
+import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.LimitNode;
+import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ProjectNode;
+import io.colonnade.core.plan.ScanNode;
+import io.colonnade.core.plan.SortKey;
+import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.TableWriteNode;
+import io.colonnade.core.plan.TopNNode;
+import io.colonnade.core.plan.UnionAllNode;
+import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
+import io.colonnade.exec.naive.NaiveExpression;
+import io.colonnade.exec.naive.NaivePlan;
+import io.colonnade.exec.random.FuzzRun;
+import io.colonnade.exec.random.RandomData;
+import io.colonnade.exec.random.RandomExpressions;
+import io.colonnade.exec.random.Spread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A plan of random nodes above random rows, which the task and the naive engine both get.
+///
+/// `kind` chooses the node in the middle; sources are below it, and now and then filters, projections and other nodes
+/// on either side. LIMIT and unfinished orderings stand at the root only, where a test can compare what is fixed.
+final class RandomPlan {
+    /// The nodes in the middle.
+    enum Kind {
+        VALUES,
+        SCAN,
+        FILE_SCAN,
+        FILTER,
+        PROJECT,
+        INNER,
+        LEFT,
+        SEMI,
+        ANTI,
+        NULL_AWARE_ANTI,
+        CROSS,
+        AGGREGATE,
+        TWO_STEP_AGGREGATE,
+        SORT,
+        TOP_N,
+        LIMIT,
+        UNION,
+        WRITE
+    }
+
+    private final Random random;
+    private final RandomData data;
+    private final TestTask task;
+    private final NaivePlan naive;
+    private final FuzzRun run;
+    private final Path folder;
+    private final boolean extremes;
+    private int ids = 100;
+    private long segments;
+
+    /// The types that both sides of joins and unions share, so that rows meet.
+    private final List<Type> shared;
+
+    private final int distinct;
+
+    RandomPlan(RandomData data, TestTask task, NaivePlan naive, FuzzRun run, Path folder) {
+        this.data = data;
+        this.random = data.random;
+        this.task = task;
+        this.naive = naive;
+        this.run = run;
+        this.folder = folder;
+        this.extremes = random.nextInt(6) == 0;
+        if (extremes) {
+            data.withExtremes();
+        }
+        this.shared = data.types(3);
+        this.distinct = random.nextInt(4) == 0 ? 3000 : 2 + random.nextInt(40);
+    }
+
+    PlanNode root(Kind kind) {
+        PlanNode middle = middle(kind);
+        if (middle instanceof TableWriteNode || random.nextInt(2) == 0) {
+            return middle;
+        }
+        PlanNode below = isOpen(middle) ? middle : above(middle);
+        return random.nextInt(3) > 0 || isOpen(below) ? below : above(below);
+    }
+
+    /// Whether which rows come out is left open: only fit for the root.
+    private static boolean isOpen(PlanNode node) {
+        return node instanceof LimitNode || node instanceof TopNNode || node instanceof SortNode;
+    }
+
+    private PlanNode above(PlanNode input) {
+        return switch (random.nextInt(7)) {
+            case 0 -> new FilterNode(ids++, input, condition(input.outputTypes()));
+            case 1 -> project(input);
+            case 2 -> aggregate(input, random.nextBoolean());
+            case 3 -> join(JoinKind.values()[random.nextInt(4)], input, 1);
+            case 4 -> new SortNode(ids++, input, keys(input.outputTypes()));
+            case 5 -> new LimitNode(ids++, input, random.nextInt(4) / 3 * 10L, 1 + random.nextInt(200));
+            default -> union(input);
+        };
+    }
+
+    private PlanNode middle(Kind kind) {
+        return switch (kind) {
+            case VALUES -> values();
+            case SCAN -> scan(data.types(1 + random.nextInt(4)));
+            case FILE_SCAN -> fileScan();
+            case FILTER -> {
+                PlanNode input = source();
+                yield new FilterNode(ids++, input, condition(input.outputTypes()));
+            }
+            case PROJECT -> project(source());
+            case INNER -> join(JoinKind.INNER, source(), 1 + random.nextInt(3));
+            case LEFT -> join(JoinKind.LEFT, source(), 1 + random.nextInt(3));
+            case SEMI -> join(JoinKind.SEMI, source(), 1 + random.nextInt(2));
+            case ANTI -> join(JoinKind.ANTI, source(), 1 + random.nextInt(2));
+            case NULL_AWARE_ANTI -> join(JoinKind.NULL_AWARE_ANTI, source(), 1);
+            case CROSS -> join(JoinKind.values()[random.nextInt(4)], small(), 0);
+            case AGGREGATE -> aggregate(source(), false);
+            case TWO_STEP_AGGREGATE -> aggregate(source(), true);
+            case SORT -> {
+                PlanNode input = source();
+                yield new SortNode(ids++, input, keys(input.outputTypes()));
+            }
+            case TOP_N -> {
+                PlanNode input = source();
+                long limit = random.nextInt(5) == 0 ? Long.MAX_VALUE : random.nextInt(300);
+                yield new TopNNode(ids++, input, keys(input.outputTypes()), random.nextInt(3) * 20, limit);
+            }
+            case LIMIT -> new LimitNode(ids++, source(), random.nextInt(4) / 2 * 20L, random.nextInt(500));
+            case UNION -> union(source());
+            case WRITE -> write(source());
+        };
+    }
+
+    // --- sources ---
+
+    private int rowCount() {
+        return switch (random.nextInt(25)) {
+            case 0 -> 0;
+            case 1, 2 -> 1 + random.nextInt(9000);
+            default -> Math.max(data.size(), random.nextInt(30));
+        };
+    }
+
+    /// The shared types, and some others.
+    private List<Type> types() {
+        List<Type> types = new ArrayList<>(shared);
+        types.addAll(data.types(random.nextInt(3)));
+        return types;
+    }
+
+    private PlanNode source() {
+        return random.nextInt(4) == 0 ? scan(types()) : pages(types(), rowCount());
+    }
+
+    private PlanNode small() {
+        return pages(types(), random.nextInt(60));
+    }
+
+    private PlanNode pages(List<Type> types, int count) {
+        return pages(types, data.rows(types, count, distinct, random.nextInt(3) * 5));
+    }
+
+    private PlanNode pages(List<Type> types, List<List<Datum>> drawn) {
+        int id = ids++;
+        List<Page> pages = data.pages(types, drawn, random.nextInt(4) == 0 ? 1 + random.nextInt(100) : Page.ROWS_MAX);
+        List<List<Datum>> rows = new ArrayList<>();
+        for (Page page : pages) {
+            run.page(page);
+            // What is in the pages: dictionaries have one zero.
+            rows.addAll(RandomData.rows(page));
+        }
+        task.pages(id, pages);
+        naive.source(id, rows);
+        return TestTask.source(id, types);
+    }
+
+    private ScanNode scan(List<Type> types) {
+        return scan(types, List.of());
+    }
+
+    private ScanNode scan(List<Type> types, List<ScanNode.RuntimeFilterUse> filters) {
+        int id = ids++;
+        HandMadeSegment segment = new HandMadeSegment(++segments);
+        List<List<Datum>> rows = new ArrayList<>();
+        for (int block = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(3); block > 0; block--) {
+            int count = Math.max(1, rowCount());
+            List<List<Datum>> drawn = new ArrayList<>(data.rows(types, count, distinct, random.nextInt(3) * 5));
+            if (random.nextBoolean()) {
+                drawn.sort((a, b) -> RandomData.order(true, false).compare(a.getFirst(), b.getFirst()));
+            }
+            segment.block(data, types, drawn);
+            Page page = new Page(count, segment.columns(segment.blockCount() - 1));
+            run.page(page);
+            rows.addAll(RandomData.rows(page));
+        }
+        task.segment(id, segment);
+        naive.source(id, rows);
+        List<ScanNode.ScanColumn> columns = IntStream.range(0, types.size())
+                .mapToObj(i -> new ScanNode.ScanColumn(i, "c" + i, types.get(i)))
+                .toList();
+        List<Expression> conjuncts = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            conjuncts.add(condition(types));
+        }
+        List<Integer> outputs = IntStream.range(0, types.size()).boxed().toList();
+        return new ScanNode(id, 1, "t", columns, conjuncts, filters, outputs);
+    }
+
+    private PlanNode values() {
+        List<Type> types = random.nextInt(8) == 0 ? List.of() : types();
+        RandomExpressions expressions = new RandomExpressions(random, data.values(), List.of());
+        List<List<Expression>> rows = new ArrayList<>();
+        for (int i = rowCount() / 10; i >= 0; i--) {
+            rows.add(types.stream()
+                    .map(type -> random.nextInt(20) == 0
+                            ? expressions.expression(type, 1)
+                            : new Expression.Literal(type, data.datum(type, distinct, 8)))
+                    .toList());
+        }
+        run.values((long) types.size() * rows.size());
+        return new ValuesNode(ids++, types, rows);
+    }
+
+    private PlanNode fileScan() {
+        int id = ids++;
+        List<Type> types = types();
+        List<ColumnDefinition> columns = IntStream.range(0, types.size())
+                .mapToObj(i -> new ColumnDefinition(i, "c" + i, types.get(i), true))
+                .toList();
+        List<List<Datum>> rows = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (int i = rowCount(); i > 0; i--) {
+            List<Datum> row = types.stream()
+                    .map(type ->
+                            random.nextInt(9) == 0 ? Datum.NULL : data.values().value(type, Spread.TAME))
+                    .toList();
+            rows.add(row);
+            for (int c = 0; c < row.size(); c++) {
+                text.append(c == 0 ? "" : ",").append(field(types.get(c), row.get(c)));
+            }
+            text.append('\n');
+        }
+        run.values((long) types.size() * rows.size());
+        Path file = folder.resolve(id + ".csv");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        task.file(id, file);
+        naive.source(id, rows);
+        return new FileScanNode(id, "t", columns, FileOptions.CSV);
+    }
+
+    private static String field(Type type, Datum value) {
+        if (value.isNull()) {
+            return "";
+        }
+        String text = NaiveExpression.format(type, value);
+        return type.isString() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+
+    // --- nodes ---
+
+    /// A condition that is true for about half of the rows.
+    private Expression condition(List<Type> types) {
+        if (types.isEmpty() || random.nextInt(3) == 0) {
+            return new RandomExpressions(random, data.values(), types).condition(random.nextInt(1, 3));
+        }
+        int column = random.nextInt(types.size());
+        Type type = types.get(column);
+        Expression reference = new Expression.ColumnReference(column, type);
+        Expression bound = new Expression.Literal(type, data.datum(type, distinct, 0));
+        ComparisonOperator operator =
+                random.nextInt(10) == 0 ? ComparisonOperator.EQUAL : ComparisonOperator.values()[1 + random.nextInt(5)];
+        return new Expression.Comparison(operator, reference, bound);
+    }
+
+    private PlanNode project(PlanNode input) {
+        List<Type> types = input.outputTypes();
+        RandomExpressions expressions = new RandomExpressions(random, data.values(), types);
+        List<Expression> columns = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            int column = types.isEmpty() ? 0 : random.nextInt(types.size());
+            columns.add(
+                    types.isEmpty() || random.nextInt(3) == 0
+                            ? expressions.expression(data.type(), random.nextInt(1, 3))
+                            : new Expression.ColumnReference(column, types.get(column)));
+        }
+        return new ProjectNode(ids++, input, columns);
+    }
+
+    /// Keys in the columns that have the same types on both sides.
+    private PlanNode join(JoinKind kind, PlanNode probe, int keysMax) {
+        List<Type> types = probe.outputTypes();
+        int keyCount = Math.min(keysMax, types.size());
+        JoinKind possible = keyCount == 0 && kind == JoinKind.NULL_AWARE_ANTI ? JoinKind.ANTI : kind;
+        List<Integer> probeKeys =
+                new ArrayList<>(IntStream.range(0, types.size()).boxed().toList());
+        Collections.shuffle(probeKeys, random);
+        probeKeys = List.copyOf(probeKeys.subList(0, keyCount));
+        List<Type> buildTypes = new ArrayList<>(data.types(random.nextInt(3)));
+        List<Integer> buildKeys = new ArrayList<>();
+        for (int key : probeKeys) {
+            buildKeys.add(buildTypes.size());
+            buildTypes.add(types.get(key));
+        }
+        int id = ids++;
+        PlanNode filtered = probe;
+        if (probe instanceof ScanNode scan && keyCount > 0 && random.nextInt(4) > 0) {
+            List<ScanNode.RuntimeFilterUse> uses = new ArrayList<>();
+            for (int k = 0; k < keyCount; k++) {
+                // Only a join that drops what has no partner may drop it early.
+                if (possible == JoinKind.INNER || possible == JoinKind.SEMI) {
+                    uses.add(new ScanNode.RuntimeFilterUse(id, k, probeKeys.get(k)));
+                }
+            }
+            filtered = new ScanNode(scan.id(), 1, "t", scan.columns(), scan.conjuncts(), uses, scan.outputs());
+        }
+        PlanNode build = pages(buildTypes, buildRows(possible, probe, probeKeys, buildTypes, buildKeys));
+        boolean pairs = possible == JoinKind.INNER || possible == JoinKind.LEFT;
+        int width = types.size() + (pairs ? buildTypes.size() : 0);
+        List<Integer> outputs = IntStream.range(0, width)
+                .filter(i -> random.nextInt(4) > 0)
+                .boxed()
+                .toList();
+        return new JoinNode(
+                id,
+                possible,
+                filtered,
+                build,
+                probeKeys,
+                buildKeys,
+                possible == JoinKind.NULL_AWARE_ANTI ? null : residual(types, buildTypes),
+                outputs);
+    }
+
+    /// Few rows, so that pairs of equal keys stay few, or as many as there are keys; a part of them with the keys of
+    /// a row of the probe side.
+    private List<List<Datum>> buildRows(
+            JoinKind kind, PlanNode probe, List<Integer> probeKeys, List<Type> types, List<Integer> buildKeys) {
+        boolean anti = kind == JoinKind.ANTI || kind == JoinKind.NULL_AWARE_ANTI;
+        int most = probeKeys.isEmpty() ? 30 : distinct > 100 ? 2000 : anti ? distinct : 60;
+        int count = random.nextInt(12) == 0 ? 0 : random.nextInt(most);
+        boolean nulls = random.nextInt(kind == JoinKind.NULL_AWARE_ANTI ? 8 : 2) == 0;
+        List<List<Datum>> partners;
+        try {
+            partners = naive.rows(probe);
+        } catch (EngineException e) {
+            // Some row fails; the plan will, too.
+            partners = List.of();
+        }
+        List<List<Datum>> rows = new ArrayList<>();
+        for (List<Datum> drawn : data.rows(types, count, distinct, nulls ? 10 : 0)) {
+            List<Datum> row = new ArrayList<>(drawn);
+            if (!partners.isEmpty() && !anti && random.nextInt(3) == 0) {
+                List<Datum> partner = partners.get(random.nextInt(partners.size()));
+                for (int k = 0; k < buildKeys.size(); k++) {
+                    Datum key = partner.get(probeKeys.get(k));
+                    row.set(buildKeys.get(k), key.isNull() && !nulls ? row.get(buildKeys.get(k)) : key);
+                }
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private @Nullable Expression residual(List<Type> probe, List<Type> build) {
+        if (random.nextInt(3) > 0) {
+            return null;
+        }
+        List<Type> both = new ArrayList<>(probe);
+        both.addAll(build);
+        for (int i = 0; i < probe.size(); i++) {
+            int other = build.indexOf(probe.get(i));
+            if (other >= 0) {
+                return new Expression.Comparison(
+                        random.nextBoolean() ? ComparisonOperator.LESS_OR_EQUAL : ComparisonOperator.NOT_EQUAL,
+                        new Expression.ColumnReference(i, probe.get(i)),
+                        new Expression.ColumnReference(probe.size() + other, probe.get(i)));
+            }
+        }
+        return both.isEmpty() ? null : condition(both);
+    }
+
+    private PlanNode aggregate(PlanNode input, boolean twoSteps) {
+        List<Type> types = input.outputTypes();
+        List<Integer> keys = new ArrayList<>();
+        int keyCount = random.nextInt(4);
+        for (int i = 0; i < Math.min(keyCount, types.size()); i++) {
+            keys.add(random.nextInt(types.size()));
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = random.nextInt(4) + (keys.isEmpty() ? 1 : 0); i > 0; i--) {
+            calls.add(call(input, twoSteps));
+        }
+        if (!twoSteps) {
+            return new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.SINGLE);
+        }
+        PlanNode partial = new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.PARTIAL);
+        List<AggregateCall> finals = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            AggregateCall call = calls.get(i);
+            finals.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
+        }
+        List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
+        return new AggregateNode(ids++, partial, finalKeys, finals, AggregateNode.Step.FINAL);
+    }
+
+    private AggregateCall call(PlanNode input, boolean twoSteps) {
+        List<Type> types = input.outputTypes();
+        AggregateFunction function = AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
+        if (types.isEmpty() || function == AggregateFunction.COUNT_ALL) {
+            return new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT);
+        }
+        int argument = random.nextInt(types.size());
+        Type type = types.get(argument);
+        boolean distinctOnly = !twoSteps && random.nextInt(4) == 0;
+        Type sum = sumType(type, input);
+        if (function == AggregateFunction.SUM && sum != null) {
+            boolean wide = type instanceof Type.DecimalType d && d.precision() > 18;
+            return new AggregateCall(function, argument, distinctOnly && !wide, sum);
+        }
+        return switch (function) {
+            case MIN, MAX -> new AggregateCall(function, argument, distinctOnly, type);
+            case COUNT, SUM, COUNT_ALL ->
+                new AggregateCall(AggregateFunction.COUNT, argument, distinctOnly, Type.BIGINT);
+        };
+    }
+
+    /// The type of a sum, or null where there is none, or where it depends on the order of rounding.
+    private @Nullable Type sumType(Type type, PlanNode input) {
+        if (type.equals(Type.SMALLINT) || type.equals(Type.INTEGER)) {
+            return Type.BIGINT;
+        }
+        if (type.equals(Type.BIGINT)) {
+            return Type.decimal(38, 0);
+        }
+        if (type.equals(Type.DOUBLE)) {
+            return extremes || !roundsNothing(input) ? null : Type.DOUBLE;
+        }
+        return type instanceof Type.DecimalType d ? Type.decimal(38, d.scale()) : null;
+    }
+
+    private static boolean roundsNothing(PlanNode node) {
+        return !(node instanceof ProjectNode)
+                && !(node instanceof ValuesNode)
+                && node.inputs().stream().allMatch(RandomPlan::roundsNothing);
+    }
+
+    private List<SortKey> keys(List<Type> types) {
+        List<SortKey> keys = new ArrayList<>();
+        for (int i = types.isEmpty() ? 0 : 1 + random.nextInt(3); i > 0; i--) {
+            keys.add(new SortKey(random.nextInt(types.size()), random.nextBoolean(), random.nextBoolean()));
+        }
+        return keys;
+    }
+
+    private PlanNode union(PlanNode first) {
+        List<PlanNode> inputs = new ArrayList<>(List.of(first));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            inputs.add(pages(first.outputTypes(), rowCount() / 2));
+        }
+        Collections.shuffle(inputs, random);
+        return new UnionAllNode(ids++, inputs, first.outputTypes());
+    }
+
+    private PlanNode write(PlanNode input) {
+        List<ColumnDefinition> columns = IntStream.range(0, input.outputTypes().size())
+                .mapToObj(i ->
+                        new ColumnDefinition(i, "c" + i, input.outputTypes().get(i), true))
+                .toList();
+        Distribution distribution = random.nextBoolean()
+                ? new Distribution.Replicated()
+                : new Distribution.Hashed(random.nextBoolean() ? List.of() : List.of(0), 16);
+        return new TableWriteNode(
+                ids++,
+                input,
+                new TableDefinition(1, "main", "t", columns, List.of(), distribution, List.of(), List.of()));
+    }
+}
