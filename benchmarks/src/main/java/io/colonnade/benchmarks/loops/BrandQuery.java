@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Q2.1: one category of parts, one region of suppliers; sums by year and brand.
 final class BrandQuery extends HandQuery {
-    BrandQuery(Star star, Supplier<FirstPass> firstPass) {
-        super(star, firstPass);
+    BrandQuery(Star star, Supplier<Conditions> conditions) {
+        super(star, conditions);
     }
 
     @Override
@@ -31,12 +31,12 @@ final class BrandQuery extends HandQuery {
         short[] brandOf = star.brands().codes();
         short[] yearOf = star.years().codes();
         long[] sums = morsels.sum(fact.rows, () -> new Batches(years * brands) {
-            private final FirstPass first = firstPass.get();
+            private final Conditions test = conditions.get();
 
             @Override
             void addBatch(int from, int to) {
-                int count = first.bitsOfInts(fact.parts, from, to, parts, positions);
-                count = Probe.shorts(fact.suppliers, suppliers, positions, count);
+                int count = test.findInts(fact.parts, parts, from, to, positions);
+                count = test.keepShorts(fact.suppliers, suppliers, positions, count);
                 group(fact, brandOf, yearOf, brands, positions, count, sums);
             }
         });

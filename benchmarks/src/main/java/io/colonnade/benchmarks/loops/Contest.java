@@ -1,6 +1,7 @@
 package io.colonnade.benchmarks.loops;
 
 import io.colonnade.benchmarks.Answer;
+import io.colonnade.benchmarks.CpuTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /// Q1.1: two ranges on the fact, one year, one sum.
 final class DiscountQuery extends HandQuery {
-    DiscountQuery(Star star, Supplier<FirstPass> firstPass) {
-        super(star, firstPass);
+    DiscountQuery(Star star, Supplier<Conditions> conditions) {
+        super(star, conditions);
     }
 
     @Override
@@ -23,12 +23,12 @@ final class DiscountQuery extends HandQuery {
         int year = star.years().code("1993");
         int[] days = star.years().bits(year, year);
         long[] sums = morsels.sum(fact.rows, () -> new Batches(1) {
-            private final FirstPass first = firstPass.get();
+            private final Conditions test = conditions.get();
 
             @Override
             void addBatch(int from, int to) {
-                int count = first.ranges(fact.discounts, 1, 3, fact.quantities, 25, from, to, positions);
-                count = Probe.shorts(fact.days, days, positions, count);
+                int count = test.findRanges(fact.discounts, 1, 3, fact.quantities, 25, from, to, positions);
+                count = test.keepShorts(fact.days, days, positions, count);
                 sums[0] += revenue(fact, positions, count);
             }
         });

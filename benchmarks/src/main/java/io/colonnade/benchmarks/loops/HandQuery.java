@@ -17,11 +17,11 @@ abstract class HandQuery {
     static final int BATCH = 4096;
 
     final Star star;
-    final Supplier<FirstPass> firstPass;
+    final Supplier<Conditions> conditions;
 
-    HandQuery(Star star, Supplier<FirstPass> firstPass) {
+    HandQuery(Star star, Supplier<Conditions> conditions) {
         this.star = star;
-        this.firstPass = firstPass;
+        this.conditions = conditions;
     }
 
     /// Such as `q2.1`.
@@ -31,7 +31,7 @@ abstract class HandQuery {
 
     /// One thread's part: goes over its rows in batches.
     abstract static class Batches implements Morsels.Part {
-        final int[] positions = new int[BATCH + FirstPass.SLACK];
+        final int[] positions = new int[BATCH + Conditions.SLACK];
         final long[] sums;
 
         Batches(int slots) {

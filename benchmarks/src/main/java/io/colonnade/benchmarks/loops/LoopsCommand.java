@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         description = "Times four SSB queries side by side with the same written by hand in Java.",
         footer = {"", "Example:", "  ./colonnade bench loops --scale 10 --runs 7 --warmups 5 --profile"})
 public final class LoopsCommand implements Callable<Integer> {
-    private static final List<BiFunction<Star, Supplier<FirstPass>, HandQuery>> QUERIES =
+    private static final List<BiFunction<Star, Supplier<Conditions>, HandQuery>> QUERIES =
             List.of(DiscountQuery::new, BrandQuery::new, TradeQuery::new, ProfitQuery::new);
 
     @Option(names = "--scale", defaultValue = "1", description = "scale factor (default: 1)")
@@ -54,7 +54,12 @@ public final class LoopsCommand implements Callable<Integer> {
             description = "threads of the engine and of the loops (default: 2)")
     private int threads = 2;
 
-    @Option(names = "--profile", description = "tell where the engine's time goes")
+    @Option(
+            names = "--profile",
+            description = {
+                "tell where the engine's time goes; methods exactly with",
+                "COLONNADE_JAVA_OPTS='-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints'"
+            })
     private boolean profile;
 
     @Override
@@ -86,9 +91,9 @@ public final class LoopsCommand implements Callable<Integer> {
     private boolean compare(Connection connection, Star star, Morsels morsels, Progress progress) throws Exception {
         List<String> names = new ArrayList<>();
         List<Contest> contests = new ArrayList<>();
-        for (BiFunction<Star, Supplier<FirstPass>, HandQuery> query : QUERIES) {
-            HandQuery plain = query.apply(star, PlainPass::new);
-            HandQuery vector = query.apply(star, VectorPass::new);
+        for (BiFunction<Star, Supplier<Conditions>, HandQuery> query : QUERIES) {
+            HandQuery plain = query.apply(star, PlainConditions::new);
+            HandQuery vector = query.apply(star, VectorConditions::new);
             String sql = sql(plain.name());
             names.add(plain.name());
             contests.add(new Contest(

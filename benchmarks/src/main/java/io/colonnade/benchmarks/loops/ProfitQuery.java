@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Q4.1: one region of customers and of suppliers, two of five manufacturers; sums by year and nation.
 final class ProfitQuery extends HandQuery {
-    ProfitQuery(Star star, Supplier<FirstPass> firstPass) {
-        super(star, firstPass);
+    ProfitQuery(Star star, Supplier<Conditions> conditions) {
+        super(star, conditions);
     }
 
     @Override
@@ -33,13 +33,13 @@ final class ProfitQuery extends HandQuery {
         short[] nationOf = star.customerNations().codes();
         short[] yearOf = star.years().codes();
         long[] sums = morsels.sum(fact.rows, () -> new Batches(years * nations) {
-            private final FirstPass first = firstPass.get();
+            private final Conditions test = conditions.get();
 
             @Override
             void addBatch(int from, int to) {
-                int count = first.bitsOfShorts(fact.suppliers, from, to, suppliers, positions);
-                count = Probe.ints(fact.customers, customers, positions, count);
-                count = Probe.ints(fact.parts, parts, positions, count);
+                int count = test.findShorts(fact.suppliers, suppliers, from, to, positions);
+                count = test.keepInts(fact.customers, customers, positions, count);
+                count = test.keepInts(fact.parts, parts, positions, count);
                 group(fact, nationOf, yearOf, nations, positions, count, sums);
             }
         });

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class TradeQuery extends HandQuery {
     private record Trade(String customers, String suppliers, int year, long revenue) {}
 
-    TradeQuery(Star star, Supplier<FirstPass> firstPass) {
-        super(star, firstPass);
+    TradeQuery(Star star, Supplier<Conditions> conditions) {
+        super(star, conditions);
     }
 
     @Override
@@ -38,12 +38,12 @@ final class TradeQuery extends HandQuery {
         short[] yearOf = star.years().codes();
         long[] sums = morsels.sum(
                 fact.rows, () -> new Batches(star.customerNations().values().size() * nations * years) {
-                    private final FirstPass first = firstPass.get();
+                    private final Conditions test = conditions.get();
 
                     @Override
                     void addBatch(int from, int to) {
-                        int count = first.bitsOfShorts(fact.suppliers, from, to, suppliers, positions);
-                        count = Probe.ints(fact.customers, customers, positions, count);
+                        int count = test.findShorts(fact.suppliers, suppliers, from, to, positions);
+                        count = test.keepInts(fact.customers, customers, positions, count);
                         group(fact, customerNation, supplierNation, yearOf, nations, years, positions, count, sums);
                     }
                 });

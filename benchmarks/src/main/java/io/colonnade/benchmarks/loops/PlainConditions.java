@@ -4,9 +4,9 @@ import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 
 /// Plain loops without a branch on data: each position is written, and stepped over if its row passes.
-final class PlainPass implements FirstPass {
+final class PlainConditions implements Conditions {
     @Override
-    public int bitsOfShorts(MemorySegment keys, int from, int to, int[] bits, int[] out) {
+    public int findShorts(MemorySegment keys, int[] bits, int from, int to, int[] out) {
         int count = 0;
         for (int row = from; row < to; row++) {
             out[count] = row;
@@ -16,7 +16,7 @@ final class PlainPass implements FirstPass {
     }
 
     @Override
-    public int bitsOfInts(MemorySegment keys, int from, int to, int[] bits, int[] out) {
+    public int findInts(MemorySegment keys, int[] bits, int from, int to, int[] out) {
         int count = 0;
         for (int row = from; row < to; row++) {
             out[count] = row;
@@ -26,7 +26,7 @@ final class PlainPass implements FirstPass {
     }
 
     @Override
-    public int ranges(
+    public int findRanges(
             MemorySegment first, int low, int high, MemorySegment second, int bound, int from, int to, int[] out) {
         int count = 0;
         int width = high - low;
@@ -37,6 +37,28 @@ final class PlainPass implements FirstPass {
             count += (inside | below) >>> 31 ^ 1;
         }
         return count;
+    }
+
+    @Override
+    public int keepShorts(MemorySegment keys, int[] bits, int[] positions, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[kept] = row;
+            kept += bit(bits, keys.get(Lanes.SHORT, row * 2L) & 0xFFFF);
+        }
+        return kept;
+    }
+
+    @Override
+    public int keepInts(MemorySegment keys, int[] bits, int[] positions, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[kept] = row;
+            kept += bit(bits, keys.get(Lanes.INT, row * 4L));
+        }
+        return kept;
     }
 
     static int bit(int[] bits, int key) {

@@ -11,10 +11,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The same with the Vector API: words of bits are gathered, positions compressed, bytes compared 64 at a time.
+/// The same with the Vector API: words of bits are gathered, positions compressed, bytes compared 64 at a time. Keys at
+/// positions are first put side by side.
 ///
 /// One object per thread, since the indexes of a gather go through memory.
-final class VectorPass implements FirstPass {
+final class VectorConditions implements Conditions {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int LANES = INTS.length();
@@ -22,9 +23,10 @@ final class VectorPass implements FirstPass {
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, LANES * 16)));
 
     private final int[] words = new int[LANES];
+    private final int[] stage = new int[HandQuery.BATCH];
 
     @Override
-    public int bitsOfShorts(MemorySegment keys, int from, int to, int[] bits, int[] out) {
+    public int findShorts(MemorySegment keys, int[] bits, int from, int to, int[] out) {
         int count = 0;
         int row = from;
         IntVector lanes = IntVector.zero(INTS).addIndex(1);
@@ -37,13 +39,13 @@ final class VectorPass implements FirstPass {
         }
         for (; row < to; row++) {
             out[count] = row;
-            count += PlainPass.bit(bits, keys.get(Lanes.SHORT, row * 2L) & 0xFFFF);
+            count += PlainConditions.bit(bits, keys.get(Lanes.SHORT, row * 2L) & 0xFFFF);
         }
         return count;
     }
 
     @Override
-    public int bitsOfInts(MemorySegment keys, int from, int to, int[] bits, int[] out) {
+    public int findInts(MemorySegment keys, int[] bits, int from, int to, int[] out) {
         int count = 0;
         int row = from;
         IntVector lanes = IntVector.zero(INTS).addIndex(1);
@@ -55,7 +57,7 @@ final class VectorPass implements FirstPass {
         }
         for (; row < to; row++) {
             out[count] = row;
-            count += PlainPass.bit(bits, keys.get(Lanes.INT, row * 4L));
+            count += PlainConditions.bit(bits, keys.get(Lanes.INT, row * 4L));
         }
         return count;
     }
@@ -67,7 +69,7 @@ final class VectorPass implements FirstPass {
     }
 
     @Override
-    public int ranges(
+    public int findRanges(
             MemorySegment first, int low, int high, MemorySegment second, int bound, int from, int to, int[] out) {
         int count = 0;
         int row = from;
@@ -91,5 +93,37 @@ final class VectorPass implements FirstPass {
             count += value >= low && value <= high && (second.get(Lanes.BYTE, row) & 0xFF) < bound ? 1 : 0;
         }
         return count;
+    }
+
+    @Override
+    public int keepShorts(MemorySegment keys, int[] bits, int[] positions, int count) {
+        for (int i = 0; i < count; i++) {
+            stage[i] = keys.get(Lanes.SHORT, positions[i] * 2L) & 0xFFFF;
+        }
+        return keep(stage, bits, positions, count, words);
+    }
+
+    @Override
+    public int keepInts(MemorySegment keys, int[] bits, int[] positions, int count) {
+        for (int i = 0; i < count; i++) {
+            stage[i] = keys.get(Lanes.INT, positions[i] * 4L);
+        }
+        return keep(stage, bits, positions, count, words);
+    }
+
+    private static int keep(int[] keys, int[] bits, int[] positions, int count, int[] words) {
+        int kept = 0;
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            VectorMask<Integer> set = set(IntVector.fromArray(INTS, keys, i), bits, words);
+            IntVector.fromArray(INTS, positions, i).compress(set).intoArray(positions, kept);
+            kept += set.trueCount();
+        }
+        for (; i < count; i++) {
+            int row = positions[i];
+            positions[kept] = row;
+            kept += PlainConditions.bit(bits, keys[i]);
+        }
+        return kept;
     }
 }
