@@ -59,7 +59,7 @@ final class SpilledRuns implements AutoCloseable {
     }
 
     private synchronized int pageRows(long rowBytes) {
-        pageRows = (int) Math.min(pageRows, Math.clamp(blockBytes() / rowBytes, PAGE_ROWS_MIN, Page.ROWS_MAX));
+        pageRows = Math.min(pageRows, Math.clamp(blockBytes() / rowBytes, PAGE_ROWS_MIN, Page.ROWS_MAX));
         return pageRows;
     }
 
