@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dcolonnade.fuzz.rounds=200` for longer runs, `-Dcolonnade.fuzz.seed=7` for another seed.
 final class AggregateSpillTest {
-    private static final int ROUNDS = Integer.getInteger("colonnade.fuzz.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("colonnade.fuzz.rounds", 16);
     /// Less than this the pages of two threads, flattened, hardly leave room for any group.
     private static final long BUDGET_MIN = 1 << 20;
     private static final long SEED = Long.getLong("colonnade.fuzz.seed", 1);
@@ -57,7 +57,7 @@ final class AggregateSpillTest {
         }
         int distinct = List.of(50, 3000, 100_000, 100_000).get(data.random.nextInt(4));
         List<List<Datum>> rows =
-                data.rows(types, 2000 + data.random.nextInt(60_000), distinct, data.random.nextInt(3) * 5);
+                data.rows(types, 2000 + data.random.nextInt(40_000), distinct, data.random.nextInt(3) * 5);
         List<Page> pages = data.pages(types, rows, 4000);
         PlanNode plan = plan(types, keys, calls, twoSteps);
         String what = name + ": " + plan + " of " + types;

@@ -48,6 +48,8 @@ final class PartitionMerge implements AutoCloseable {
         PAIRS,
         SPLIT,
         SPLIT_PAIRS,
+        /// Groups of a PARTIAL step that are passed on before there are all of them.
+        PASSING,
         COMPLETE
     }
 
@@ -109,7 +111,10 @@ final class PartitionMerge implements AutoCloseable {
                     } else if (addStates(page)) {
                         rows += page.rows();
                     } else {
-                        return node.step() == AggregateNode.Step.PARTIAL ? Outcome.GROUPS : Outcome.REFUSED;
+                        if (node.step() != AggregateNode.Step.PARTIAL) {
+                            return Outcome.REFUSED;
+                        }
+                        phase = Phase.PASSING;
                     }
                 }
                 case PAIRS -> {
@@ -131,7 +136,7 @@ final class PartitionMerge implements AutoCloseable {
                     advancePairSplit();
                     return Outcome.WORKING;
                 }
-                case COMPLETE -> {
+                case PASSING, COMPLETE -> {
                     return Outcome.GROUPS;
                 }
             }
@@ -172,6 +177,7 @@ final class PartitionMerge implements AutoCloseable {
         }
         groups.close();
         groups = freshGroups();
+        phase = Phase.STATES;
         return true;
     }
 

@@ -88,16 +88,21 @@ public final class Groups implements AutoCloseable {
     /// high, but is quick.
     public long growth(Page page, boolean exact) {
         int rows = page.rows();
+        // All runs of strings are looked up, whether rows of theirs count or not.
+        int values = rows;
+        for (Column column : page.columns()) {
+            values = column instanceof Column.Runs runs ? Math.max(values, runs.runCount()) : values;
+        }
         growth.clear();
         long keyBytes = 0;
         for (int column : keyColumns) {
             keyBytes += longBytes(page, column, exact);
         }
-        table.growth(rows, keyBytes, growth);
+        table.growth(values, keyBytes, growth);
         int after = keyColumns.length == 0 ? 1 : size() + rows;
         for (int i = 0; i < accumulators.size(); i++) {
             long bytes = arguments[i] < 0 ? 0 : longBytes(page, arguments[i], exact);
-            accumulators.get(i).growth(after, rows, bytes, growth);
+            accumulators.get(i).growth(after, values, bytes, growth);
         }
         return growth.bytes();
     }
