@@ -152,14 +152,20 @@ final class JoinLowering {
             Expression first = uncast(plans.expressions(left).convert(key.left()));
             Expression second = uncast(plans.expressions(right).convert(key.right()));
             Type common = Operands.common(first.type(), second.type());
-            leftKeys.add(Operands.cast(first, common));
-            rightKeys.add(Operands.cast(second, common));
+            leftKeys.add(Operands.withoutBlanksBeside(second, Operands.cast(first, common)));
+            rightKeys.add(Operands.withoutBlanksBeside(first, Operands.cast(second, common)));
         }
         return new Sides(side(left, leftKeys), side(right, rightKeys));
     }
 
     /// Calcite casts both sides to one type; ours is chosen from the columns.
     private static Expression uncast(Expression key) {
+        if (key instanceof Expression.Cast widened
+                && widened.value() instanceof ColumnReference column
+                && column.type() instanceof Type.DecimalType
+                && Operands.isWidening(column.type(), widened.type())) {
+            return column;
+        }
         return key instanceof Expression.Cast cast
                         && cast.value() instanceof ColumnReference column
                         && column.type().isNumeric() == cast.type().isNumeric()

@@ -3,8 +3,10 @@ package io.colonnade.planner.lower;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.CharType;
@@ -13,6 +15,7 @@ import io.colonnade.core.type.Type.VarcharType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gives two operands one type, changing literals rather than columns: a cast of a column would hide it from zone maps
@@ -41,7 +44,31 @@ final class Operands {
             }
         }
         Type common = common(left.type(), right.type());
-        return new Pair(cast(left, common), cast(right, common));
+        return new Pair(withoutBlanksBeside(right, cast(left, common)), withoutBlanksBeside(left, cast(right, common)));
+    }
+
+    /// A text as it compares with `other`: beside a CHAR, blanks at its end do not count.
+    static Expression withoutBlanksBeside(Expression other, Expression text) {
+        return other.type() instanceof CharType && text.type() instanceof VarcharType && !(text instanceof Literal)
+                ? new Call(Function.RTRIM, List.of(text), text.type())
+                : text;
+    }
+
+    /// The type of a column, CASE or COALESCE of several values: CHAR only of CHARs. Calcite's literals are CHAR too,
+    /// ours are VARCHAR: their blanks count.
+    static Type ofValues(Type type, List<Type> values) {
+        return type instanceof CharType && !values.stream().allMatch(CharType.class::isInstance) ? Type.VARCHAR : type;
+    }
+
+    /// The same; NULL has any type.
+    static Type ofExpressions(Type type, List<Expression> values) {
+        return ofValues(
+                type,
+                values.stream()
+                        .filter(value -> !(value instanceof Literal literal
+                                && literal.value().isNull()))
+                        .map(Expression::type)
+                        .toList());
     }
 
     /// The operand below casts that only widen.
@@ -52,7 +79,8 @@ final class Operands {
         return expression;
     }
 
-    private static boolean isWidening(Type from, Type to) {
+    /// Whether every value of `from` is one of `to`.
+    static boolean isWidening(Type from, Type to) {
         if (from.isString() && to.isString()) {
             return to.equals(Type.VARCHAR) || length(to) >= length(from);
         }

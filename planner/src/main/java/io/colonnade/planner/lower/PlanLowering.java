@@ -321,13 +321,19 @@ public final class PlanLowering {
     private Lowered union(Union union, BitSet needed) {
         BitSet columns = union.all ? needed : all(union);
         List<Integer> fields = columns.stream().boxed().toList();
+        List<Lowered> lowered =
+                union.getInputs().stream().map(input -> lower(input, columns)).toList();
         List<Type> types = fields.stream()
-                .map(i -> TypeMapping.fromCalcite(
-                        union.getRowType().getFieldList().get(i).getType()))
+                .map(i -> Operands.ofValues(
+                        TypeMapping.fromCalcite(
+                                union.getRowType().getFieldList().get(i).getType()),
+                        lowered.stream()
+                                .map(input -> input.types().get(input.position(i)))
+                                .toList()))
                 .toList();
         List<PlanNode> inputs = new ArrayList<>();
-        for (RelNode input : union.getInputs()) {
-            inputs.add(align(lower(input, columns), fields, types));
+        for (Lowered input : lowered) {
+            inputs.add(align(input, fields, types));
         }
         PlanNode node = inputs.stream().allMatch(ValuesNode.class::isInstance)
                 ? merged(inputs, types)

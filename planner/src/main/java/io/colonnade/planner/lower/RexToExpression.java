@@ -205,22 +205,26 @@ final class RexToExpression {
     }
 
     private Expression caseWhen(RexCall call) {
-        Type type = TypeMapping.fromCalcite(call.getType());
-        List<RexNode> operands = call.getOperands();
+        List<Expression> operands =
+                call.getOperands().stream().map(this::convert).toList();
+        List<Expression> values = new ArrayList<>(List.of(operands.getLast()));
+        for (int i = 1; i < operands.size(); i += 2) {
+            values.add(operands.get(i));
+        }
+        Type type = Operands.ofExpressions(TypeMapping.fromCalcite(call.getType()), values);
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i + 1 < operands.size(); i += 2) {
-            branches.add(new Branch(convert(operands.get(i)), convertTo(convert(operands.get(i + 1)), type)));
+            branches.add(new Branch(operands.get(i), convertTo(operands.get(i + 1), type)));
         }
-        Expression otherwise = convertTo(convert(operands.getLast()), type);
-        return new Case(branches, otherwise, type);
+        return new Case(branches, convertTo(operands.getLast(), type), type);
     }
 
     private Expression coalesce(RexCall call) {
-        Type type = TypeMapping.fromCalcite(call.getType());
-        List<Expression> values = call.getOperands().stream()
-                .map(this::convert)
-                .map(value -> convertTo(value, type))
-                .toList();
+        List<Expression> operands =
+                call.getOperands().stream().map(this::convert).toList();
+        Type type = Operands.ofExpressions(TypeMapping.fromCalcite(call.getType()), operands);
+        List<Expression> values =
+                operands.stream().map(value -> convertTo(value, type)).toList();
         List<Branch> branches = new ArrayList<>();
         for (Expression value : values.subList(0, values.size() - 1)) {
             branches.add(new Branch(folding.fold(new Not(folding.fold(new IsNull(value)))), value));

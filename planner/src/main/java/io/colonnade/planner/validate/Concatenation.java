@@ -14,10 +14,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// `||`, whose parameters are text.
+/// `||`, whose parameters are text. Its result is VARCHAR, also of CHARs: blanks at its end count.
 final class Concatenation {
     private static final int PRECEDENCE = 60;
 
@@ -26,7 +27,7 @@ final class Concatenation {
             SqlKind.OTHER,
             PRECEDENCE,
             true,
-            ReturnTypes.DYADIC_STRING_SUM_PRECISION_NULLABLE,
+            ReturnTypes.DYADIC_STRING_SUM_PRECISION_NULLABLE.andThen(SqlTypeTransforms.TO_VARYING),
             Concatenation::parametersAreText,
             OperandTypes.STRING_SAME_SAME);
 

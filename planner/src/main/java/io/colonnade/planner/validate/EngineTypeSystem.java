@@ -1,5 +1,6 @@
 package io.colonnade.planner.validate;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// | * | scale s1 + s2, digits p1 + p2 |
 /// | / | 38 digits, scale max(16, s1, s2) |
 /// | % | scale max(s1, s2) |
+/// | comparison, CASE, COALESCE, UNION of exact numbers | scale max(s1, s2) |
 /// | SUM of SMALLINT, INTEGER; BIGINT; DECIMAL(p, s) | BIGINT; DECIMAL(38, 0); DECIMAL(38, s) |
 /// | AVG of integers; DECIMAL(p, s); DOUBLE | DECIMAL(38, 16); DECIMAL(38, max(16, s)); DOUBLE |
 ///
@@ -136,6 +138,23 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
         int scale = Math.max(scale(left), scale(right));
         int whole = Math.max(precision(left) - scale(left), precision(right) - scale(right));
         return decimal(factory, whole + scale, scale, left, right);
+    }
+
+    /// The type that exact numbers have in common: Calcite's gives up digits after the point where 38 do not suffice,
+    /// so that 1.25 would equal 1 beside a DECIMAL(38, 0).
+    static RelDataType exact(RelDataTypeFactory factory, List<RelDataType> types, RelDataType least) {
+        if (least.getSqlTypeName() != SqlTypeName.DECIMAL) {
+            return least;
+        }
+        int scale = 0;
+        int whole = 0;
+        for (RelDataType type : types) {
+            if (SqlTypeUtil.isExactNumeric(type)) {
+                scale = Math.max(scale, scale(type));
+                whole = Math.max(whole, precision(type) - scale(type));
+            }
+        }
+        return decimal(factory, whole + scale, scale, least, least);
     }
 
     private static boolean isDecimalOperation(RelDataType left, RelDataType right) {

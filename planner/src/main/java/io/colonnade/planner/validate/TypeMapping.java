@@ -5,10 +5,13 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// Types of ours as Calcite's and back.
 public final class TypeMapping {
@@ -20,6 +23,12 @@ public final class TypeMapping {
             @Override
             public Charset getDefaultCharset() {
                 return StandardCharsets.UTF_8;
+            }
+
+            @Override
+            public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+                RelDataType least = super.leastRestrictive(types, rule);
+                return least == null ? null : EngineTypeSystem.exact(this, types, least);
             }
         };
     }
