@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -143,8 +144,9 @@ public final class WaitingCommand implements Callable<Integer> {
                 thread.join();
             }
         }
-        if (repeats.failure != null) {
-            throw repeats.failure;
+        SQLException failure = repeats.failure;
+        if (failure != null) {
+            throw failure;
         }
         double p95 = latencies.at(0.95);
         var records = heard.take();
@@ -174,7 +176,7 @@ public final class WaitingCommand implements Callable<Integer> {
     private static final class Repeats {
         private int ended;
         private long nanos;
-        private SQLException failure;
+        private @Nullable SQLException failure;
 
         synchronized void end(long time) {
             ended++;

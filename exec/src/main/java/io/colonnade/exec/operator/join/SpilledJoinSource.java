@@ -34,7 +34,7 @@ public final class SpilledJoinSource implements Source {
             }
         }
         int threads = Math.min(build.task().settings().threads(), partitions.size());
-        drivers = (int) Math.clamp(spilled.memory() / DRIVER_BYTES_MIN, Math.min(1, threads), threads);
+        drivers = Math.clamp(spilled.memory() / DRIVER_BYTES_MIN, Math.min(1, threads), threads);
         return drivers;
     }
 
