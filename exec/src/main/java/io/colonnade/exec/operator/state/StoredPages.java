@@ -2,6 +2,7 @@ package io.colonnade.exec.operator.state;
 
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Dictionary;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
@@ -58,11 +59,11 @@ public final class StoredPages {
                 yield new Column.Plain(store.type, count, values.asSlice(at), validity);
             }
             case CODES -> {
-                boolean allNull = store.dictionary == null || store.dictionary.size() == 0;
-                yield allNull
+                Dictionary dictionary = store.dictionary;
+                yield dictionary == null || dictionary.size() == 0
                         ? new Column.Constant(store.type, count, Datum.NULL)
                         : new Column.Dictionaried(
-                                store.type, count, 4, values.asSlice(from * 4L), validity, store.dictionary);
+                                store.type, count, 4, values.asSlice(from * 4L), validity, dictionary);
             }
             case NUMBERS -> numbered(store, values.asSlice(from * 4L), count, validity, scratch);
             case VIEWS -> {
