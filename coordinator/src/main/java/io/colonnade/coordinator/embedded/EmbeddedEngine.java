@@ -145,11 +145,6 @@ final class EmbeddedEngine implements AutoCloseable {
         return text.toString();
     }
 
-    /// Bytes that queries and tables have reserved.
-    long allocatedBytes() {
-        return root.allocatedBytes();
-    }
-
     int nodeCount() {
         return engine.database().nodeCount();
     }

@@ -189,9 +189,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// Whether no query has anything here.
+    /// Whether no query has anything here, memory included.
     public synchronized boolean isIdle() {
-        return queries.isEmpty();
+        return queries.isEmpty() && pool.allocatedBytes() == 0;
     }
 
     /// Stops everything, because the node that coordinates has gone.

@@ -44,7 +44,13 @@ final class TcpLink implements Link {
         if (open == null) {
             waiting.add(bytes);
         } else {
-            open.writeAndFlush(bytes, open.voidPromise());
+            // What other threads have sent waits as tasks of the event loop; on the loop itself a write would overtake
+            // it.
+            if (open.eventLoop().inEventLoop()) {
+                open.eventLoop().execute(() -> open.writeAndFlush(bytes, open.voidPromise()));
+            } else {
+                open.writeAndFlush(bytes, open.voidPromise());
+            }
         }
     }
 

@@ -1,0 +1,97 @@
+package io.colonnade.coordinator.embedded;
+
+import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.session.Session;
+import io.colonnade.core.system.Clock;
+import io.colonnade.exec.exchange.ExchangeSettings;
+import io.colonnade.exec.task.TaskPool;
+import io.colonnade.jdbc.frame.FrameCursor;
+import io.colonnade.jdbc.service.EngineSession;
+import io.colonnade.jdbc.service.StatementRequest;
+import io.colonnade.jdbc.service.StatementResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.List;
+import java.util.TimeZone;
+import org.apache.calcite.avatica.util.ArrayFactoryImpl;
+import org.apache.calcite.avatica.util.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/// An engine with a task pool of its own, whose threads, pages and credits are as few and small as a test wants them.
+final class HostileEngine implements AutoCloseable {
+    private final TaskPool pool;
+    private final EmbeddedEngine engine;
+    private final RunSettings run;
+
+    /// The pool's threads have names that begin with `name`.
+    HostileEngine(
+            String name, @Nullable Path directory, int nodes, int threads, int pageRows, ExchangeSettings exchange) {
+        pool = new TaskPool(
+                threads, work -> Thread.ofPlatform().daemon().name(name, 0).unstarted(work), Clock.SYSTEM);
+        run = new RunSettings(pageRows, threads, Long.MAX_VALUE);
+        Surroundings machine = SharedParts.surroundings();
+        engine = new EmbeddedEngine(
+                name,
+                directory,
+                new EngineSettings(nodes, 1L << 30, run),
+                new Surroundings(
+                        machine.clock(),
+                        machine.chance(),
+                        machine.files(),
+                        machine.workingDirectory(),
+                        machine.waiting(),
+                        pool,
+                        machine.queryIds(),
+                        machine.starts(),
+                        machine.network(),
+                        exchange,
+                        machine.planner()));
+    }
+
+    EngineSession session() {
+        return new Session(engine.engine(), run, List.of(), () -> {});
+    }
+
+    void execute(List<String> statements) throws Exception {
+        try (EngineSession session = session()) {
+            for (String sql : statements) {
+                session.execute(StatementRequest.of(sql)).close();
+            }
+        }
+    }
+
+    /// All rows of an answer, in the order in which they come.
+    static List<String> rows(StatementResult result) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (FrameCursor cursor = new FrameCursor(result)) {
+            List<Cursor.Accessor> columns = cursor.createAccessors(
+                    List.of(), Calendar.getInstance(), new ArrayFactoryImpl(TimeZone.getDefault()));
+            while (cursor.next()) {
+                StringBuilder row = new StringBuilder();
+                for (Cursor.Accessor column : columns) {
+                    row.append(column.getString()).append('|');
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    /// What is queued, blocked, received and sent.
+    String describe() {
+        return pool.describe() + engine.describe();
+    }
+
+    /// Whether no query has a task, stream, inbox or any memory.
+    boolean isIdle() {
+        return pool.isIdle() && engine.describe().isEmpty();
+    }
+
+    /// Fails if a query has left memory behind.
+    @Override
+    public void close() {
+        engine.close();
+        pool.close();
+    }
+}
