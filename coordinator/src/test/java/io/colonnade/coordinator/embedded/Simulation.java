@@ -218,7 +218,7 @@ final class Simulation implements AutoCloseable {
                 text.append(client).append('\n');
             }
         }
-        int from = Math.max(0, trace.length() - 4000);
+        int from = Boolean.getBoolean("colonnade.simulation.trace") ? 0 : Math.max(0, trace.length() - 4000);
         return text.append("...").append(trace.substring(from)).toString();
     }
 
