@@ -29,6 +29,6 @@ public record LocalTasks(Worker worker) implements TaskClient {
 
     @Override
     public CompletableFuture<Optional<String>> end(QueryId queryId, int attempt) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(worker.end(queryId, attempt)));
+        return worker.end(queryId, attempt);
     }
 }

@@ -43,7 +43,7 @@ final class SimulatedNetwork {
     /// Cuts a connection that is open, chosen by the seed; false if there is none.
     boolean cutOne() {
         List<SimulatedLink> open = links.stream()
-                .filter(link -> !link.broken && link.from.number() != link.to)
+                .filter(link -> link.connected && !link.broken && link.from.number() != link.to)
                 .toList();
         if (open.isEmpty()) {
             return false;
@@ -112,6 +112,7 @@ final class SimulatedNetwork {
                     if (!broken) {
                         simulation.note("link " + this + " is connected");
                         connected = true;
+                        peer().receiver.greeted(from.number());
                         from.receiver.writable(to);
                     }
                 });
@@ -131,6 +132,14 @@ final class SimulatedNetwork {
             simulation.at(lastArrival, () -> deliver(head, body));
         }
 
+        private Node peer() {
+            Node peer = nodes.get(to);
+            if (peer == null) {
+                throw new IllegalStateException("no node " + to);
+            }
+            return peer;
+        }
+
         private void deliver(byte[] head, byte[] body) {
             if (broken || from.closed) {
                 return;
@@ -140,7 +149,7 @@ final class SimulatedNetwork {
             FrameHeader header = FrameHeader.read(head);
             simulation.note("frame " + header.kind() + " " + header.stream() + " " + header.argument() + " over " + this
                     + ", " + body.length + " bytes");
-            Node peer = nodes.get(to);
+            Node peer = peer();
             try {
                 if (peer == null
                         || FrameHeader.check(MemorySegment.ofArray(body).asByteBuffer()) != header.check()) {
@@ -177,8 +186,8 @@ final class SimulatedNetwork {
                 simulation.note("node " + from.number() + " loses link " + this);
                 from.receiver.lost(to, this, cause);
             });
-            Node peer = nodes.get(to);
-            if (peer != null && peer != from) {
+            Node peer = peer();
+            if (peer != from && connected) {
                 simulation.at(simulation.now() + delay(), () -> {
                     simulation.note("node " + to + " loses link " + this);
                     peer.receiver.lost(from.number(), null, cause);

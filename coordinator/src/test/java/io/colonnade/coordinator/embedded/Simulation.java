@@ -166,6 +166,9 @@ final class Simulation implements AutoCloseable {
             throw new AssertionError("nothing can happen any more, but somebody waits\n" + describe());
         }
         clients.forEach(SimulatedClient::close);
+        if (!pool.isIdle() || !engine.describe().isEmpty()) {
+            throw new AssertionError("something of a query is left\n" + describe());
+        }
         clients.clear();
     }
 
@@ -218,6 +221,7 @@ final class Simulation implements AutoCloseable {
                 text.append(client).append('\n');
             }
         }
+        text.append(pool.describe()).append(engine.describe());
         int from = Boolean.getBoolean("colonnade.simulation.trace") ? 0 : Math.max(0, trace.length() - 4000);
         return text.append("...").append(trace.substring(from)).toString();
     }

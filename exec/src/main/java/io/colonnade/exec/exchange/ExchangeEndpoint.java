@@ -33,11 +33,18 @@ import org.jspecify.annotations.Nullable;
 /// early     edge -> senders        who opened or finished before the receiving task was there
 /// ```
 ///
+/// *Broken links*: frames that were on their way are lost, and either end may notice long before the other. Whoever
+/// sent on the link connects again at once and says which of its streams are BROKEN; whoever receives takes the new
+/// connection for the end of the old one. So each end fails all that it had begun, and nothing waits for a frame that
+/// is lost.
+///
 /// *Late frames* of queries and attempts that nobody knows are dropped; their senders are told to stop.
 /// *Thread safety*: any thread; frames arrive on event loops.
 public final class ExchangeEndpoint implements AutoCloseable {
     /// Senders of edges whose receiver never comes are forgotten when there are so many of them.
     private static final int EARLY_MAX = 4096;
+    /// A link that breaks is made again at once, but not more often in a row if that fails.
+    private static final int RETRIES_MAX = 3;
     /// So many queries that have ended are remembered, for frames that arrive after their end.
     private static final int OVER_MAX = 1024;
 
@@ -47,6 +54,12 @@ public final class ExchangeEndpoint implements AutoCloseable {
     private final Transport transport;
     private final Map<Integer, InetSocketAddress> peers = new ConcurrentHashMap<>();
     private final Map<Integer, Link> links = new HashMap<>();
+    /// How often in a row a link could not be made; guarded by `links`.
+    private final Map<Integer, Integer> failedLinks = new HashMap<>();
+    /// Open connections that a node has made to this one.
+    private final Map<Integer, Integer> connections = new HashMap<>();
+    /// Nodes that have connected before; guarded by `connections`.
+    private final Set<Integer> greeted = new HashSet<>();
     private final Map<StreamId.Edge, ExchangeSink> sinks = new ConcurrentHashMap<>();
 
     // Guarded by `routes`.
@@ -85,7 +98,7 @@ public final class ExchangeEndpoint implements AutoCloseable {
     }
 
     /// What senders said before the receiving task was there: the frames of those that have finished.
-    private record Early(Map<Integer, Long> finished, Set<Integer> opened) {}
+    private record Early(Map<Integer, Long> finished, Set<Integer> opened, Set<Integer> broken) {}
 
     /// Opens the node's access to the network.
     public ExchangeEndpoint(
@@ -156,12 +169,21 @@ public final class ExchangeEndpoint implements AutoCloseable {
         if (before != null) {
             before.opened().forEach(inbox::opened);
             before.finished().forEach(inbox::finished);
+            before.broken().forEach(sender -> inbox.senderLost(sender, lostWith(sender, null)));
         }
+        // A link that broke before the inbox was known here told nobody.
+        inbox.sendersNotBy(this::link).forEach(sender -> inbox.senderLost(sender, lostWith(sender, null)));
     }
 
     void register(StreamId.Edge edge, ExchangeSink sink) {
         sinks.put(edge, sink);
-        sink.streams().forEach(OutboundStream::open);
+        for (OutboundStream stream : sink.streams()) {
+            int receiver = stream.id().receiver();
+            stream.open();
+            if (!stream.uses(link(receiver))) {
+                stream.fail(lostWith(receiver, null));
+            }
+        }
     }
 
     void close(Inbox inbox) {
@@ -215,13 +237,41 @@ public final class ExchangeEndpoint implements AutoCloseable {
         }
 
         @Override
+        public void greeted(int peer) {
+            boolean again;
+            synchronized (connections) {
+                connections.merge(peer, 1, Integer::sum);
+                again = !greeted.add(peer) && !closed;
+            }
+            if (again) {
+                ExchangeEndpoint.this.lost(peer, null);
+            }
+        }
+
+        @Override
         public void writable(int peer) {
+            synchronized (links) {
+                failedLinks.remove(peer);
+            }
             streamsTo(peer).forEach(OutboundStream::resume);
         }
 
         @Override
         public void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
-            ExchangeEndpoint.this.lost(peer, link, cause);
+            if (closed) {
+                return;
+            }
+            if (link == null) {
+                synchronized (connections) {
+                    if (connections.merge(peer, -1, Integer::sum) > 0) {
+                        // It has connected again, and what was lost with this connection has failed then.
+                        return;
+                    }
+                }
+                ExchangeEndpoint.this.lost(peer, cause);
+            } else {
+                ExchangeEndpoint.this.lost(peer, link, cause);
+            }
         }
     }
 
@@ -241,6 +291,7 @@ public final class ExchangeEndpoint implements AutoCloseable {
             case NEED -> inbox(stream, inbox -> inbox.needed(sender, header.argument()));
             case CREDIT -> outbound(stream, out -> out.granted(header.argument()));
             case STOP -> outbound(stream, OutboundStream::stop);
+            case BROKEN -> broken(stream);
             case CONTROL -> control.received(sender, payload.toArray(Lanes.BYTE));
         }
     }
@@ -277,12 +328,26 @@ public final class ExchangeEndpoint implements AutoCloseable {
         }
     }
 
+    private void broken(StreamId stream) {
+        Inbox inbox;
+        synchronized (routes) {
+            inbox = inboxes.get(stream.edge());
+            if (inbox == null && !isOver(stream.edge())) {
+                early(stream).broken().add(stream.sender());
+            }
+        }
+        if (inbox != null) {
+            inbox.senderLost(stream.sender(), lostWith(stream.sender(), null));
+        }
+    }
+
     private boolean isOver(StreamId.Edge edge) {
         return closedEdges.contains(edge) || over.contains(new Attempt(edge.query(), edge.attempt()));
     }
 
     private Early early(StreamId stream) {
-        return early.computeIfAbsent(stream.edge(), edge -> new Early(new HashMap<>(), new HashSet<>()));
+        return early.computeIfAbsent(
+                stream.edge(), edge -> new Early(new HashMap<>(), new HashSet<>(), new HashSet<>()));
     }
 
     private void inbox(StreamId stream, Consumer<Inbox> action) {
@@ -304,23 +369,32 @@ public final class ExchangeEndpoint implements AutoCloseable {
 
     // --- what happens to links ---
 
-    /// A connection from or to a node has ended.
-    private void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
-        if (closed) {
-            return;
-        }
-        synchronized (links) {
-            if (link != null) {
-                links.remove(peer, link);
-            }
-        }
+    private EngineException lostWith(int peer, @Nullable Throwable cause) {
         String why = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        EngineException reason = new EngineException(
+        return new EngineException(
                 ErrorCode.NODE_FAILED,
                 "node " + node + " lost its connection with node " + peer + why,
                 null,
                 "run the statement again",
                 cause);
+    }
+
+    /// A link of this node has ended: it is made again, and the other end hears what it may have missed.
+    private void lost(int peer, Link link, @Nullable Throwable cause) {
+        boolean again;
+        synchronized (links) {
+            again = links.remove(peer, link) && failedLinks.merge(peer, 1, Integer::sum) <= RETRIES_MAX;
+        }
+        if (again) {
+            Link fresh = link(peer);
+            streamsTo(peer).forEach(stream -> fresh.send(FrameKind.BROKEN, stream.id(), 0));
+        }
+        lost(peer, cause);
+    }
+
+    /// A connection from or to a node has ended.
+    private void lost(int peer, @Nullable Throwable cause) {
+        EngineException reason = lostWith(peer, cause);
         List<Inbox> receiving;
         synchronized (routes) {
             receiving = List.copyOf(inboxes.values());

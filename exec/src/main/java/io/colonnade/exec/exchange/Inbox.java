@@ -149,6 +149,17 @@ final class Inbox implements AutoCloseable {
         return text.toString();
     }
 
+    /// The senders that are answered by another link than `links` gives now.
+    List<Integer> sendersNotBy(IntFunction<Link> links) {
+        List<Integer> found = new ArrayList<>();
+        streams.forEach((sender, stream) -> {
+            if (stream.link != links.apply(sender)) {
+                found.add(sender);
+            }
+        });
+        return found;
+    }
+
     // --- what arrives ---
 
     void opened(int sender) {

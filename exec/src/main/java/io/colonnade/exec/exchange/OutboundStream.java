@@ -42,6 +42,11 @@ final class OutboundStream {
         return id;
     }
 
+    /// Whether it sends by this link.
+    boolean uses(Link other) {
+        return link == other;
+    }
+
     void open() {
         link.send(FrameKind.OPEN, id, 0);
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// *Memory*: node > query > task; a query's limit holds for each node.
 /// *Thread safety*: any thread. What the futures trigger runs on pool threads and must not wait.
 public final class Worker implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("io.colonnade");
+
     private final int node;
     private final MemoryPool pool;
     private final @Nullable ExchangeEndpoint endpoint;
@@ -57,6 +60,13 @@ public final class Worker implements AutoCloseable {
 
         @Nullable
         EngineException cancelled;
+
+        /// Tasks that have arrived and are not among `tasks` yet.
+        int starting;
+
+        /// Done when nothing of it is left here; made when somebody wants it to end.
+        @Nullable
+        CompletableFuture<Optional<String>> ended;
     }
 
     /// `endpoint` is null for the only node of a database. `pool` belongs to the worker from now on.
@@ -85,6 +95,7 @@ public final class Worker implements AutoCloseable {
                 query.tasks.add(execution);
                 reason = query.cancelled;
             }
+            execution.completion().whenComplete((report, error) -> leaveIfOver(attempt(spec)));
         } catch (MalformedBytesException e) {
             return CompletableFuture.failedFuture(
                     new EngineException(ErrorCode.CORRUPT_DATA, "node " + node + " received no task", e));
@@ -95,6 +106,19 @@ public final class Worker implements AutoCloseable {
             execution.cancel(reason);
         }
         return execution.completion();
+    }
+
+    /// A task has arrived that {@link #start} will be called for: until {@link #started} its query does not end here.
+    public synchronized void starting(QueryId queryId, int attempt) {
+        query(new Attempt(queryId, attempt)).starting++;
+    }
+
+    public void started(QueryId queryId, int attempt) {
+        Attempt key = new Attempt(queryId, attempt);
+        synchronized (this) {
+            query(key).starting--;
+        }
+        leaveIfOver(key);
     }
 
     private TaskExecution start(TaskContext context) {
@@ -163,19 +187,52 @@ public final class Worker implements AutoCloseable {
         tasks.forEach(task -> task.cancel(reason));
     }
 
-    /// Gives back all that a query has here; its tasks have ended. Answers what was not given back, or null.
-    public @Nullable String end(QueryId queryId, int attempt) {
-        Query query;
+    /// Gives back all that a query has here, as soon as its tasks have ended. Those that still run are stopped: the
+    /// coordinator takes them for failed if it lost its connection with this node. Answers what was not given back.
+    public CompletableFuture<Optional<String>> end(QueryId queryId, int attempt) {
+        Attempt key = new Attempt(queryId, attempt);
+        CompletableFuture<Optional<String>> ended;
+        boolean over;
         synchronized (this) {
-            query = queries.remove(new Attempt(queryId, attempt));
+            // Also if no task of it came so far, others may have sent to it.
+            Query query = query(key);
+            if (query.ended == null) {
+                query.ended = new CompletableFuture<>();
+            }
+            ended = query.ended;
+            over = isOver(query);
         }
-        if (query == null) {
-            return null;
+        if (!over) {
+            cancel(queryId, attempt, new EngineException(ErrorCode.CANCELLED, "the query has ended"));
         }
+        leaveIfOver(key);
+        return ended;
+    }
+
+    private static boolean isOver(Query query) {
+        return query.starting == 0
+                && query.tasks.stream().allMatch(task -> task.completion().isDone());
+    }
+
+    private void leaveIfOver(Attempt attempt) {
+        Query query;
+        CompletableFuture<Optional<String>> ended;
+        synchronized (this) {
+            query = queries.get(attempt);
+            if (query == null || query.ended == null || !isOver(query)) {
+                return;
+            }
+            ended = query.ended;
+            queries.remove(attempt);
+        }
+        ended.complete(Optional.ofNullable(leave(attempt, query)));
+    }
+
+    private @Nullable String leave(Attempt attempt, Query query) {
         try {
             if (endpoint != null) {
                 // Also if no task came so far that it needed an exchange: others may have sent to it.
-                endpoint.forget(queryId.value(), attempt);
+                endpoint.forget(attempt.queryId().value(), attempt.number());
             }
             if (query.exchangePool != null) {
                 query.exchangePool.close();
@@ -194,13 +251,19 @@ public final class Worker implements AutoCloseable {
         return queries.isEmpty() && pool.allocatedBytes() == 0;
     }
 
-    /// Stops everything, because the node that coordinates has gone.
-    public void cancelAll(EngineException reason) {
+    /// Stops and ends everything, because the connection with the node that coordinates broke: it may not have heard
+    /// how
+    /// a task ended, or its word that a query has ended may not have come.
+    public void endAll(EngineException reason) {
         List<Attempt> running;
         synchronized (this) {
             running = List.copyOf(queries.keySet());
         }
-        running.forEach(attempt -> cancel(attempt.queryId(), attempt.number(), reason));
+        for (Attempt attempt : running) {
+            cancel(attempt.queryId(), attempt.number(), reason);
+            end(attempt.queryId(), attempt.number())
+                    .thenAccept(leak -> leak.ifPresent(what -> LOGGER.log(System.Logger.Level.ERROR, what)));
+        }
     }
 
     static EngineException asEngineException(Throwable error) {

@@ -3,6 +3,7 @@ package io.colonnade.exec.worker;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskId;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
 import java.util.concurrent.Executor;
@@ -55,12 +56,23 @@ public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
         ExchangeEndpoint endpoint = served().endpoint();
         Consumer<ControlMessage> reply = answer -> endpoint.sendControl(sender, ControlMessage.CODEC.encode(answer));
         switch (decoded) {
-            case ControlMessage.StartTask start -> starts.execute(() -> start(worker, start, reply));
+            case ControlMessage.StartTask start -> {
+                QueryId queryId = start.id().queryId();
+                worker.starting(queryId, start.id().attempt());
+                starts.execute(() -> {
+                    try {
+                        start(worker, start, reply);
+                    } finally {
+                        worker.started(queryId, start.id().attempt());
+                    }
+                });
+            }
             case ControlMessage.CancelQuery m ->
                 worker.cancel(m.queryId(), m.attempt(), m.reason().toException());
             case ControlMessage.EndQuery m ->
-                reply.accept(new ControlMessage.QueryEnded(
-                        m.queryId(), m.attempt(), worker.node(), worker.end(m.queryId(), m.attempt())));
+                worker.end(m.queryId(), m.attempt())
+                        .thenAccept(leak -> reply.accept(new ControlMessage.QueryEnded(
+                                m.queryId(), m.attempt(), worker.node(), leak.orElse(null))));
             case ControlMessage.TaskFinished m -> throw unexpected(sender, m);
             case ControlMessage.TaskFailed m -> throw unexpected(sender, m);
             case ControlMessage.QueryEnded m -> throw unexpected(sender, m);
@@ -95,7 +107,7 @@ public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
     @Override
     public void lost(int peer, EngineException reason) {
         if (peer == coordinator) {
-            served().worker().cancelAll(reason);
+            served().worker().endAll(reason);
         }
     }
 }

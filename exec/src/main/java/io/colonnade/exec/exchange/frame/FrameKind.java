@@ -11,7 +11,8 @@ public enum FrameKind {
     NEED(5),
     FINISH(6),
     STOP(7),
-    CONTROL(8);
+    CONTROL(8),
+    BROKEN(9);
 
     private static final FrameKind[] KINDS = values();
 
@@ -35,7 +36,7 @@ public enum FrameKind {
         return switch (this) {
             case PAGES, CONTROL -> FrameHeader.LENGTH_MAX;
             case HELLO -> FrameHeader.SECRET_BYTES_MAX;
-            case OPEN, CREDIT, NEED, FINISH, STOP -> 0;
+            case OPEN, CREDIT, NEED, FINISH, STOP, BROKEN -> 0;
         };
     }
 
@@ -44,7 +45,7 @@ public enum FrameKind {
         return switch (this) {
             case CREDIT, NEED -> 1;
             case HELLO, PAGES, FINISH -> 0;
-            case OPEN, STOP, CONTROL -> Long.MIN_VALUE;
+            case OPEN, STOP, CONTROL, BROKEN -> Long.MIN_VALUE;
         };
     }
 

@@ -29,6 +29,7 @@
 /// | FINISH | sender, receiver | count of PAGES sent | |
 /// | STOP | receiver, sender | nothing more is wanted | |
 /// | CONTROL | any | | a ControlMessage by RecordCodec |
+/// | BROKEN | sender, receiver | | frames of the stream may be lost with an earlier connection |
 ///
 /// **A payload of PAGES** is a sequence of batches; every part is padded to 8 bytes.
 ///

@@ -38,6 +38,10 @@ public interface Transport extends AutoCloseable {
         /// Whether frames of a node that says to be `peer` are taken.
         boolean knows(long peer);
 
+        /// A node has connected. If it had been connected before, that connection is of no use any more, whether or
+        /// not its end has been noticed here.
+        void greeted(int peer);
+
         /// `payload` is lent. Throws what makes the connection unusable.
         void received(int sender, FrameHeader header, MemorySegment payload);
 

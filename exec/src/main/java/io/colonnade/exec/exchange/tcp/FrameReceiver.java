@@ -128,6 +128,7 @@ final class FrameReceiver extends ChannelInboundHandlerAdapter {
                 throw FrameHeader.corrupt("a greeting of node " + frame.argument() + ", which nobody knows");
             }
             peer = (int) frame.argument();
+            endpoint.greeted(peer);
         } else {
             endpoint.received(peer, frame, payload);
         }
