@@ -24,7 +24,6 @@ import io.colonnade.exec.exchange.frame.StreamId;
 import io.colonnade.exec.exchange.link.Link;
 import io.colonnade.exec.exchange.link.Transport;
 import io.colonnade.exec.exchange.tcp.IncomingConnection;
-import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.random.RandomData;
 import io.colonnade.exec.wire.ByteMutator;
 import io.colonnade.exec.wire.Fuzz;
@@ -32,6 +31,7 @@ import io.colonnade.exec.worker.ControlMessage;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +71,57 @@ class DamagedConnectionTest {
         public void cut() {}
     }
 
+    private static final class SilentTransport implements Transport {
+        @Override
+        public InetSocketAddress address() {
+            return InetSocketAddress.createUnresolved("node-0", 1);
+        }
+
+        @Override
+        public Link connect(int peer, InetSocketAddress address) {
+            return new Silent();
+        }
+
+        @Override
+        public Link loopback() {
+            return new Silent();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Passes everything on but greetings: the inbox is there before the connection, and must not fail with it.
+    private record FirstGreeting(Transport.Receiver endpoint) implements Transport.Receiver {
+        @Override
+        public int node() {
+            return endpoint.node();
+        }
+
+        @Override
+        public boolean knows(long peer) {
+            return endpoint.knows(peer);
+        }
+
+        @Override
+        public void greeted(int peer) {}
+
+        @Override
+        public void received(int sender, FrameHeader header, MemorySegment payload) {
+            endpoint.received(sender, header, payload);
+        }
+
+        @Override
+        public void writable(int peer) {
+            endpoint.writable(peer);
+        }
+
+        @Override
+        public void lost(int peer, @Nullable Link link, @Nullable Throwable cause) {
+            endpoint.lost(peer, link, cause);
+        }
+    }
+
     /// One frame: its header as bytes, and its payload.
     private record Sent(byte[] header, byte[] payload) {
         static Sent of(FrameKind kind, StreamId stream, long argument, byte[] payload) {
@@ -102,12 +153,11 @@ class DamagedConnectionTest {
             MemoryPool node = root.child("node 0");
             AtomicReference<Transport.Receiver> arrivals = new AtomicReference<>();
             Transport.Factory network = (receiver, pool) -> {
-                arrivals.set(receiver);
-                return NettyTransport.knowing(SECRET).open(receiver, pool);
+                arrivals.set(new FirstGreeting(receiver));
+                return new SilentTransport();
             };
-            try (ExchangeEndpoint other = endpoint(1, NettyTransport.knowing(SECRET), node);
-                    ExchangeEndpoint endpoint = endpoint(0, network, node)) {
-                endpoint.addPeer(1, other.address());
+            try (ExchangeEndpoint endpoint = endpoint(0, network, node)) {
+                endpoint.addPeer(1, InetSocketAddress.createUnresolved("node-1", 1));
                 Fuzz.Figures figures = Fuzz.run(
                         "connections", 0.4, random -> refuses(random, endpoint, arrivals.get(), node, payloads));
                 assertThat(figures.refused()).isBetween(figures.inputs() / 5, figures.inputs() * 99 / 100);
@@ -163,9 +213,9 @@ class DamagedConnectionTest {
         byte[] bytes = damaged(random, frames);
         long balance = node.allocatedBytes();
         MemoryPool query = node.child("query");
-        Inbox inbox = new Inbox(IN.edge(), 0, List.of(1), TYPES, query, WINDOW, sender -> new Silent());
+        Inbox inbox = new Inbox(IN.edge(), 0, List.of(1), TYPES, query, WINDOW, endpoint::link);
         endpoint.register(inbox);
-        OutboundStream out = new OutboundStream(OUT, new Silent());
+        OutboundStream out = new OutboundStream(OUT, endpoint.link(1));
         endpoint.register(
                 OUT.edge(),
                 new ExchangeSink(new Output.Gather(), List.of(out), query, ExchangeSettings.DEFAULT.frameBytes()));
