@@ -41,8 +41,8 @@ final class SplitFuzzTest {
     }
 
     private void split(Page page, List<Type> types, Random random) {
-        List<Integer> keys =
-                List.of(List.of(0), List.of(2, 1), List.of(0, 1, 2), List.<Integer>of()).get(random.nextInt(4));
+        List<Integer> keys = List.of(List.of(0), List.of(2, 1), List.of(0, 1, 2), List.<Integer>of())
+                .get(random.nextInt(4));
         int consumers = 1 + random.nextInt(5);
         Output output = random.nextBoolean() && !keys.isEmpty() ? new Output.Hash(keys) : new Output.Slots(keys, 16);
         run.exercised(output.getClass().getSimpleName());

@@ -89,7 +89,8 @@ class KernelFuzzTest {
     private static void equal(String what, Column column, List<Datum> values) {
         assertThat(column.length()).as(what).isEqualTo(values.size());
         for (int row = 0; row < values.size(); row++) {
-            if (!column.datum(row).equals(values.get(row)) || column.isNull(row) != values.get(row).isNull()) {
+            if (!column.datum(row).equals(values.get(row))
+                    || column.isNull(row) != values.get(row).isNull()) {
                 throw new AssertionError(
                         what + ": row " + row + " is " + column.datum(row) + " instead of " + values.get(row));
             }
@@ -152,7 +153,8 @@ class KernelFuzzTest {
         ValueTest test = switch (random.nextInt(12)) {
             case 0 -> ValueTest.NOTHING;
             case 1 -> ValueTest.EVERYTHING;
-            case 2, 3, 4, 5 -> ValueTest.range(Math.min(some[0], some[some.length / 2]), Math.max(some[0], some[some.length / 2]));
+            case 2, 3, 4, 5 ->
+                ValueTest.range(Math.min(some[0], some[some.length / 2]), Math.max(some[0], some[some.length / 2]));
             case 6 -> ValueTest.range(some[0], Long.MAX_VALUE);
             case 7 -> ValueTest.range(Long.MIN_VALUE, some[0]);
             case 8, 9 -> ValueTest.of(near(some));
@@ -202,7 +204,8 @@ class KernelFuzzTest {
         int[] meant = Arrays.stream(rows.positions(), 0, rows.count())
                 .filter(row -> column.datum(row) instanceof Datum.Int v && test.contains(v.value()))
                 .toArray();
-        int[] present = Arrays.stream(kept, 0, count).filter(row -> !column.isNull(row)).toArray();
+        int[] present =
+                Arrays.stream(kept, 0, count).filter(row -> !column.isNull(row)).toArray();
         assertThat(present).as(test.toString()).isEqualTo(meant);
     }
 
@@ -255,7 +258,9 @@ class KernelFuzzTest {
             int[] positions = new int[rows];
             int count = twin.positions(mask, rows, positions);
             assertThat(Arrays.copyOf(positions, count))
-                    .isEqualTo(IntStream.range(0, rows).filter(row -> Lanes.bit(a, row)).toArray());
+                    .isEqualTo(IntStream.range(0, rows)
+                            .filter(row -> Lanes.bit(a, row))
+                            .toArray());
         }
     }
 
@@ -300,7 +305,8 @@ class KernelFuzzTest {
         Widening.toInt32(source, width, (int) base, selection, count, ints);
         Widening.toInt64(source, width, base, selection, count, longs);
         for (int i = 0; i < count; i++) {
-            long offset = Lanes.unsigned(source, width, selection == null ? i : selection.positions()[i]);
+            long offset = Lanes.unsigned(
+                    source, width, selection == null ? i : selection.positions()[i]);
             assertThat(Lanes.int32(ints, i)).isEqualTo((int) (base + offset));
             assertThat(Lanes.int64(longs, i)).isEqualTo(base + offset);
         }
@@ -324,8 +330,8 @@ class KernelFuzzTest {
                 long value = width == 8 ? Lanes.int64(values, row) : Lanes.unsigned(values, width, row);
                 boolean meant = Long.compareUnsigned((value - low) & bits, span & bits) <= 0;
                 if ((mask[row >>> 6] >>> row & 1) != (meant ? 1 : 0)) {
-                    throw new AssertionError(
-                            twin.getClass().getSimpleName() + ": " + value + " in " + low + " + " + span + " of width " + width);
+                    throw new AssertionError(twin.getClass().getSimpleName() + ": " + value + " in " + low + " + "
+                            + span + " of width " + width);
                 }
             }
         }

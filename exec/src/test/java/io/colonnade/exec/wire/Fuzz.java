@@ -12,7 +12,7 @@ import java.util.Random;
 /// are the same in every run, the second to new ones.
 public final class Fuzz {
     /// Of all targets together when nothing else is said.
-    private static final double SECONDS_IN_CI = 24;
+    private static final double SECONDS_IN_CI = 20;
 
     private static final double SECONDS =
             Double.parseDouble(System.getProperty("colonnade.fuzz.seconds", "" + SECONDS_IN_CI));

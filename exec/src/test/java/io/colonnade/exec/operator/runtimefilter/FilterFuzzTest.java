@@ -59,14 +59,16 @@ final class FilterFuzzTest {
             Type type = TYPES.get((int) Math.floorMod(seed, (long) TYPES.size()));
             Page page = data.next(List.of(type), Page.ROWS_MAX);
             Column column = page.column(0);
-            List<Datum> values = IntStream.range(0, page.length())
-                    .mapToObj(column::datum)
-                    .toList();
+            List<Datum> values =
+                    IntStream.range(0, page.length()).mapToObj(column::datum).toList();
             run.page(page);
             List<Datum> keys = new ArrayList<>();
             for (int i = random.nextInt(40); i >= 0; i--) {
                 Datum some = values.get(random.nextInt(values.size()));
-                keys.add(some.isNull() || (i > 0 && random.nextInt(3) == 0) ? data.values().value(type) : some);
+                keys.add(
+                        some.isNull() || (i > 0 && random.nextInt(3) == 0)
+                                ? data.values().value(type)
+                                : some);
             }
             Set<Datum> present = new HashSet<>(keys);
             RuntimeFilter filter = type.isString() ? strings(keys, strings, arena) : integers(keys, random, arena);
@@ -86,7 +88,8 @@ final class FilterFuzzTest {
     }
 
     private static RuntimeFilter integers(List<Datum> keys, Random random, Arena arena) {
-        long[] numbers = keys.stream().mapToLong(key -> ((Datum.Int) key).value()).toArray();
+        long[] numbers =
+                keys.stream().mapToLong(key -> ((Datum.Int) key).value()).toArray();
         long min = Arrays.stream(numbers).min().orElseThrow();
         long max = Arrays.stream(numbers).max().orElseThrow();
         if (max - min >= 0 && max - min < 1 << 16 && random.nextInt(4) > 0) {
@@ -100,12 +103,7 @@ final class FilterFuzzTest {
     }
 
     private static void check(
-            RuntimeFilter filter,
-            Predicate<Datum> meant,
-            Column column,
-            List<Datum> values,
-            Page page,
-            Random random) {
+            RuntimeFilter filter, Predicate<Datum> meant, Column column, List<Datum> values, Page page, Random random) {
         List<Datum> present = values.stream().filter(value -> !value.isNull()).toList();
         Zone zone = Zone.of(
                 values.size(),
@@ -130,11 +128,9 @@ final class FilterFuzzTest {
         same(filter, meant, values, some, Arrays.copyOf(kept, left));
     }
 
-    private static void same(
-            RuntimeFilter filter, Predicate<Datum> meant, List<Datum> values, int[] rows, int[] kept) {
-        int[] partners = Arrays.stream(rows)
-                .filter(row -> meant.test(values.get(row)))
-                .toArray();
+    private static void same(RuntimeFilter filter, Predicate<Datum> meant, List<Datum> values, int[] rows, int[] kept) {
+        int[] partners =
+                Arrays.stream(rows).filter(row -> meant.test(values.get(row))).toArray();
         if (filter.isExact()) {
             assertThat(kept).isEqualTo(partners);
             return;
