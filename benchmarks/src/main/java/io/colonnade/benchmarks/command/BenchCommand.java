@@ -5,6 +5,7 @@ import io.colonnade.benchmarks.DuckDbEngine;
 import io.colonnade.benchmarks.Engine;
 import io.colonnade.benchmarks.Machine;
 import io.colonnade.benchmarks.loops.LoopsCommand;
+import io.colonnade.benchmarks.memory.MemoryCommand;
 import io.colonnade.benchmarks.pages.PagesCommand;
 import io.colonnade.benchmarks.waiting.WaitingCommand;
 import io.colonnade.sample.Progress;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {LoopsCommand.class, PagesCommand.class, WaitingCommand.class},
+        subcommands = {LoopsCommand.class, MemoryCommand.class, PagesCommand.class, WaitingCommand.class},
         description = "Times the queries of a sample schema, side by side with another engine.",
         footer = {
             "",
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  ./colonnade bench ssb --scale 1 --runs 7 --vs duckdb",
             "  ./colonnade bench ssb --scale 10 --vs duckdb --unsorted --queries q1.1,q2.1",
             "  ./colonnade bench loops --scale 10",
+            "  ./colonnade bench memory --scale 1",
             "  ./colonnade bench pages",
         })
 public final class BenchCommand implements Callable<Integer> {

@@ -24,7 +24,9 @@ final class Figures {
         long rowsByFilter = 0;
         long bytes = 0;
         long spilled = 0;
+        long peak = 0;
         for (TaskReport report : reports) {
+            peak = Math.max(peak, report.peakBytes());
             for (NodeFigures node : report.figures()) {
                 spilled += node.spilledBytes();
                 if (scans.contains(node.nodeId())) {
@@ -46,7 +48,8 @@ final class Figures {
                 byFilter,
                 rowsByFilter,
                 bytes,
-                spilled);
+                spilled,
+                peak);
     }
 
     private static void collectScans(PlanNode node, Set<Integer> scans) {

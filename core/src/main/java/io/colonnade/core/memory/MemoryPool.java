@@ -198,6 +198,12 @@ public final class MemoryPool implements AutoCloseable {
         return allocator.getPeakMemoryAllocation();
     }
 
+    /// The peak of the pool whose limit holds here first: that of the whole query for a pool of one of its tasks.
+    public long budgetPeakBytes() {
+        MemoryPool budget = limiting();
+        return budget == null ? peakBytes() : budget.peakBytes();
+    }
+
     public long limitBytes() {
         return allocator.getLimit();
     }

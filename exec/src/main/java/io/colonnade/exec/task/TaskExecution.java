@@ -373,7 +373,7 @@ public final class TaskExecution {
         pipelines.stream().map(Pipeline::sink).filter(distinct::add).forEach(parts::add);
         parts.addAll(resources.reversed());
         Throwable failure = context.cancelReason();
-        long peak = context.memory().peakBytes();
+        long peak = context.memory().budgetPeakBytes();
         try {
             closeAll(parts);
             context.memory().close();

@@ -14,6 +14,7 @@ package io.colonnade.jdbc.service;
 /// @param rowsSkippedByRuntimeFilter rows of read blocks that a joined table's keys excluded inside the scan
 /// @param bytesRead encoded bytes of the columns that were read
 /// @param spilledBytes written to disk because memory did not suffice
+/// @param peakBytes the most off-heap memory in use on a node at one time
 public record QueryStatistics(
         long elapsedNanos,
         long planningNanos,
@@ -23,8 +24,9 @@ public record QueryStatistics(
         long blocksSkippedByRuntimeFilter,
         long rowsSkippedByRuntimeFilter,
         long bytesRead,
-        long spilledBytes) {
+        long spilledBytes,
+        long peakBytes) {
 
     /// Nothing was done.
-    public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final QueryStatistics NONE = new QueryStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeSession implements EngineSession {
 
     public static final List<String> CALLS = java.util.Collections.synchronizedList(new ArrayList<>());
-    public static final QueryStatistics STATISTICS = new QueryStatistics(10, 2, 3, 4, 5, 6, 7, 8, 9);
+    public static final QueryStatistics STATISTICS = new QueryStatistics(10, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
     private final ConnectionUrl url;
     private final Map<String, SlowResult> running = new ConcurrentHashMap<>();

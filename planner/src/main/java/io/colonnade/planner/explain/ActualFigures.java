@@ -103,18 +103,18 @@ final class ActualFigures {
         return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 
-    /// The memory of each task.
+    /// The memory on each node.
     String summary() {
-        StringBuilder text = new StringBuilder();
+        Map<Integer, Long> peaks = new TreeMap<>();
         for (TaskReport report : reports) {
-            text.append("task ")
-                    .append(report.id().fragmentId())
-                    .append(" on node ")
-                    .append(report.id().node())
-                    .append(": at most ")
-                    .append(bytes(report.peakBytes()))
-                    .append(" of memory\n");
+            peaks.merge(report.id().node(), report.peakBytes(), Math::max);
         }
+        StringBuilder text = new StringBuilder();
+        peaks.forEach((node, peak) -> text.append("node ")
+                .append(node)
+                .append(": at most ")
+                .append(bytes(peak))
+                .append(" of memory\n"));
         return text.toString();
     }
 }
