@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// | memory | the engine, as long as it is open | half of the machine without the heap, at least 512 MiB |
 /// | threads, page_rows | the connection | one thread for each core; 4096 |
 /// | query_memory | the connection | all of `memory` |
+/// | spill | the connection | needed |
 ///
 /// `nodes` and `memoryBytes` are 0 if the URL does not name them.
 record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
@@ -35,6 +36,7 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
             new ConnectionSetting("threads", "Threads that work on a pipeline of a query", ""),
             new ConnectionSetting("memory", "Off-heap memory of the engine, such as 2GiB", ""),
             new ConnectionSetting("query_memory", "Off-heap memory of one query on a node, such as 64MiB", ""),
+            new ConnectionSetting("spill", "needed: queries go to disk when memory is short; early: before, for tests", "needed"),
             new ConnectionSetting("page_rows", "Rows of a page at most, 1 to 4096; for tests", "4096"));
 
     static EngineSettings parse(ConnectionUrl url) {
@@ -44,7 +46,7 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
         int pageRows = (int) number(url, "page_rows", 1, Page.ROWS_MAX, Page.ROWS_MAX);
         long queryMemory = size(url, "query_memory", QUERY_MEMORY_MIN, Long.MAX_VALUE);
         return new EngineSettings(
-                nodes, size(url, "memory", MEMORY_MIN, 0), new RunSettings(pageRows, threads, queryMemory));
+                nodes, size(url, "memory", MEMORY_MIN, 0), new RunSettings(pageRows, threads, queryMemory, spill(url)));
     }
 
     private static long number(ConnectionUrl url, String name, long low, long high, long otherwise) {
@@ -77,6 +79,17 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
             }
         }
         throw refused(name, text, "a size of at least " + (least >> 20) + " MiB such as 512MiB or 2GiB");
+    }
+
+    private static boolean spill(ConnectionUrl url) {
+        @Nullable String text = url.settings().get("spill");
+        if (text == null || text.equals("needed")) {
+            return false;
+        }
+        if (text.equals("early")) {
+            return true;
+        }
+        throw refused("spill", text, "needed or early");
     }
 
     private static EngineException refused(String name, String value, String wanted) {

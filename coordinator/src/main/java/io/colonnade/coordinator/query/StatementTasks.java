@@ -64,6 +64,7 @@ final class StatementTasks {
                 settings.pageRows(),
                 settings.threads(),
                 Math.min(settings.memoryBytes(), engine.memoryBytes()),
+                settings.spill(),
                 control.nanosLeft(),
                 profile);
         return new TaskScheduler(engine.nodes())

@@ -49,7 +49,7 @@ class WrittenTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void rowsDealtToSlotsAreScannedAndMergedInOrder(int nodes) throws Exception {
-        EngineSettings settings = new EngineSettings(nodes, 256L << 20, new RunSettings(100, 2, Long.MAX_VALUE));
+        EngineSettings settings = new EngineSettings(nodes, 256L << 20, new RunSettings(100, 2, Long.MAX_VALUE, false));
         try (EmbeddedEngine embedded = new EmbeddedEngine("test", null, settings, SharedParts.surroundings())) {
             Engine engine = embedded.engine();
             MetaLog log = engine.database().metaLog();
@@ -138,7 +138,7 @@ class WrittenTableTest {
 
     private List<TaskReport> run(Engine engine, List<PlanFragment> fragments, ClientOutput client) throws Exception {
         CatalogSnapshot snapshot = engine.database().metaLog().snapshot();
-        TaskSettings settings = new TaskSettings(100, 2, 128 << 20, 0, true);
+        TaskSettings settings = new TaskSettings(100, 2, 128 << 20, false, 0, true);
         return RunningQuery.start(
                         new TaskScheduler(engine.nodes())
                                 .schedule(

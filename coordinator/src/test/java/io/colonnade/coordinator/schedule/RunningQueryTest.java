@@ -147,7 +147,7 @@ class RunningQueryTest {
                         new NoTables(),
                         List.of(),
                         List.of(),
-                        new TaskSettings(64, 2, 64 << 20, 0, false));
+                        new TaskSettings(64, 2, 64 << 20, false, 0, false));
         assertThat(tasks).hasSize(4);
         return RunningQuery.start(tasks, nodes, new ResultSink(stream));
     }

@@ -32,17 +32,24 @@ public final class MemoryPool implements AutoCloseable {
     private final @Nullable MemoryPool parent;
     private final Process process;
     private final boolean limited;
+    private final boolean scarce;
     /// Those of all pools below; kept by pools with a limit of their own.
     private final List<MemoryShare> shares = new CopyOnWriteArrayList<>();
 
     /// What all pools of a tree have in common.
     private record Process(List<LongUnaryOperator> reclaimers, LongPredicate refusal) {}
 
-    private MemoryPool(BufferAllocator allocator, @Nullable MemoryPool parent, Process process, boolean limited) {
+    private MemoryPool(
+            BufferAllocator allocator,
+            @Nullable MemoryPool parent,
+            Process process,
+            boolean limited,
+            boolean scarce) {
         this.allocator = allocator;
         this.parent = parent;
         this.process = process;
         this.limited = limited;
+        this.scarce = scarce;
     }
 
     /// The budget of a process.
@@ -59,7 +66,7 @@ public final class MemoryPool implements AutoCloseable {
                 .roundingPolicy(bytes -> (bytes + ALIGNMENT - 1) & -ALIGNMENT)
                 .build());
         BufferAllocator named = root.newChildAllocator(name, 0, limitBytes);
-        return new MemoryPool(named, null, new Process(new CopyOnWriteArrayList<>(), refusal), true);
+        return new MemoryPool(named, null, new Process(new CopyOnWriteArrayList<>(), refusal), true, false);
     }
 
     public MemoryPool child(String name) {
@@ -67,8 +74,13 @@ public final class MemoryPool implements AutoCloseable {
     }
 
     public MemoryPool child(String name, long limitBytes) {
-        return new MemoryPool(
-                allocator.newChildAllocator(name, 0, limitBytes), this, process, limitBytes < Long.MAX_VALUE);
+        return child(name, limitBytes, scarce);
+    }
+
+    /// If `scarce`, each share below is told at first that there is no room, so that its operator spills: for tests.
+    public MemoryPool child(String name, long limitBytes, boolean scarce) {
+        boolean limits = limitBytes < Long.MAX_VALUE;
+        return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, process, limits, scarce);
     }
 
     /// A child that owns `reservedBytes` from now on, used or not, and can never have more: allocations up to that
@@ -85,7 +97,7 @@ public final class MemoryPool implements AutoCloseable {
         if (child == null) {
             throw refused(reservedBytes);
         }
-        return new MemoryPool(child, this, process, false);
+        return new MemoryPool(child, this, process, false, scarce);
     }
 
     /// A child for the growing state of an operator that can spill.
@@ -125,6 +137,10 @@ public final class MemoryPool implements AutoCloseable {
         return parent == null ? null : parent.limiting();
     }
 
+    boolean isScarce() {
+        return scarce;
+    }
+
     boolean isRefused(long bytes) {
         return process.refusal().test(bytes);
     }
@@ -152,12 +168,21 @@ public final class MemoryPool implements AutoCloseable {
     }
 
     private EngineException refused(long bytes) {
+        MemoryPool full = root();
+        for (MemoryPool pool = limiting(); pool != null; pool = pool.outerLimit()) {
+            if (pool.allocatedBytes() + bytes > pool.limitBytes()) {
+                full = pool;
+                break;
+            }
+        }
         return new EngineException(
                 ErrorCode.OUT_OF_MEMORY,
-                "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, " + root().allocatedBytes()
-                        + " of " + root().limitBytes() + " bytes in use",
+                "out of memory in " + allocator.getName() + ": " + bytes + " bytes wanted, " + full.allocatedBytes()
+                        + " of the " + full.limitBytes() + " bytes of " + full.name() + " are in use",
                 null,
-                "raise the memory limit (URL property memory=...), or run fewer queries at once",
+                full.parent == null
+                        ? "raise the memory limit (URL property memory=...), or run fewer queries at once"
+                        : "raise the memory limit of a query (URL property query_memory=...)",
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.colonnade.core.memory;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What one operator that can spill takes of the memory that it shares with all others.
 ///
@@ -20,7 +21,11 @@ public final class MemoryShare implements AutoCloseable {
     /// The part of the memory that is kept free for what nobody asks about.
     private static final int HEADROOM_DIVISOR = 8;
 
+    /// Where memory is called scarce, every second question is refused until so many were.
+    private static final int SCARCE_QUESTIONS = 64;
+
     private final MemoryPool pool;
+    private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean settled;
 
     MemoryShare(MemoryPool pool) {
@@ -34,7 +39,7 @@ public final class MemoryShare implements AutoCloseable {
 
     /// Whether `bytes` more would leave the others what is due to them.
     public boolean hasRoomFor(long bytes) {
-        if (pool.isRefused(bytes)) {
+        if (pool.isRefused(bytes) || (pool.isScarce() && isScarceNow())) {
             return false;
         }
         for (MemoryPool limited = pool.limiting(); limited != null; limited = limited.outerLimit()) {
@@ -45,6 +50,11 @@ public final class MemoryShare implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private boolean isScarceNow() {
+        int question = questions.getAndIncrement();
+        return question < SCARCE_QUESTIONS && question % 2 == 0;
     }
 
     /// How many bytes more would be granted now, at least 0.

@@ -104,6 +104,6 @@ class PlanCodecTest {
                 List.of(new TaskSpec.ScanInput(3, List.of(7L, Long.MAX_VALUE))),
                 List.of(),
                 List.of(Datum.NULL, Datum.of(2.5), Datum.of("é"), Datum.TRUE),
-                new TaskSettings(4096, 2, 1L << 30, 0, false));
+                new TaskSettings(4096, 2, 1L << 30, false, 0, false));
     }
 }

@@ -88,7 +88,7 @@ final class ExchangeCluster implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TaskSettings(64, 2, 1 << 30, 0, false));
+                new TaskSettings(64, 2, 1 << 30, false, 0, false));
         return new TaskContext(spec, queryPools.get(node).child("task " + fragment), exchanges.get(node), Clock.SYSTEM);
     }
 

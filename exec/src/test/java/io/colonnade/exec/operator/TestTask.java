@@ -116,7 +116,7 @@ public final class TestTask implements AutoCloseable {
     public record Outcome(List<List<Datum>> rows, TaskReport report) {}
 
     public Outcome run(PlanNode plan, int pageRows, int threads) {
-        Running running = start(plan, new TaskSettings(pageRows, threads, 1L << 30, 0, true));
+        Running running = start(plan, new TaskSettings(pageRows, threads, 1L << 30, false, 0, true));
         try {
             TaskReport report = running.execution().completion().get(60, TimeUnit.SECONDS);
             return new Outcome(running.rows(), report);

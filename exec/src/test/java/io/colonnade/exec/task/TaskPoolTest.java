@@ -62,7 +62,7 @@ final class TaskPoolTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TaskSettings(4096, 2, 1 << 24, deadlineNanos, false));
+                new TaskSettings(4096, 2, 1 << 24, false, deadlineNanos, false));
         ExchangeService none = new ExchangeService() {
             @Override
             public Source source(RemoteSourceNode node, TaskContext task) {

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Every script under every setting that must not change an answer.
 class SltTest {
-    /// Pairwise over nodes, page size and threads.
+    /// Pairwise over nodes, page size, threads and spill.
     private static final List<String> SETTINGS = List.of(
-            "nodes=1&page_rows=4096&threads=2", "nodes=1&page_rows=3&threads=1", "nodes=3&page_rows=4096&threads=2");
+            "nodes=1&page_rows=4096&threads=2",
+            "nodes=1&page_rows=3&threads=1&spill=early",
+            "nodes=3&page_rows=4096&threads=2",
+            "nodes=3&page_rows=64&threads=2&spill=early");
 
     @TestFactory
     Stream<DynamicContainer> answersAreThoseOfTheScripts() throws IOException {
