@@ -22,7 +22,7 @@ public final class MemoryShare implements AutoCloseable {
     private static final int HEADROOM_DIVISOR = 8;
 
     /// Where memory is called scarce, every second question is refused until so many were.
-    private static final int SCARCE_QUESTIONS = 64;
+    private static final int SCARCE_QUESTIONS = 4;
 
     private final MemoryPool pool;
     private final AtomicInteger questions = new AtomicInteger();
