@@ -64,7 +64,7 @@ final class PagePipeline implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
-                new TaskSettings(Page.ROWS_MAX, 1, 1L << 28, 0, false));
+                new TaskSettings(Page.ROWS_MAX, 1, 1L << 28, false, 0, false));
         TaskContext context = new TaskContext(spec, root.child("task"), new Alone(), Clock.SYSTEM);
         List<Pipeline.Stage> operators = IntStream.range(0, stages)
                 .mapToObj(i -> new Pipeline.Stage(i + 1, kind.factory(i + 1)))
