@@ -29,7 +29,7 @@ final class HostileEngine implements AutoCloseable {
             String name, @Nullable Path directory, int nodes, int threads, int pageRows, ExchangeSettings exchange) {
         pool = new TaskPool(
                 threads, work -> Thread.ofPlatform().daemon().name(name, 0).unstarted(work), Clock.SYSTEM);
-        run = new RunSettings(pageRows, threads, Long.MAX_VALUE);
+        run = new RunSettings(pageRows, threads, Long.MAX_VALUE, false);
         Surroundings machine = SharedParts.surroundings();
         engine = new EmbeddedEngine(
                 name,
