@@ -49,7 +49,7 @@ final class EmbeddedEngine implements AutoCloseable {
     EmbeddedEngine(String name, @Nullable Path directory, EngineSettings settings, Surroundings surroundings) {
         this.surroundings = surroundings;
         long memoryBytes = settings.memoryBytes() == 0 ? EngineSettings.defaultMemoryBytes() : settings.memoryBytes();
-        root = MemoryPool.root(name, memoryBytes);
+        root = MemoryPool.root(name, memoryBytes, surroundings.refusal());
         try {
             MemoryPool tables = pool("tables");
             Database database = directory == null

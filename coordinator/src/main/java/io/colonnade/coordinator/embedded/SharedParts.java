@@ -64,6 +64,7 @@ final class SharedParts {
                 Thread::startVirtualThread,
                 SharedParts::network,
                 ExchangeSettings.DEFAULT,
+                bytes -> false,
                 Planner.PLANNER);
     }
 

@@ -10,6 +10,7 @@ import io.colonnade.exec.task.TaskPool;
 import io.colonnade.planner.QueryPlanner;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /// | waiting | parks the client's thread | lets others run |
 /// | tasks, queryIds | shared by the JVM | its own |
 /// | starts | a virtual thread each | an event |
+/// | refusal | refuses no memory that is there | as a test wants |
 /// | network | TCP with a new secret for each engine | events with delays |
 record Surroundings(
         Clock clock,
@@ -34,4 +36,5 @@ record Surroundings(
         Executor starts,
         Supplier<Transport.Factory> network,
         ExchangeSettings exchange,
+        LongPredicate refusal,
         QueryPlanner planner) {}

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.function.LongPredicate;
 import org.apache.calcite.avatica.util.ArrayFactoryImpl;
 import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,18 @@ final class HostileEngine implements AutoCloseable {
     /// The pool's threads have names that begin with `name`.
     HostileEngine(
             String name, @Nullable Path directory, int nodes, int threads, int pageRows, ExchangeSettings exchange) {
+        this(name, directory, nodes, threads, pageRows, exchange, bytes -> false);
+    }
+
+    /// `refusal` says which memory is refused, by the bytes wanted.
+    HostileEngine(
+            String name,
+            @Nullable Path directory,
+            int nodes,
+            int threads,
+            int pageRows,
+            ExchangeSettings exchange,
+            LongPredicate refusal) {
         pool = new TaskPool(
                 threads, work -> Thread.ofPlatform().daemon().name(name, 0).unstarted(work), Clock.SYSTEM);
         run = new RunSettings(pageRows, threads, Long.MAX_VALUE, false);
@@ -46,6 +59,7 @@ final class HostileEngine implements AutoCloseable {
                         machine.starts(),
                         machine.network(),
                         exchange,
+                        refusal,
                         machine.planner()));
     }
 

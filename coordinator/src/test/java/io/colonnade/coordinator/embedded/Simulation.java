@@ -93,6 +93,7 @@ final class Simulation implements AutoCloseable {
                 start -> after("a task starts", start),
                 () -> network::open,
                 exchange,
+                bytes -> false,
                 PLANNER);
         engine = new EmbeddedEngine(
                 "simulation of seed " + seed,
