@@ -152,7 +152,7 @@ class DamagedTasksTest {
                 List.of(),
                 List.of(),
                 List.of(Datum.of(2), Datum.of("b%")),
-                new TaskSettings(64, 2, MEMORY, 0, true));
+                new TaskSettings(64, 2, MEMORY, false, 0, true));
     }
 
     private static List<PlanNode> plans() {
