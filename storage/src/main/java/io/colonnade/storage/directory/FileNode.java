@@ -214,7 +214,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                 ColumnEncoder encoder = new ColumnEncoder(definition.id(), rows, request.cancelCheck());
                 ColumnEntry column = imageWriter.column(encoder, request.pool());
                 file = parquet;
-                parquetWriter.column(column, rows);
+                parquetWriter.column(column, rows, request.cancelCheck());
                 return column;
             } catch (IOException e) {
                 throw FileErrors.of(e, "write", file);

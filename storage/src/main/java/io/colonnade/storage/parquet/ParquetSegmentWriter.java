@@ -69,7 +69,7 @@ public final class ParquetSegmentWriter implements AutoCloseable {
     }
 
     /// The next column of the table; `encoded` knows the range of each block.
-    public void column(ColumnEntry encoded, ColumnRows rows) throws IOException {
+    public void column(ColumnEntry encoded, ColumnRows rows, Runnable cancelCheck) throws IOException {
         ColumnDefinition definition = schema.columns().get(columns);
         ColumnDescriptor descriptor = message.getColumns().get(columns);
         columns++;
@@ -84,6 +84,7 @@ public final class ParquetSegmentWriter implements AutoCloseable {
                     new DictionaryPage(compress(), page.length(), pages.dictionarySize(), Encoding.PLAIN));
         }
         for (int from = 0; from < rowCount; from += Page.BLOCK_ROWS) {
+            cancelCheck.run();
             int count = Math.min(Page.BLOCK_ROWS, rowCount - from);
             page.clear();
             pages.write(from, count, definition.nullable(), page);

@@ -176,7 +176,7 @@ public final class AggregateSink implements Sink {
                 for (DriverGroups local : locals.subList(1, locals.size())) {
                     Groups other = local.groups();
                     task.checkCancelled();
-                    all.merge(other, Groups.everyGroup(other), scratch);
+                    all.merge(other, Groups.everyGroup(other), scratch, task::checkCancelled);
                     other.close();
                 }
                 all.ensureOneWithoutKeys(scratch);
@@ -200,7 +200,7 @@ public final class AggregateSink implements Sink {
         try (Scratch scratch = new Scratch(task.memory())) {
             for (DriverGroups local : locals) {
                 task.checkCancelled();
-                target.merge(local.groups(), local.groups().partition(part, parts), scratch);
+                target.merge(local.groups(), local.groups().partition(part, parts), scratch, task::checkCancelled);
             }
         }
     }

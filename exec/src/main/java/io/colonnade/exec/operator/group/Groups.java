@@ -151,16 +151,18 @@ public final class Groups implements AutoCloseable {
         return Arrays.copyOf(found, count);
     }
 
-    /// Adds groups of `other` to those here.
-    public void merge(Groups other, int[] from, Scratch scratch) {
+    /// Adds groups of `other` to those here, and runs `cancelCheck` every few thousand of them.
+    public void merge(Groups other, int[] from, Scratch scratch, Runnable cancelCheck) {
         GroupTable.Translation translation = new GroupTable.Translation(other.table);
         int[] to = new int[from.length];
         for (int start = 0; start < from.length; start += BATCH) {
+            cancelCheck.run();
             int count = Math.min(BATCH, from.length - start);
             table.assignGroups(other.table, translation, from, start, count, groups);
             System.arraycopy(groups, 0, to, start, count);
         }
         for (int i = 0; i < accumulators.size(); i++) {
+            cancelCheck.run();
             scratch.reset();
             Accumulator accumulator = accumulators.get(i);
             accumulator.ensure(table.size());

@@ -39,6 +39,7 @@ final class RowFinder {
     private final List<BlockFilter> filters;
     private final Figures figures;
     private final Scratch scratch;
+    private final Runnable cancelCheck;
     private int[] positions = new int[0];
     private final int[] window = new int[WINDOW_ROWS];
     private final Column[] blanks;
@@ -49,7 +50,13 @@ final class RowFinder {
     private boolean listed;
     private int count;
 
-    RowFinder(ScanNode node, List<Datum> parameters, List<BlockFilter> filters, Figures figures, Scratch scratch) {
+    RowFinder(
+            ScanNode node,
+            List<Datum> parameters,
+            List<BlockFilter> filters,
+            Figures figures,
+            Scratch scratch,
+            Runnable cancelCheck) {
         this.node = node;
         this.parameters = parameters;
         for (BlockConjunct conjunct : BlockConjunct.of(node.conjuncts(), parameters)) {
@@ -58,6 +65,7 @@ final class RowFinder {
         this.filters = new ArrayList<>(filters);
         this.figures = figures;
         this.scratch = scratch;
+        this.cancelCheck = cancelCheck;
         this.blanks = new Column[node.columns().size()];
         for (int i = 0; i < blanks.length; i++) {
             blanks[i] = new Column.Constant(node.columns().get(i).type(), WINDOW_ROWS, Datum.NULL);
@@ -223,6 +231,7 @@ final class RowFinder {
 
     /// Tests the first `rows` rows of `window`, all rows of the window if `rows` is -1, and appends those that pass.
     private int test(Block block, BlockConjunct conjunct, int from, int rows, int kept) {
+        cancelCheck.run();
         int length = Math.min(WINDOW_ROWS, block.rows - from);
         Column[] columns = blanks.clone();
         scratch.reset();

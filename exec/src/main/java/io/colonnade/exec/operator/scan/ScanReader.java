@@ -48,7 +48,7 @@ final class ScanReader implements Source.Reader {
         this.node = node;
         this.figures = driver.figures(node.id());
         this.scratch = new Scratch(driver.memory());
-        this.finder = new RowFinder(node, parameters, filters, figures, scratch);
+        this.finder = new RowFinder(node, parameters, filters, figures, scratch, driver::checkCancelled);
         this.pageRows = driver.task().settings().pageRows();
         this.outputs = node.outputs().stream().mapToInt(Integer::intValue).toArray();
         this.pagePositions = new int[pageRows];

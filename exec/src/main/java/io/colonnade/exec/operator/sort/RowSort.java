@@ -17,6 +17,9 @@ final class RowSort {
             order.set(Lanes.INT, row * 4L, row);
         }
         for (int start = from; start < to; start += INSERTION_ROWS) {
+            if ((start - from & CHECKED_ROWS - 1) == 0) {
+                cancelCheck.run();
+            }
             insertionSort(words, order, start, Math.min(to, start + INSERTION_ROWS));
         }
         MemorySegment source = order;
