@@ -8,7 +8,8 @@ import io.colonnade.core.page.Page;
 /// the query on a node; with `spill`, operators that can spill are told that there is no room before memory is short,
 /// for tests; `deadlineNanos` counts from the start of the task, 0 for none; `profile` asks for times per
 /// operator.
-public record TaskSettings(int pageRows, int threads, long memoryBytes, boolean spill, long deadlineNanos, boolean profile) {
+public record TaskSettings(
+        int pageRows, int threads, long memoryBytes, boolean spill, long deadlineNanos, boolean profile) {
     /// The most drivers of a pipeline.
     public static final int THREADS_MAX = 4096;
 

@@ -40,11 +40,7 @@ public final class MemoryPool implements AutoCloseable {
     private record Process(List<LongUnaryOperator> reclaimers, LongPredicate refusal) {}
 
     private MemoryPool(
-            BufferAllocator allocator,
-            @Nullable MemoryPool parent,
-            Process process,
-            boolean limited,
-            boolean scarce) {
+            BufferAllocator allocator, @Nullable MemoryPool parent, Process process, boolean limited, boolean scarce) {
         this.allocator = allocator;
         this.parent = parent;
         this.process = process;

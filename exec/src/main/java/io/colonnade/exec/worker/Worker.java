@@ -143,7 +143,8 @@ public final class Worker implements AutoCloseable {
         MemoryPool memory = query.pool;
         if (memory == null) {
             String name = "query " + spec.id().queryId() + " on node " + node;
-            memory = pool.child(name, spec.settings().memoryBytes(), spec.settings().spill());
+            memory = pool.child(
+                    name, spec.settings().memoryBytes(), spec.settings().spill());
             query.pool = memory;
         }
         ExchangeService exchange;

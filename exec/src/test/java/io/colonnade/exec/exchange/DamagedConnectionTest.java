@@ -159,7 +159,7 @@ class DamagedConnectionTest {
             try (ExchangeEndpoint endpoint = endpoint(0, network, node)) {
                 endpoint.addPeer(1, InetSocketAddress.createUnresolved("node-1", 1));
                 Fuzz.Figures figures = Fuzz.run(
-                        "connections", 0.4, random -> refuses(random, endpoint, arrivals.get(), node, payloads));
+                        "connections", 0.35, random -> refuses(random, endpoint, arrivals.get(), node, payloads));
                 assertThat(figures.refused()).isBetween(figures.inputs() / 5, figures.inputs() * 99 / 100);
                 assertThat(pagesRead).isGreaterThan(figures.inputs() / 5);
             }

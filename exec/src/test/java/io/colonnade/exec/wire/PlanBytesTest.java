@@ -75,7 +75,7 @@ class PlanBytesTest {
         for (int i = 0; i < 20; i++) {
             messages.add(stretched(messages.get(i * 7), i));
         }
-        Fuzz.Figures figures = Fuzz.run(name, 0.15, random -> {
+        Fuzz.Figures figures = Fuzz.run(name, 0.1, random -> {
             byte[] bytes = new ByteMutator(random).mutate(messages, MESSAGE_BYTES_MAX);
             long before = Fuzz.allocatedBytes();
             T value = null;
