@@ -80,9 +80,9 @@ final class ExecutionProfile {
     }
 
     void print() {
-        System.out.printf(Locale.ROOT, "  %d samples%n", samples);
+        System.out.printf(Locale.ROOT, "    %d samples, by package and by method%n", samples);
         print(parts, Integer.MAX_VALUE);
-        System.out.println("  by method:");
+        System.out.println();
         print(methods, METHODS_SHOWN);
     }
 

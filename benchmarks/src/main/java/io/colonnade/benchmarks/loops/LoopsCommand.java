@@ -39,6 +39,8 @@ public final class LoopsCommand implements Callable<Integer> {
     private static final List<BiFunction<Star, Supplier<Conditions>, HandQuery>> QUERIES =
             List.of(DiscountQuery::new, BrandQuery::new, TradeQuery::new, ProfitQuery::new);
 
+    private static final Duration PROFILED = Duration.ofSeconds(6);
+
     @Option(names = "--scale", defaultValue = "1", description = "scale factor (default: 1)")
     private double scale = 1;
 
@@ -90,12 +92,14 @@ public final class LoopsCommand implements Callable<Integer> {
 
     private boolean compare(Connection connection, Star star, Morsels morsels, Progress progress) throws Exception {
         List<String> names = new ArrayList<>();
+        List<HandQuery> byHand = new ArrayList<>();
         List<Contest> contests = new ArrayList<>();
         for (BiFunction<Star, Supplier<Conditions>, HandQuery> query : QUERIES) {
             HandQuery plain = query.apply(star, PlainConditions::new);
             HandQuery vector = query.apply(star, VectorConditions::new);
             String sql = sql(plain.name());
             names.add(plain.name());
+            byHand.add(vector);
             contests.add(new Contest(
                     List.of(
                             new Contest.Contestant("engine", () -> answer(connection, sql)),
@@ -115,8 +119,9 @@ public final class LoopsCommand implements Callable<Integer> {
         }
         report(names, contests);
         if (profile) {
-            for (String name : names) {
-                profile(connection, name, progress);
+            for (HandQuery query : byHand) {
+                progress.say("profile of " + query.name());
+                profile(connection, query, morsels);
             }
         }
         return true;
@@ -154,13 +159,14 @@ public final class LoopsCommand implements Callable<Integer> {
         print("medians; ratio: the engine's to the faster loops'; all answers equal, in order%n");
     }
 
-    private static void profile(Connection connection, String name, Progress progress) throws Exception {
-        progress.say("profile of " + name);
-        String sql = sql(name);
-        print("%n%s%n", name);
+    private static void profile(Connection connection, HandQuery byHand, Morsels morsels) throws Exception {
+        String sql = sql(byHand.name());
+        print("%n%s%n", byHand.name());
         answer(connection, "EXPLAIN ANALYZE " + sql).rows().forEach(row -> print("  %s%n", row.getFirst()));
-        ExecutionProfile.of(() -> answer(connection, sql), Duration.ofSeconds(6))
-                .print();
+        print("  the engine:%n");
+        ExecutionProfile.of(() -> answer(connection, sql), PROFILED).print();
+        print("  vector loops:%n");
+        ExecutionProfile.of(() -> byHand.run(morsels), PROFILED).print();
     }
 
     private static String sql(String name) {
