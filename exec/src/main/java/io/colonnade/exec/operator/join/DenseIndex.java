@@ -31,10 +31,10 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
         slots.fill((byte) -1);
     }
 
-    /// Whether an array pays for keys in this range: up to about twice what a hash table takes it is quicker by far.
+    /// Whether an array pays for keys in this range.
     static boolean suits(long min, long max, int rows) {
         long range = max - min;
-        return range >= 0 && range < RANGE_MAX && range * width(rows) <= 64L * rows + (65536L << 2);
+        return range >= 0 && range < RANGE_MAX && range <= 8L * rows + 65536;
     }
 
     private static int width(int rows) {
