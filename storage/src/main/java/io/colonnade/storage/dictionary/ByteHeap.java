@@ -1,5 +1,6 @@
 package io.colonnade.storage.dictionary;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import java.lang.foreign.MemorySegment;

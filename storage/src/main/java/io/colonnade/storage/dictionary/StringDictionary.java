@@ -1,5 +1,6 @@
 package io.colonnade.storage.dictionary;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Dictionary;

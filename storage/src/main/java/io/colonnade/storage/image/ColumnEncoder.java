@@ -1,12 +1,12 @@
 package io.colonnade.storage.image;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Layout;
-import io.colonnade.storage.dictionary.Views;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.colonnade.storage.image;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.dictionary.Views;
 import java.lang.foreign.MemorySegment;
 
 /// Strings without a dictionary: Constant or Plain, long ones in a heap of the block.

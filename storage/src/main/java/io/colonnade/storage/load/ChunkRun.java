@@ -1,10 +1,10 @@
 package io.colonnade.storage.load;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Datum;
 import io.colonnade.storage.dictionary.Strings;
-import io.colonnade.storage.dictionary.Views;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.colonnade.storage.load;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.storage.dictionary.IntSort;
-import io.colonnade.storage.dictionary.Views;
 import io.colonnade.storage.image.ColumnRows;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package io.colonnade.storage.parquet;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
-import io.colonnade.storage.dictionary.Views;
 import io.colonnade.storage.image.ColumnRows;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

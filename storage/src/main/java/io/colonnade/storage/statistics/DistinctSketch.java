@@ -1,8 +1,8 @@
 package io.colonnade.storage.statistics;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
-import io.colonnade.storage.dictionary.Views;
 import io.colonnade.storage.image.ColumnRows;
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package io.colonnade.exec.kernel.filter;
 
 import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.exec.kernel.Bitmaps;
 import io.colonnade.exec.kernel.number.DoubleOrder;
-import io.colonnade.exec.kernel.text.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
@@ -175,7 +175,7 @@ public final class Comparisons {
             int count = Math.min(64, rows - from);
             long word = 0;
             for (int i = 0; i < count; i++) {
-                word |= (Views.equal(a, b, from + i) ? 1L : 0L) << i;
+                word |= (Views.areEqual(a, b, from + i) ? 1L : 0L) << i;
             }
             bits.set(Lanes.LONG, from >>> 3, word);
         }

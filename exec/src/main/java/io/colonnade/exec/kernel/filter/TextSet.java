@@ -1,12 +1,12 @@
 package io.colonnade.exec.kernel.filter;
 
 import io.colonnade.core.kernel.KeyHash;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.ColumnBuilder;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.kernel.text.Views;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.colonnade.exec.kernel.text;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import java.io.ByteArrayOutputStream;

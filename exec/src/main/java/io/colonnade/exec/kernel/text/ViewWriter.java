@@ -1,5 +1,6 @@
 package io.colonnade.exec.kernel.text;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Type;

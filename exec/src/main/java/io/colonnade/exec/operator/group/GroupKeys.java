@@ -3,6 +3,8 @@ package io.colonnade.exec.operator.group;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.kernel.Bits;
+import io.colonnade.core.kernel.Views;
+import io.colonnade.core.kernel.WordHash;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -12,7 +14,6 @@ import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
-import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
@@ -129,7 +130,7 @@ final class GroupKeys implements AutoCloseable {
             if (coded[k] && !isNull(group, k)) {
                 word = Views.hash(texts.values(), texts.heap(), word);
             }
-            hash = Views.mix(hash ^ word);
+            hash = WordHash.mix(hash ^ word);
         }
         return hash;
     }

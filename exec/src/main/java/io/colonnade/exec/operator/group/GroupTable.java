@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.group;
 
+import io.colonnade.core.kernel.WordHash;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -10,7 +11,6 @@ import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
-import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
@@ -356,7 +356,7 @@ final class GroupTable implements AutoCloseable {
         for (int k = 0; k < keyCount; k++) {
             long[] values = words[k];
             for (int i = 0; i < rows; i++) {
-                hashes[i] = Views.mix(hashes[i] ^ values[i]);
+                hashes[i] = WordHash.mix(hashes[i] ^ values[i]);
             }
         }
     }
@@ -416,7 +416,7 @@ final class GroupTable implements AutoCloseable {
         for (int group = 0; group < keys.size(); group++) {
             long hash = keys.nullMask(group);
             for (int k = 0; k < keyCount; k++) {
-                hash = Views.mix(hash ^ keys.word(group, k));
+                hash = WordHash.mix(hash ^ keys.word(group, k));
             }
             long slot = hash & mask;
             while (table.get(Lanes.LONG, slot * 8) != 0) {

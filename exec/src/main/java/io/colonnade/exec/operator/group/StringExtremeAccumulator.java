@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.group;
 
 import io.colonnade.core.kernel.Flatten;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -11,7 +12,6 @@ import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.StringTable;
-import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;

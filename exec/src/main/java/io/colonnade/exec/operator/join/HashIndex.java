@@ -1,10 +1,10 @@
 package io.colonnade.exec.operator.join;
 
+import io.colonnade.core.kernel.WordHash;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
-import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 
 /// Open addressing from keys of any number of words to the first row with the key.
@@ -53,9 +53,9 @@ final class HashIndex implements JoinIndex, AutoCloseable {
 
     /// The hash of the `i`-th key.
     private static long hash(long[][] words, int i) {
-        long hash = Views.mix(words[0][i]);
+        long hash = WordHash.mix(words[0][i]);
         for (int k = 1; k < words.length; k++) {
-            hash = Views.mix(hash ^ words[k][i]);
+            hash = WordHash.mix(hash ^ words[k][i]);
         }
         return hash;
     }

@@ -1,7 +1,7 @@
 package io.colonnade.exec.operator.runtimefilter;
 
+import io.colonnade.core.kernel.WordHash;
 import io.colonnade.core.page.Lanes;
-import io.colonnade.exec.operator.state.Views;
 import io.colonnade.storage.segment.Zone;
 import java.lang.foreign.MemorySegment;
 
@@ -15,7 +15,7 @@ public record HashedKeys(long min, long max, MemorySegment words, long keyCount)
     }
 
     public static void add(MemorySegment words, long value) {
-        long hash = Views.mix(value);
+        long hash = WordHash.mix(value);
         long at = position(words, hash);
         words.set(Lanes.LONG, at, words.get(Lanes.LONG, at) | mask(hash));
     }
@@ -43,7 +43,7 @@ public record HashedKeys(long min, long max, MemorySegment words, long keyCount)
         if (value < min || value > max) {
             return false;
         }
-        long hash = Views.mix(value);
+        long hash = WordHash.mix(value);
         long mask = mask(hash);
         return (words.get(Lanes.LONG, position(words, hash)) & mask) == mask;
     }

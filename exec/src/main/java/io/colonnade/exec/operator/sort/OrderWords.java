@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.sort;
 
 import io.colonnade.core.kernel.Flatten;
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
@@ -12,7 +13,6 @@ import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Layout;
 import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.RowTable;
-import io.colonnade.exec.operator.state.Views;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.state;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Dictionary;

@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.state;
 
+import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -110,7 +111,7 @@ public final class StringTable implements AutoCloseable {
 
     private boolean matches(long entry, long hash, MemorySegment strings, List<MemorySegment> stringHeap, long row) {
         return ((entry ^ hash) & TAG) == 0
-                && Views.equal(views.segment(), heap, ((int) entry) - 1, strings, stringHeap, row);
+                && Views.areEqual(views.segment(), heap, ((int) entry) - 1, strings, stringHeap, row);
     }
 
     private void add(MemorySegment strings, List<MemorySegment> stringHeap, long row) {
