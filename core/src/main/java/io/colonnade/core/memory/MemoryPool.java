@@ -93,7 +93,9 @@ public final class MemoryPool implements AutoCloseable {
         if (child == null) {
             throw refused(reservedBytes);
         }
-        return new MemoryPool(child, this, process, false, scarce);
+        // What was reserved is never refused.
+        Process granted = new Process(process.reclaimers(), wanted -> false);
+        return new MemoryPool(child, this, granted, false, scarce);
     }
 
     /// A child for the growing state of an operator that can spill.
