@@ -131,6 +131,7 @@ class StrangersOnThePortTest {
         try (MemoryPool pool = MemoryPool.root("test", 1 << 20);
                 ExchangeEndpoint endpoint = new ExchangeEndpoint(0, network, ExchangeSettings.DEFAULT, pool, nobody)) {
             IncomingConnection connection = new IncomingConnection(arrivals.get(), SECRET, pool);
+            assertThat(endpoint.node()).isZero();
             connection.pass(9);
             assertThat(connection.isOpen()).isTrue();
             connection.pass(2);
