@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// begins with seed N: a failure names its seed.
 @Timeout(600)
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("colonnade.simulation.seeds", 12);
+    private static final int SEEDS = Integer.getInteger("colonnade.simulation.seeds", 8);
     private static final long FIRST = Long.getLong("colonnade.simulation.first", 1);
     private static final SimulatedWorkload.Faults ALL = new SimulatedWorkload.Faults(true, true, true);
     private static final ExchangeSettings TINY = ExchangeSettings.oneFrame(2048);
