@@ -83,7 +83,7 @@ public final class MemoryCommand implements Callable<Integer> {
                         difference.isEmpty() ? "equal" : "DIFFERS: " + difference);
             } catch (SQLException e) {
                 fine = false;
-                print("%-20s %s %s%n", query.name(), e.getSQLState(), e.getMessage());
+                print("%-20s %s %s%n", query.name(), e.getSQLState(), String.valueOf(e.getMessage()));
             }
         }
         return fine;
