@@ -121,8 +121,8 @@ final class AggregateSpillTest {
             RandomData data = new RandomData(5, arena);
             List<Type> types = List.of(Type.INTEGER, Type.BIGINT, Type.VARCHAR);
             List<List<Datum>> rows = new ArrayList<>();
-            for (int i = 0; i < 200_000; i++) {
-                rows.add(List.of(Datum.of(i % 2), Datum.of(i * 7L % 150_000), Datum.of("the value numbered " + i)));
+            for (int i = 0; i < 100_000; i++) {
+                rows.add(List.of(Datum.of(i % 2), Datum.of(i * 7L % 70_000), Datum.of("the value numbered " + i)));
             }
             List<Page> pages = data.pages(types, rows, 4096);
             List<AggregateCall> calls = List.of(

@@ -10,7 +10,6 @@ import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
-import io.colonnade.exec.operator.state.StringTable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
@@ -125,7 +124,7 @@ final class GroupTable implements AutoCloseable {
     }
 
     /// The same for groups of another table: those listed in `from`.
-    void assignGroups(GroupTable other, Translation translation, int[] from, int start, int count, int[] groups) {
+    void assignGroups(GroupTable other, StringTranslation translation, int[] from, int start, int count, int[] groups) {
         long all = 0;
         for (int i = 0; i < count; i++) {
             int group = from[start + i];
@@ -142,31 +141,6 @@ final class GroupTable implements AutoCloseable {
             }
         }
         assignWords(count, groups);
-    }
-
-    /// How the numbers of another table's strings are to be read here.
-    static final class Translation {
-        private final StringTable from;
-        private final int[] numbers;
-
-        Translation(GroupTable from) {
-            this.from = from.keys.strings();
-            this.numbers = new int[this.from.size()];
-            Arrays.fill(numbers, -1);
-        }
-
-        void apply(long[] words, long[] nullMasks, long nullBit, int count, StringTable to) {
-            Column.Plain values = from.column();
-            for (int i = 0; i < count; i++) {
-                if ((nullMasks[i] & nullBit) == 0) {
-                    int number = (int) words[i];
-                    if (numbers[number] < 0) {
-                        numbers[number] = to.intern(values.values(), values.heap(), number);
-                    }
-                    words[i] = numbers[number];
-                }
-            }
-        }
     }
 
     /// A pair of words that are already made, for sets of distinct values; without NULLs.

@@ -153,7 +153,8 @@ public final class Groups implements AutoCloseable {
 
     /// Adds groups of `other` to those here, and runs `cancelCheck` every few thousand of them.
     public void merge(Groups other, int[] from, Scratch scratch, Runnable cancelCheck) {
-        GroupTable.Translation translation = new GroupTable.Translation(other.table);
+        StringTranslation translation =
+                new StringTranslation(other.table.keys().strings());
         int[] to = new int[from.length];
         for (int start = 0; start < from.length; start += BATCH) {
             cancelCheck.run();
