@@ -137,7 +137,7 @@ final class AggregateSpillTest {
                 spilled = 0;
                 long peak = run("by " + keys, plan, pages, expected, 1L << 30);
                 run("by " + keys, plan, pages, expected, peak / 10);
-                run("by " + keys, plan, pages, expected, peak / 20);
+                run("by " + keys, plan, pages, expected, peak / 5);
                 assertThat(spilled).isEqualTo(2);
             }
         }
