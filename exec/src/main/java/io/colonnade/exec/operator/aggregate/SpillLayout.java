@@ -24,10 +24,10 @@ record SpillLayout(
         int partitions,
         long bufferBytes,
         int batchRows) {
-    private static final long BUFFER_BYTES_MIN = 2048;
+    private static final long BUFFER_BYTES_MIN = 1024;
     private static final long BUFFER_BYTES_MAX = 64 * 1024;
-    private static final long SMALL_BYTES = 1 << 20;
-    private static final long LARGE_BYTES = 8 << 20;
+    private static final long SMALL_BYTES = 512 << 10;
+    private static final long LARGE_BYTES = 4 << 20;
 
     /// `bytes` is what all drivers held when the first of them had to write.
     static SpillLayout of(AggregateNode node, Groups groups, long bytes, int drivers) {
@@ -37,9 +37,11 @@ record SpillLayout(
                 .toList();
         List<List<Type>> pairs = new ArrayList<>();
         sets.forEach(call -> pairs.add(groups.pairTypes(call)));
-        int scale = bytes >= LARGE_BYTES ? 4 : bytes >= SMALL_BYTES ? 2 : 1;
+        // All files of all drivers are open at once, and their buffers come out of the headroom.
+        long files = (long) drivers * (1 + sets.size());
+        int scale = bytes / files >= LARGE_BYTES ? 4 : bytes / files >= SMALL_BYTES ? 2 : 1;
         int partitions = 8 * scale;
-        long streams = (long) partitions * drivers * (1 + sets.size());
+        long streams = partitions * files;
         return new SpillLayout(
                 node.groupKeys().size(),
                 groups.stateTypes(),

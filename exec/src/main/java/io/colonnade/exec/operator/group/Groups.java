@@ -153,8 +153,7 @@ public final class Groups implements AutoCloseable {
 
     /// Adds groups of `other` to those here, and runs `cancelCheck` every few thousand of them.
     public void merge(Groups other, int[] from, Scratch scratch, Runnable cancelCheck) {
-        StringTranslation translation =
-                new StringTranslation(other.table.keys().strings());
+        StringTranslation translation = new StringTranslation(other.table.keys().strings());
         int[] to = new int[from.length];
         for (int start = 0; start < from.length; start += BATCH) {
             cancelCheck.run();
