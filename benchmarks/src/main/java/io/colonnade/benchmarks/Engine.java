@@ -11,6 +11,7 @@ import java.util.List;
 public interface Engine extends AutoCloseable {
     /// What loading took: one line per step, and the seconds of the fact table's COPY with all that makes it sorted.
     record Loading(List<Step> steps) {
+        /// A step of loading and the time that it took.
         public record Step(String what, double seconds) {}
 
         public Loading {

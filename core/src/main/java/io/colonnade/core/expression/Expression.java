@@ -31,6 +31,7 @@ public sealed interface Expression {
     /// A value given with each execution of a prepared statement; `index` counts from 0.
     record Parameter(int index, Type type) implements Expression {}
 
+    /// A comparison of two values of one type; of text by bytes.
     record Comparison(ComparisonOperator operator, Expression left, Expression right) implements Expression {
         @Override
         public Type type() {
@@ -50,6 +51,7 @@ public sealed interface Expression {
         }
     }
 
+    /// NOT: NULL for NULL.
     record Not(Expression term) implements Expression {
         @Override
         public Type type() {

@@ -12,6 +12,7 @@ import java.util.List;
 /// are positions of that input and states are combined: COUNTs are added. A DISTINCT call occurs in SINGLE only.
 public record AggregateNode(int id, PlanNode input, List<Integer> groupKeys, List<AggregateCall> calls, Step step)
         implements PlanNode {
+    /// Whether rows become results at once, or states on the way and results of states at the end.
     public enum Step {
         SINGLE,
         PARTIAL,

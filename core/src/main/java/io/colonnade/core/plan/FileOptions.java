@@ -8,6 +8,7 @@ package io.colonnade.core.plan;
 /// (`.gz`) and zstd (`.zst`).
 /// *Parquet*: columns are matched by name, case-insensitively; the CSV members do not count.
 public record FileOptions(Format format, String delimiter, boolean header, String nullText, String quote) {
+    /// What kind of file.
     public enum Format {
         CSV,
         PARQUET

@@ -18,16 +18,23 @@ public sealed interface Datum {
     Datum TRUE = new Bool(true);
     Datum FALSE = new Bool(false);
 
+    /// No value, of any type.
     record Null() implements Datum {}
 
+    /// A BOOLEAN.
     record Bool(boolean value) implements Datum {}
 
+    /// An integer of at most 64 bits, the unscaled value of a narrow DECIMAL, days of a DATE, microseconds of a
+    /// TIMESTAMP.
     record Int(long value) implements Datum {}
 
+    /// The unscaled value of a DECIMAL of more than 18 digits.
     record Wide(BigInteger value) implements Datum {}
 
+    /// A DOUBLE.
     record Real(double value) implements Datum {}
 
+    /// Text of any type of text.
     record Text(String value) implements Datum {}
 
     static Datum of(long value) {

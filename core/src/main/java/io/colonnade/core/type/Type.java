@@ -34,6 +34,7 @@ public sealed interface Type {
         return isInteger() || this instanceof DecimalType || this instanceof DoubleType;
     }
 
+    /// True or false.
     record BooleanType() implements Type {
         @Override
         public Layout layout() {
@@ -59,6 +60,7 @@ public sealed interface Type {
         }
     }
 
+    /// 32 bit integer.
     record IntegerType() implements Type {
         @Override
         public Layout layout() {
@@ -71,6 +73,7 @@ public sealed interface Type {
         }
     }
 
+    /// 64 bit integer.
     record BigintType() implements Type {
         @Override
         public Layout layout() {
@@ -83,6 +86,7 @@ public sealed interface Type {
         }
     }
 
+    /// IEEE 754 number of 64 bits; NaN equals itself and is greater than all others, as in PostgreSQL.
     record DoubleType() implements Type {
         @Override
         public Layout layout() {
@@ -147,6 +151,7 @@ public sealed interface Type {
         }
     }
 
+    /// A day, counted from 1970-01-01.
     record DateType() implements Type {
         @Override
         public Layout layout() {

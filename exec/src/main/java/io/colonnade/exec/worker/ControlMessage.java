@@ -21,12 +21,16 @@ public sealed interface ControlMessage {
     /// `task` by PlanCodec.
     record StartTask(TaskId id, byte[] task) implements ControlMessage {}
 
+    /// All tasks of the query on this node shall stop; they fail with `reason`.
     record CancelQuery(QueryId queryId, int attempt, Failure reason) implements ControlMessage {}
 
+    /// No task of the query will come any more: what the node holds for it can go.
     record EndQuery(QueryId queryId, int attempt) implements ControlMessage {}
 
+    /// A task has ended well.
     record TaskFinished(TaskReport report) implements ControlMessage {}
 
+    /// A task has ended otherwise.
     record TaskFailed(TaskId id, Failure failure) implements ControlMessage {}
 
     /// `leak` names what the query did not give back: a bug.

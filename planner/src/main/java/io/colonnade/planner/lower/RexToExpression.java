@@ -155,24 +155,7 @@ final class RexToExpression {
         }
         Expression first = convertTo(left, Operands.decimal(left.type()));
         Expression second = convertTo(right, Operands.decimal(right.type()));
-        if (operator == ArithmeticOperator.MULTIPLY) {
-            // Scales add up; where that is too much, the finer operand gives up digits first.
-            int firstScale = Operands.decimal(first.type()).scale();
-            int secondScale = Operands.decimal(second.type()).scale();
-            int excess = firstScale + secondScale - decimal.scale();
-            if (excess > 0) {
-                int fromFirst = Math.min(firstScale, firstScale >= secondScale ? excess : 0);
-                first = rescale(first, firstScale - fromFirst);
-                second = rescale(second, secondScale - (excess - fromFirst));
-            }
-        }
         return new Arithmetic(operator, first, second, type);
-    }
-
-    private Expression rescale(Expression expression, int scale) {
-        DecimalType type = Operands.decimal(expression.type());
-        int whole = type.precision() - type.scale();
-        return convertTo(expression, Type.decimal(Math.max(1, whole + scale), scale));
     }
 
     private Expression convertTo(Expression expression, Type type) {

@@ -46,6 +46,8 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
             case Filter filter -> filter(filter);
             case Project project -> project(project);
             case Join join -> join(join);
+            // A group of nothing would be missed; where one row is wanted, SingleRow takes care of it.
+            case Aggregate aggregate when aggregate.getGroupSet().isEmpty() -> throw unsupported();
             case Aggregate aggregate -> aggregate(aggregate);
             case Sort sort when sort.fetch == null && sort.offset == null -> of(sort.getInput());
             default -> throw unsupported();
@@ -149,7 +151,8 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         return new Decorrelated(LogicalProject.create(rel, List.of(), expressions, names, Set.of()), move(taken, back));
     }
 
-    private static Decorrelated aggregate(Aggregate aggregate) {
+    /// An aggregate with a group for each correlated value that occurs; values that do not occur have none.
+    static Decorrelated aggregate(Aggregate aggregate) {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             throw unsupported();
         }

@@ -38,6 +38,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 /// (q) as a value         inner join with a row that is always there, left join with a group per correlated value
 /// ```
 ///
+/// A correlated aggregate without groups has a row even for no input, so it is a value in all of these
+/// ({@link SingleRow}).
+///
 /// Subqueries under OR or CASE, and correlation in places from which a condition cannot be taken out, are not
 /// supported.
 final class SubqueryUnnesting {
@@ -71,7 +74,11 @@ final class SubqueryUnnesting {
         for (RexNode term : RelOptUtil.conjunctions(filter.getCondition())) {
             boolean negated = term.getKind() == SqlKind.NOT;
             RexNode inner = negated ? ((RexCall) term).getOperands().get(0) : term;
-            if (inner instanceof RexSubQuery subquery && subquery.getKind() == SqlKind.EXISTS) {
+            if (inner instanceof RexSubQuery subquery && SingleRow.isOf(subquery)) {
+                SingleRow row = SingleRow.join(current, unnest(subquery.rel), filter.getVariablesSet());
+                rest.add(row.test(subquery, negated));
+                current = row.joined();
+            } else if (inner instanceof RexSubQuery subquery && subquery.getKind() == SqlKind.EXISTS) {
                 current = exists(current, subquery, negated, filter.getVariablesSet());
             } else if (inner instanceof RexSubQuery subquery && subquery.getKind() == SqlKind.IN) {
                 current = in(current, subquery, negated, filter.getVariablesSet());
@@ -189,52 +196,12 @@ final class SubqueryUnnesting {
                 }
                 return builder.makeInputRef(current, width);
             }
-            return correlated(query, width, builder);
-        }
-
-        /// An aggregate over a correlated query becomes a group per correlated value; the projection above it is
-        /// computed after the join, where a missing group shows as NULL, or 0 for COUNT.
-        private RexNode correlated(RelNode query, int width, RexBuilder builder) {
-            RelNode below = query;
-            List<Project> projections = new ArrayList<>();
-            while (below instanceof Project project) {
-                projections.add(project);
-                below = project.getInput();
-            }
-            if (!(below instanceof Aggregate aggregate)
-                    || !aggregate.getGroupSet().isEmpty()
-                    || projections.stream().anyMatch(Decorrelated::hasOwnCorrelation)) {
+            if (!SingleRow.isOf(query)) {
                 throw EngineException.notSupported("this correlated scalar subquery");
             }
-            Decorrelated grouped = Decorrelated.of(aggregate);
-            RexNode condition = RexUtil.composeConjunction(builder, grouped.termsOver(width, variables));
-            current = join(current, grouped.rel(), condition, JoinRelType.LEFT);
-            List<RexNode> row = new ArrayList<>();
-            for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-                RexNode column = builder.makeInputRef(current, width + i);
-                boolean counts =
-                        aggregate.getAggCallList().get(i).getAggregation().getKind() == SqlKind.COUNT;
-                row.add(
-                        counts
-                                ? builder.makeCall(
-                                        SqlStdOperatorTable.CASE,
-                                        builder.makeCall(SqlStdOperatorTable.IS_NULL, column),
-                                        builder.makeZeroLiteral(column.getType()),
-                                        column)
-                                : column);
-            }
-            for (Project project : projections.reversed()) {
-                List<RexNode> inner = row;
-                row = project.getProjects().stream()
-                        .map(expression -> expression.accept(new RexShuttle() {
-                            @Override
-                            public RexNode visitInputRef(RexInputRef ref) {
-                                return inner.get(ref.getIndex());
-                            }
-                        }))
-                        .toList();
-            }
-            return row.getFirst();
+            SingleRow row = SingleRow.join(current, query, variables);
+            current = row.joined();
+            return row.value();
         }
 
         private static boolean hasOneRow(RelNode query) {

@@ -38,6 +38,9 @@ public final class SqlText {
 
     private static final Pattern LEXICAL = Pattern.compile("(?s)Lexical error at line (\\d+), column (\\d+)\\..*");
 
+    // The grammar would read U&'\\+01F600' as the character 01F and the text 600.
+    private static final Pattern LONG_ESCAPE = Pattern.compile("(?i)U&'(?:[^']|'')*\\\\\\+[0-9a-f]{6}");
+
     private SqlText() {}
 
     public static Statement parse(String sql) {
@@ -48,6 +51,10 @@ public final class SqlText {
                     null,
                     "load rows with COPY, or pass values as parameters",
                     null);
+        }
+        if (sql.contains("\\+") && LONG_ESCAPE.matcher(sql).find()) {
+            throw EngineException.notSupported("an escape of six digits in U&'...'")
+                    .withHint("write the character itself");
         }
         try {
             SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();

@@ -27,6 +27,7 @@ public sealed interface Statement {
         }
     }
 
+    /// CREATE TABLE with columns of its own.
     record CreateTable(
             TableName table, boolean ifNotExists, List<ColumnSyntax> columns, TableOptions options, KeySyntax keys)
             implements Statement {
@@ -44,6 +45,7 @@ public sealed interface Statement {
         }
     }
 
+    /// DROP TABLE.
     record DropTable(TableName table, boolean ifExists) implements Statement {}
 
     /// `columns` is empty if all columns are meant.
@@ -71,6 +73,7 @@ public sealed interface Statement {
         }
     }
 
+    /// How rows shall be spread over nodes.
     sealed interface DistributionSyntax {
         /// `slots` is 0 if their number was not given.
         record Hash(List<Name> columns, int slots) implements DistributionSyntax {
@@ -79,6 +82,7 @@ public sealed interface Statement {
             }
         }
 
+        /// The whole table on every node.
         record Replicated() implements DistributionSyntax {}
     }
 

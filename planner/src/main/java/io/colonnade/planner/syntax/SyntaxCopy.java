@@ -1,12 +1,14 @@
 package io.colonnade.planner.syntax;
 
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/// Copies calls and lists of a tree; leaves are shared, they do not change.
+/// Copies calls and lists of a tree; leaves are shared, they do not change, but for texts
+/// that only differ in how they are spelled.
 final class SyntaxCopy extends SqlShuttle {
     private static final SyntaxCopy COPY = new SyntaxCopy();
 
@@ -25,6 +27,11 @@ final class SyntaxCopy extends SqlShuttle {
         CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
         call.getOperator().acceptCall(this, call, false, handler);
         return handler.result();
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlLiteral literal) {
+        return UnicodeText.plain(literal);
     }
 
     @Override

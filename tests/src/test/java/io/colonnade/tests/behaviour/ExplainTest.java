@@ -27,6 +27,14 @@ class ExplainTest {
                     .doesNotContain("actual");
             assertThat(text(connection, "EXPLAIN ANALYZE " + QUERY))
                     .contains("actual: 0 rows", " ms", "skipped", "by zone maps");
+            assertThat(text(connection, "EXPLAIN STEPS " + QUERY))
+                    .containsSubsequence(
+                            "validated\n",
+                            "after: push filters down\n",
+                            "after: order joins\n",
+                            "lowered\n",
+                            "fragment 0")
+                    .doesNotContain("actual");
         }
     }
 

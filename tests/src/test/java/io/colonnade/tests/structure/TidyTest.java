@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
     private static final Pattern DRAWER = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)\\.java");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
-    private static final Pattern PUBLIC_TYPE = Pattern.compile(
-            "(?m)^public (?:(?:sealed|non-sealed|final|abstract|static) )*(?:class|record|interface|enum) ");
 
     @Test
     void noFileIsADrawer() throws IOException {
@@ -51,14 +48,19 @@ class TidyTest {
     @Test
     void everyPublicTypeSaysWhatItIs() throws IOException {
         Set<String> bare = new TreeSet<>();
-        for (Path file : sources()) {
-            String text = Files.readString(file);
-            Matcher matcher = PUBLIC_TYPE.matcher(text);
-            if (matcher.find() && !text.substring(0, matcher.start()).contains("\n///")) {
-                bare.add(file.toString());
+        int types = 0;
+        for (SourceFile source : SourceFile.below(TestRoot.project())) {
+            for (SourceFile.PublicType type : source.publicTypes()) {
+                types++;
+                if (!type.isDocumented()) {
+                    bare.add(type.name() + " in " + TestRoot.project().relativize(source.path()));
+                }
             }
         }
-        assertThat(bare).isEmpty();
+        assertThat(bare)
+                .as("public types without /// directly above them, nested ones included")
+                .isEmpty();
+        assertThat(types).isGreaterThan(300);
     }
 
     /// Hand-written main sources.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// CASE: each condition is evaluated for the rows that no branch has taken, each value for the rows that took it.
 public final class CaseEvaluator implements Evaluator {
+    /// WHEN condition THEN value.
     public record Branch(Predicate condition, Evaluator value) {}
 
     private final Type type;

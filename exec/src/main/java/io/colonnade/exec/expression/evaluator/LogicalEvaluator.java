@@ -11,6 +11,7 @@ import java.util.List;
 /// AND or OR in three-valued logic. A term that can fail is evaluated only for the rows that the terms before it have
 /// not decided.
 public final class LogicalEvaluator implements Evaluator {
+    /// One operand of AND or OR; `canFail` says that evaluating it may be an error for some row.
     public record Term(Evaluator evaluator, boolean canFail) {}
 
     private final List<Term> terms;

@@ -15,6 +15,7 @@ public final class CalendarText {
 
     private CalendarText() {}
 
+    /// The text is no date or time of that form, or one that does not exist.
     public static final class InvalidException extends Exception {
         private static final long serialVersionUID = 1L;
 

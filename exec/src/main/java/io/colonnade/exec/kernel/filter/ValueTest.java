@@ -20,8 +20,10 @@ public sealed interface ValueTest {
     /// The widest span of listed values that is made a table of bits.
     long TABLE_BITS_MAX = 1 << 20;
 
+    /// No value.
     record Nothing() implements ValueTest {}
 
+    /// Every value.
     record Everything() implements ValueTest {}
 
     /// `low` to `high`, both included, or all but those.
@@ -30,6 +32,7 @@ public sealed interface ValueTest {
     /// The values `first + i` whose bit `i` of `size` is set, or all but those.
     record Table(long first, long size, long[] bits, boolean negated) implements ValueTest {}
 
+    /// The values of a set, or all but those.
     record Hashed(LongHashSet values, boolean negated) implements ValueTest {}
 
     static ValueTest range(long low, long high) {
