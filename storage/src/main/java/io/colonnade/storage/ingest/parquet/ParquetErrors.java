@@ -1,5 +1,6 @@
 package io.colonnade.storage.ingest.parquet;
 
+import io.colonnade.storage.ingest.parquet.conversion.BadValue;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.colonnade.storage.ingest.parquet;
 
+import io.colonnade.storage.ingest.parquet.conversion.Conversion;
+import io.colonnade.storage.ingest.parquet.conversion.Conversions;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.parquet;
+package io.colonnade.storage.ingest.parquet.conversion;
 
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;

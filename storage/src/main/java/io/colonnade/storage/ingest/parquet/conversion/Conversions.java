@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.parquet;
+package io.colonnade.storage.ingest.parquet.conversion;
 
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
@@ -26,13 +26,13 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /// | BYTE_ARRAY as text or without annotation | CHAR, VARCHAR: UTF-8 and length checked |
 /// | DATE | DATE, TIMESTAMP |
 /// | TIMESTAMP in millis, micros, nanos; INT96 | TIMESTAMP |
-final class Conversions {
+public final class Conversions {
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
     private Conversions() {}
 
-    static Optional<Conversion> find(PrimitiveType source, Type target) {
+    public static Optional<Conversion> find(PrimitiveType source, Type target) {
         LogicalTypeAnnotation meaning = source.getLogicalTypeAnnotation();
         return switch (source.getPrimitiveTypeName()) {
             case BOOLEAN -> target instanceof Type.BooleanType ? Optional.of(new Conversion.Bits()) : Optional.empty();

@@ -1,19 +1,19 @@
-package io.colonnade.storage.ingest.parquet;
+package io.colonnade.storage.ingest.parquet.conversion;
 
 import io.colonnade.core.error.ErrorCode;
 
 /// A value that the target type cannot hold; the reader knows its row and column and tells the user.
-final class BadValue extends RuntimeException {
+public final class BadValue extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /// Its place among the values that were being converted.
-    final transient int index;
+    public final transient int index;
 
-    final transient ErrorCode code;
+    public final transient ErrorCode code;
     private final transient String value;
     private final transient String problem;
 
-    BadValue(int index, ErrorCode code, String value, String problem) {
+    public BadValue(int index, ErrorCode code, String value, String problem) {
         super(problem, null, false, false);
         this.index = index;
         this.code = code;
@@ -21,11 +21,11 @@ final class BadValue extends RuntimeException {
         this.problem = problem;
     }
 
-    String value() {
+    public String value() {
         return value;
     }
 
-    String problem() {
+    public String problem() {
         return problem;
     }
 }

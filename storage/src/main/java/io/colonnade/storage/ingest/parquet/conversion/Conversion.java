@@ -1,10 +1,10 @@
-package io.colonnade.storage.ingest.parquet;
+package io.colonnade.storage.ingest.parquet.conversion;
 
 import java.lang.foreign.MemorySegment;
 
 /// From values as Parquet's PLAIN encoding writes them to plain columns of a type, a whole array at a time; checked
 /// where the target is narrower. Fails with BadValue.
-sealed interface Conversion {
+public sealed interface Conversion {
     /// Packed bits to packed bits: BOOLEAN only.
     record Bits() implements Conversion {}
 
