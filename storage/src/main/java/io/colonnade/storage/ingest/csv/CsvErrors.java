@@ -2,6 +2,9 @@ package io.colonnade.storage.ingest.csv;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.storage.ingest.csv.layout.CsvDialect;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
+import io.colonnade.storage.ingest.csv.value.BadField;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

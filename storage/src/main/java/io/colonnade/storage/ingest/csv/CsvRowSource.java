@@ -6,6 +6,8 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.ingest.csv.layout.CsvDialect;
+import io.colonnade.storage.ingest.csv.layout.RowBorders;
 import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.Progress;
 import io.colonnade.storage.ingest.rows.RowSource;

@@ -1,6 +1,8 @@
 package io.colonnade.storage.ingest.csv;
 
 import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.storage.ingest.csv.layout.CsvDialect;
+import io.colonnade.storage.ingest.csv.value.FieldParser;
 import java.util.List;
 
 /// What the chunks of all files of a COPY have in common.

@@ -1,7 +1,5 @@
 package io.colonnade.storage.ingest.parquet;
 
-import io.colonnade.storage.ingest.parquet.conversion.BadValue;
-import io.colonnade.storage.ingest.parquet.conversion.Conversion;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.Buffer;
@@ -10,6 +8,8 @@ import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Layout;
+import io.colonnade.storage.ingest.parquet.conversion.BadValue;
+import io.colonnade.storage.ingest.parquet.conversion.Conversion;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;

@@ -1,8 +1,8 @@
 package io.colonnade.storage.ingest.parquet;
 
-import io.colonnade.storage.ingest.parquet.conversion.BadValue;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.storage.ingest.parquet.conversion.BadValue;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,12 +1,12 @@
 package io.colonnade.storage.ingest.parquet;
 
-import io.colonnade.storage.ingest.parquet.conversion.Conversion;
-import io.colonnade.storage.ingest.parquet.conversion.Conversions;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.ingest.parquet.conversion.Conversion;
+import io.colonnade.storage.ingest.parquet.conversion.Conversions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

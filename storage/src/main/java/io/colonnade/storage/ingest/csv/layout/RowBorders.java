@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.layout;
 
 import java.lang.foreign.MemorySegment;
 
@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /// ```
 ///
 /// Offsets are those of the buffer; {@link #restart} begins with a new one whose first byte begins a row.
-final class RowBorders {
+public final class RowBorders {
     private final int quote;
     private long scanned;
     private long border;
@@ -19,11 +19,11 @@ final class RowBorders {
     /// All ones inside quotes, else 0.
     private long inside;
 
-    RowBorders(CsvDialect dialect) {
+    public RowBorders(CsvDialect dialect) {
         this.quote = dialect.quote();
     }
 
-    void restart() {
+    public void restart() {
         scanned = 0;
         border = 0;
         lines = 0;
@@ -32,7 +32,7 @@ final class RowBorders {
     }
 
     /// Looks at the bytes up to `filled` that it has not seen; 64 bytes behind them must be readable.
-    void scan(MemorySegment bytes, long filled) {
+    public void scan(MemorySegment bytes, long filled) {
         for (long at = scanned; at < filled; at += 64) {
             long mask = ByteMasks.low((int) Math.min(64, filled - at));
             long breaks = ByteMasks.equal(bytes, at, (byte) '\n') & mask;
@@ -56,16 +56,16 @@ final class RowBorders {
     }
 
     /// The offset behind the last whole row; 0 if there is none.
-    long border() {
+    public long border() {
         return border;
     }
 
     /// Line breaks before the border, those inside quotes included.
-    long linesAtBorder() {
+    public long linesAtBorder() {
         return linesAtBorder;
     }
 
-    boolean insideQuotes() {
+    public boolean insideQuotes() {
         return inside != 0;
     }
 }

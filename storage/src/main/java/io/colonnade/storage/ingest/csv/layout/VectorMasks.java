@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.layout;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;

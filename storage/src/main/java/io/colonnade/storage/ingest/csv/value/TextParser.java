@@ -1,7 +1,8 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import io.colonnade.storage.ingest.text.Texts;
 import java.lang.foreign.MemorySegment;
 
@@ -19,7 +20,7 @@ final class TextParser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         MemorySegment bytes = fields.bytes;
         int stride = fields.columns;
         int nullLength = fields.nullLength();

@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.layout;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -6,10 +6,10 @@ import io.colonnade.core.plan.FileOptions;
 import java.nio.charset.StandardCharsets;
 
 /// The options of a CSV file as bytes; `quote` is {@link #NO_QUOTE} if there is none.
-record CsvDialect(byte delimiter, int quote, byte[] nullText, boolean header) {
-    static final int NO_QUOTE = -1;
+public record CsvDialect(byte delimiter, int quote, byte[] nullText, boolean header) {
+    public static final int NO_QUOTE = -1;
 
-    static CsvDialect of(FileOptions options) {
+    public static CsvDialect of(FileOptions options) {
         byte delimiter = single("DELIMITER", options.delimiter());
         int quote = options.quote().isEmpty() ? NO_QUOTE : single("QUOTE", options.quote());
         if (quote == delimiter) {

@@ -1,10 +1,11 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -38,7 +39,7 @@ final class DecimalParser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         MemorySegment bytes = fields.bytes;
         MemorySegment values = target.values;
         int stride = fields.columns;

@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
@@ -10,15 +10,15 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 
 /// The memory of one column of the page that is being made, used again for the next page.
-final class ColumnTarget {
-    final Type type;
-    final MemorySegment values;
+public final class ColumnTarget {
+    public final Type type;
+    public final MemorySegment values;
     private final MemorySegment validity;
     private final List<MemorySegment> heap;
     private boolean nulls;
 
     /// `heap` is where long strings lie: the bytes of the chunk, as heap buffer 0.
-    ColumnTarget(Type type, SegmentAllocator allocator, MemorySegment heap) {
+    public ColumnTarget(Type type, SegmentAllocator allocator, MemorySegment heap) {
         this.type = type;
         this.values = allocator.allocate(type.layout().bytes(Page.ROWS_MAX));
         this.validity = allocator.allocate(Layout.BIT.bytes(Page.ROWS_MAX));
@@ -27,7 +27,7 @@ final class ColumnTarget {
     }
 
     /// The value becomes 0, so that it is safe to read.
-    void setNull(int row) {
+    public void setNull(int row) {
         nulls = true;
         Lanes.setBit(validity, row, false);
         switch (type.layout()) {
@@ -42,11 +42,11 @@ final class ColumnTarget {
     }
 
     /// The column; the next page begins with {@link #clear}.
-    Column.Plain column(int rows) {
+    public Column.Plain column(int rows) {
         return new Column.Plain(type, rows, values, nulls ? validity : null, heap);
     }
 
-    void clear() {
+    public void clear() {
         if (nulls) {
             validity.fill((byte) -1);
             nulls = false;

@@ -1,7 +1,8 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 
 /// SMALLINT and INTEGER.
@@ -16,7 +17,7 @@ final class Int32Parser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         MemorySegment bytes = fields.bytes;
         MemorySegment values = target.values;
         int stride = fields.columns;

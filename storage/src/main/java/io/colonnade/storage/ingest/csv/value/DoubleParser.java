@@ -1,9 +1,10 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Type;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
@@ -20,7 +21,7 @@ final class DoubleParser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         MemorySegment bytes = fields.bytes;
         for (int row = 0, field = index; row < rows; row++, field += fields.columns) {
             int start = fields.starts[field];

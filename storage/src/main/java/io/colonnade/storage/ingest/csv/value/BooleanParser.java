@@ -1,8 +1,9 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.util.Locale;
 
 /// BOOLEAN: `t f 1 0` fast; `true false yes no on off`, short forms and any case as PostgreSQL takes them.
@@ -12,7 +13,7 @@ final class BooleanParser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         for (int row = 0, field = index; row < rows; row++, field += fields.columns) {
             int start = fields.starts[field];
             int end = fields.ends[field];

@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;

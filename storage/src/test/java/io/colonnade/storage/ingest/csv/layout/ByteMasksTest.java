@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,22 +37,5 @@ class ByteMasksTest {
         assertThat(ByteMasks.prefixParity(0b010010)).isEqualTo(0b001110);
         assertThat(ByteMasks.prefixParity(1L << 63)).isEqualTo(1L << 63);
         assertThat(ByteMasks.prefixParity(1)).isEqualTo(-1);
-    }
-
-    @Test
-    void parsesDigitsOfEveryLength() {
-        Random random = new Random(3);
-        for (int i = 0; i < 20_000; i++) {
-            int length = 1 + random.nextInt(18);
-            StringBuilder text = new StringBuilder();
-            for (int j = 0; j < length; j++) {
-                text.append((char) ('0' + random.nextInt(10)));
-            }
-            MemorySegment bytes = MemorySegment.ofArray((text + "~0/:12345678").getBytes());
-            assertThat(Digits.parse(bytes, 0, length)).isEqualTo(Long.parseLong(text.toString()));
-            int bad = random.nextInt(length);
-            bytes.set(java.lang.foreign.ValueLayout.JAVA_BYTE, bad, (byte) "/:\0\5 -é".charAt(random.nextInt(7)));
-            assertThat(Digits.parse(bytes, 0, length)).isEqualTo(Digits.NONE);
-        }
     }
 }

@@ -1,7 +1,8 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 
 /// BIGINT.
@@ -11,7 +12,7 @@ final class Int64Parser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         MemorySegment bytes = fields.bytes;
         MemorySegment values = target.values;
         int stride = fields.columns;

@@ -1,7 +1,8 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 
 /// TIMESTAMP: `yyyy-mm-dd[( |T)hh:mm[:ss[.fraction]][zone]]`, rounded to microseconds. As in PostgreSQL a zone is
@@ -16,7 +17,7 @@ final class TimestampParser extends FieldParser {
     }
 
     @Override
-    void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
+    public void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow) {
         for (int row = 0, field = index; row < rows; row++, field += fields.columns) {
             int start = fields.starts[field];
             int end = fields.ends[field];

@@ -1,4 +1,4 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.layout;
 
 import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Ownership*: it refers to the bytes of the chunk and removes quotes in them. Line breaks keep their number, so
 /// that a row's line can be counted later.
-final class FieldIndex {
+public final class FieldIndex {
     /// Few enough that bytes and index stay in the second level cache between the passes over them.
-    static final int ROWS_MAX = 512;
+    public static final int ROWS_MAX = 512;
 
     private static final int WORD = 64;
 
-    final MemorySegment bytes;
-    final int columns;
-    final int[] starts;
-    final int[] ends;
-    int rows;
+    public final MemorySegment bytes;
+    public final int columns;
+    public final int[] starts;
+    public final int[] ends;
+    public int rows;
     /// Whether all bytes of these rows are ASCII.
-    boolean ascii;
+    public boolean ascii;
 
     private final byte delimiter;
     private final int quote;
@@ -35,9 +35,9 @@ final class FieldIndex {
     private @Nullable BadRow badRow;
 
     /// A row that has not the right number of fields.
-    record BadRow(int start, int fieldCount, boolean isBlank) {}
+    public record BadRow(int start, int fieldCount, boolean isBlank) {}
 
-    FieldIndex(MemorySegment bytes, int columns, CsvDialect dialect) {
+    public FieldIndex(MemorySegment bytes, int columns, CsvDialect dialect) {
         this.bytes = bytes;
         this.columns = columns;
         this.delimiter = dialect.delimiter();
@@ -51,7 +51,7 @@ final class FieldIndex {
 
     /// Indexes rows from `from`, where a row begins, up to `end`, where one ends, and answers where it stopped: after
     /// the last row, or before a row that is bad.
-    int scan(int from, int end) {
+    public int scan(int from, int end) {
         forgetQuotes();
         rows = 0;
         count = 0;
@@ -89,7 +89,7 @@ final class FieldIndex {
     }
 
     @Nullable
-    BadRow badRow() {
+    public BadRow badRow() {
         return badRow;
     }
 
@@ -187,7 +187,7 @@ final class FieldIndex {
     }
 
     /// Whether a field whose length is that of the null text is NULL.
-    boolean isNull(int field) {
+    public boolean isNull(int field) {
         if ((quotedBits[field >> 6] >>> field & 1) != 0) {
             return false;
         }
@@ -200,12 +200,12 @@ final class FieldIndex {
         return true;
     }
 
-    int nullLength() {
+    public int nullLength() {
         return nullText.length;
     }
 
     /// Takes the quotes off the fields that have some; once, before the fields are parsed.
-    void unquote() {
+    public void unquote() {
         for (int i = 0; i < quotedCount; i++) {
             int field = quotedFields[i];
             int start = starts[field];

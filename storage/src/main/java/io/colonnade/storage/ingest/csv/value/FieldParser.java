@@ -1,23 +1,24 @@
-package io.colonnade.storage.ingest.csv;
+package io.colonnade.storage.ingest.csv.value;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Type;
+import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /// Parses one column of the indexed rows into typed memory; one per column type, each with a loop of its own.
 ///
 /// *Threads*: none of them has state.
-abstract class FieldParser {
-    final ColumnDefinition column;
+public abstract class FieldParser {
+    public final ColumnDefinition column;
 
-    FieldParser(ColumnDefinition column) {
+    public FieldParser(ColumnDefinition column) {
         this.column = column;
     }
 
-    static FieldParser of(ColumnDefinition column) {
+    public static FieldParser of(ColumnDefinition column) {
         return switch (column.type()) {
             case Type.BooleanType t -> new BooleanParser(column);
             case Type.SmallintType t -> new Int32Parser(column, Short.MIN_VALUE, Short.MAX_VALUE);
@@ -34,10 +35,10 @@ abstract class FieldParser {
 
     /// Writes field `index` of the first `rows` rows to the rows of the target from `targetRow` on, a multiple of 64.
     /// Throws BadField at the first bad row.
-    abstract void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow);
+    public abstract void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow);
 
     /// Ends the row with NULL, or with an error if the column takes none.
-    final void putNull(int row, ColumnTarget target, int targetRow) {
+    public final void putNull(int row, ColumnTarget target, int targetRow) {
         if (!column.nullable()) {
             throw new BadField(row, ErrorCode.NOT_NULL_VIOLATION, "is NULL, but the column is NOT NULL");
         }
@@ -45,11 +46,11 @@ abstract class FieldParser {
     }
 
     /// The field without blanks around it, for the general paths.
-    static String trimmed(MemorySegment bytes, int start, int end) {
+    public static String trimmed(MemorySegment bytes, int start, int end) {
         return text(bytes, start, end).strip();
     }
 
-    static String text(MemorySegment bytes, int start, int end) {
+    public static String text(MemorySegment bytes, int start, int end) {
         return new String(bytes.asSlice(start, end - start).toArray(Lanes.BYTE), StandardCharsets.UTF_8);
     }
 }
