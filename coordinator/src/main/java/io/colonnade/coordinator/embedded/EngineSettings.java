@@ -36,7 +36,8 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
             new ConnectionSetting("threads", "Threads that work on a pipeline of a query", ""),
             new ConnectionSetting("memory", "Off-heap memory of the engine, such as 2GiB", ""),
             new ConnectionSetting("query_memory", "Off-heap memory of one query on a node, such as 64MiB", ""),
-            new ConnectionSetting("spill", "needed: queries go to disk when memory is short; early: before, for tests", "needed"),
+            new ConnectionSetting(
+                    "spill", "needed: queries go to disk when memory is short; early: before, for tests", "needed"),
             new ConnectionSetting("page_rows", "Rows of a page at most, 1 to 4096; for tests", "4096"));
 
     static EngineSettings parse(ConnectionUrl url) {

@@ -59,11 +59,13 @@ class RefusedMemoryTest {
         Refusal refusal = new Refusal();
         int answers = 0;
         int refused = 0;
-        try (HostileEngine engine = new HostileEngine(
-                "refused memory", directory, nodes, 2, 128, ExchangeSettings.DEFAULT, refusal)) {
+        try (HostileEngine engine =
+                new HostileEngine("refused memory", directory, nodes, 2, 128, ExchangeSettings.DEFAULT, refusal)) {
             engine.execute(TABLES);
-            engine.execute(List.of(rows("f", 1500, i -> "(%d, %d, 'group %d', %d)"
-                    .formatted(i, i * 7 % 400, i * 31 % 211, i * 1_000_003L % 9973))));
+            engine.execute(List.of(rows(
+                    "f",
+                    1500,
+                    i -> "(%d, %d, 'group %d', %d)".formatted(i, i * 7 % 400, i * 31 % 211, i * 1_000_003L % 9973))));
             engine.execute(List.of(rows("d", 380, i -> "(%d, 'n%d of a longer name')".formatted(i, i * 17 % 380))));
             for (String sql : QUERIES) {
                 List<String> expected = run(engine, sql);

@@ -125,7 +125,8 @@ final class Simulation implements AutoCloseable {
 
     /// A user who begins at a time of the seed's choice; started by {@link #run}.
     SimulatedClient client(String name, SimulatedClient.Script script) {
-        Session session = new Session(engine.engine(), new RunSettings(64, 2, Long.MAX_VALUE, false), List.of(), () -> {});
+        Session session =
+                new Session(engine.engine(), new RunSettings(64, 2, Long.MAX_VALUE, false), List.of(), () -> {});
         SimulatedClient client = new SimulatedClient(this, name, session, script);
         clients.add(client);
         at(now + random.nextInt(3_000_000), () -> client.resume("begins"));

@@ -31,15 +31,14 @@ public record Operation(
         }
         String text = NaiveExpression.format(parsed, values.value(parsed, spread));
         boolean number = parsed.isNumeric() && !text.isEmpty() && Character.isDigit(text.charAt(0));
-        String spelled =
-                switch (random.nextInt(12)) {
-                    case 0 -> "  " + text + " ";
-                    case 1 -> number ? "+" + text : text;
-                    case 2 -> number ? "000" + text : text;
-                    case 3 -> text.toUpperCase(Locale.ROOT);
-                    case 4 -> number && !parsed.isInteger() ? text + "e1" : text;
-                    default -> text;
-                };
+        String spelled = switch (random.nextInt(12)) {
+            case 0 -> "  " + text + " ";
+            case 1 -> number ? "+" + text : text;
+            case 2 -> number ? "000" + text : text;
+            case 3 -> text.toUpperCase(Locale.ROOT);
+            case 4 -> number && !parsed.isInteger() ? text + "e1" : text;
+            default -> text;
+        };
         // CHAR values have no trailing blanks, wherever they are.
         return Datum.of(type instanceof Type.CharType ? spelled.stripTrailing() : spelled);
     }
