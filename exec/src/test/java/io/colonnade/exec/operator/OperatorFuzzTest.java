@@ -51,8 +51,9 @@ final class OperatorFuzzTest {
         RandomPlan.Kind kind = KINDS[(int) Math.floorMod(seed, (long) KINDS.length)];
         run.exercised(kind.name());
         Random random = FuzzRun.random(seed);
-        // One in a while may fail; of the others, those that would are made anew.
+        // One in a while may fail or have no rows; of the others, those that would are made anew.
         boolean failureWanted = random.nextInt(4) == 0;
+        boolean nothingWanted = random.nextInt(3) == 0;
         for (int attempt = 0; attempt < 5; attempt++) {
             try (Arena arena = Arena.ofShared();
                     TestTask task = new TestTask(2)) {
@@ -69,6 +70,9 @@ final class OperatorFuzzTest {
                         fails(plan, task, data);
                         return;
                     }
+                    continue;
+                }
+                if (expected.isEmpty() && !nothingWanted && attempt < 4) {
                     continue;
                 }
                 count(plan);
