@@ -174,7 +174,9 @@ class NothingWaitsTest {
                         text.append("    ").append(frame).append('\n');
                     }
                 });
-                System.out.println(text);
+                // What is printed now would not reach the report any more.
+                Path report = Files.writeString(Path.of("target", "stuck.txt"), text);
+                System.err.println("stuck, see " + report.toAbsolutePath());
                 // Closing what is stuck would wait for ever, and this process belongs to this test class alone.
                 Runtime.getRuntime().halt(1);
             }

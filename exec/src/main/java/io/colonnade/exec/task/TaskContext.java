@@ -93,9 +93,9 @@ public final class TaskContext {
                 null);
     }
 
-    /// True for the first reason given; later ones are lost.
-    boolean cancel(EngineException reason) {
-        return cancelled.compareAndSet(null, reason);
+    /// The first reason given counts; later ones are lost.
+    void cancel(EngineException reason) {
+        cancelled.compareAndSet(null, reason);
     }
 
     /// Whether the task has failed or was stopped.

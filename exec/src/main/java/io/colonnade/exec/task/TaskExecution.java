@@ -88,9 +88,11 @@ public final class TaskExecution {
     public void cancel(EngineException reason) {
         List<Driver> woken;
         synchronized (this) {
-            if (ended || !context.cancel(reason)) {
+            if (ended) {
                 return;
             }
+            // A driver may have met the deadline by itself, so the reason may stand already while others are blocked.
+            context.cancel(reason);
             woken = List.copyOf(blocked);
             blocked.clear();
             active += woken.size();

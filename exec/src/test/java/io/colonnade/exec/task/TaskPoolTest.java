@@ -205,6 +205,20 @@ final class TaskPoolTest {
     }
 
     @Test
+    void theDeadlineThatOneDriverMeetsEndsTheOtherThatIsBlocked() throws Exception {
+        AtomicInteger readers = new AtomicInteger();
+        TaskExecution execution = start(
+                context(1, 30_000_000),
+                source(() -> readers.getAndIncrement() == 0 ? new Step.Blocked(new CompletableFuture<>()) : Step.MORE),
+                DROP);
+        Throwable thrown = catchThrowable(() -> execution.completion().get(10, TimeUnit.SECONDS));
+        assertThat(thrown)
+                .cause()
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TIMEOUT));
+    }
+
+    @Test
     void theFirstFailureIsTheOneReported() {
         TaskExecution execution = start(
                 context(1, 0),
