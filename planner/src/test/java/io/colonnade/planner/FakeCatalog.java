@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
+import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.time.LocalDate;
@@ -260,6 +261,11 @@ final class FakeCatalog implements CatalogSnapshot {
     @Override
     public Optional<TableDefinition> table(long tableId) {
         return tables.stream().filter(table -> table.id() == tableId).findFirst();
+    }
+
+    @Override
+    public List<ViewDefinition> views() {
+        return List.of();
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes what a statement did visible by one command of the metadata log, or takes it back.
 ///
-/// *Outcome*: segments are removed only when it is known that no commit lists them; after an error of the log itself
-/// they stay, since the commit may have been written.
+/// *Outcome*: segments are removed only when it is known that no commit lists them; after an error of the log
+/// itself they stay, since the commit may have been written.
 final class TableWrites {
     private final Engine engine;
 
@@ -72,8 +72,7 @@ final class TableWrites {
     private void commit(CatalogSnapshot snapshot, List<CatalogChange> changes, List<SegmentEntry> adds) {
         engine.database()
                 .metaLog()
-                .submit(new MetaCommand.Commit(
-                        engine.transactions().next(), snapshot.version(), changes, adds, List.of()));
+                .submit(new MetaCommand.Commit(engine.transactions().next(), snapshot.version(), changes, adds));
     }
 
     /// Removes what tasks wrote before another one failed.

@@ -1,7 +1,6 @@
 package io.colonnade.coordinator.schedule;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
-import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.PlanFragment;
@@ -84,7 +83,8 @@ public final class TaskScheduler {
         return tasks;
     }
 
-    /// Rows for the client leave from the coordinator: if the root fragment runs elsewhere, one more passes them on.
+    /// Rows for the client leave from the coordinator: if the root fragment runs elsewhere, one more passes
+    /// them on.
     private List<PlanFragment> withRelay(List<PlanFragment> planned) {
         PlanFragment root = planned.getFirst();
         boolean onCoordinator = root.placement() == PlanFragment.Placement.COORDINATOR
@@ -134,9 +134,9 @@ public final class TaskScheduler {
         List<TaskSpec.ScanInput> scans = new ArrayList<>();
         for (PlanNode part : plan) {
             if (part instanceof ScanNode scan) {
-                List<Long> segments = snapshot.segments(scan.tableId()).stream()
+                List<TaskSpec.ScanSegment> segments = snapshot.segments(scan.tableId()).stream()
                         .filter(entry -> entry.node() == node)
-                        .map(SegmentEntry::id)
+                        .map(entry -> new TaskSpec.ScanSegment(entry.id(), entry.deleted()))
                         .toList();
                 scans.add(new TaskSpec.ScanInput(scan.id(), segments));
             }

@@ -75,7 +75,7 @@ class WrittenTableTest {
                     .toList();
             assertThat(written.stream().mapToLong(SegmentEntry::rowCount).sum()).isEqualTo(ROWS);
             log.submit(new MetaCommand.Commit(
-                    1, log.snapshot().version(), List.of(new CatalogChange.CreateTable(table)), written, List.of()));
+                    1, log.snapshot().version(), List.of(new CatalogChange.CreateTable(table)), written));
 
             List<Long> keys = new ArrayList<>();
             run(engine, read(table, nodes), (types, task) -> driver -> page -> collect(page, keys));

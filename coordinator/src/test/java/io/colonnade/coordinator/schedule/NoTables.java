@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
+import io.colonnade.core.catalog.ViewDefinition;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ final class NoTables implements CatalogSnapshot {
     @Override
     public Optional<TableDefinition> table(long tableId) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<ViewDefinition> views() {
+        return List.of();
     }
 
     @Override

@@ -28,6 +28,17 @@ public interface CatalogSnapshot {
 
     Optional<TableDefinition> table(long tableId);
 
+    /// All views, in the order in which they were made.
+    List<ViewDefinition> views();
+
+    /// Names match case-insensitively.
+    default Optional<ViewDefinition> view(String schema, String name) {
+        return views().stream()
+                .filter(view ->
+                        view.schema().equalsIgnoreCase(schema) && view.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
     TableStatistics statistics(long tableId);
 
     List<SegmentEntry> segments(long tableId);

@@ -1,17 +1,21 @@
 package io.colonnade.core.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A table: `id` is never used again. Column lists are column ids.
 ///
-/// The primary key (empty: none) is recorded; NOT NULL is enforced.
+/// `nextColumnId` is greater than the id of every column it has or ever had. The primary key (empty: none) and
+/// NOT NULL are enforced by every commit.
 public record TableDefinition(
         long id,
         String schema,
         String name,
         List<ColumnDefinition> columns,
+        int nextColumnId,
         List<Integer> sortKey,
         Distribution distribution,
+        Partition.@Nullable Scheme partitioning,
         List<Integer> primaryKey,
         List<ForeignKey> foreignKeys) {
     /// The schema of tables named without one.
@@ -22,6 +26,59 @@ public record TableDefinition(
         sortKey = List.copyOf(sortKey);
         primaryKey = List.copyOf(primaryKey);
         foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /// A table without partitions, whose columns are the first that it has.
+    public TableDefinition(
+            long id,
+            String schema,
+            String name,
+            List<ColumnDefinition> columns,
+            List<Integer> sortKey,
+            Distribution distribution,
+            List<Integer> primaryKey,
+            List<ForeignKey> foreignKeys) {
+        this(
+                id,
+                schema,
+                name,
+                columns,
+                columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1,
+                sortKey,
+                distribution,
+                null,
+                primaryKey,
+                foreignKeys);
+    }
+
+    public TableDefinition named(String newSchema, String newName) {
+        return new TableDefinition(
+                id,
+                newSchema,
+                newName,
+                columns,
+                nextColumnId,
+                sortKey,
+                distribution,
+                partitioning,
+                primaryKey,
+                foreignKeys);
+    }
+
+    /// With other columns; `next` is the id of the next one that is added.
+    public TableDefinition withColumns(List<ColumnDefinition> newColumns, int next) {
+        return new TableDefinition(
+                id, schema, name, newColumns, next, sortKey, distribution, partitioning, primaryKey, foreignKeys);
+    }
+
+    public TableDefinition withPartitions(Partition.@Nullable Scheme scheme) {
+        return new TableDefinition(
+                id, schema, name, columns, nextColumnId, sortKey, distribution, scheme, primaryKey, foreignKeys);
+    }
+
+    public TableDefinition withForeignKeys(List<ForeignKey> keys) {
+        return new TableDefinition(
+                id, schema, name, columns, nextColumnId, sortKey, distribution, partitioning, primaryKey, keys);
     }
 
     /// The position of a column by its id.

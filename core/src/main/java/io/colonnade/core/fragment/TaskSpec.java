@@ -1,12 +1,13 @@
 package io.colonnade.core.fragment;
 
+import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.type.Datum;
 import java.util.List;
 
 /// All that a node needs to run a task.
 ///
-/// `consumers` are the nodes that run the tasks of the consuming fragment, in the order of their numbers; empty for
-/// outputs without one. `producers` lists, for each fragment that this one reads, the nodes that send.
+/// `consumers` are the nodes that run the tasks of the consuming fragment, in the order of their numbers; empty
+/// for outputs without one. `producers` lists, for each fragment that this one reads, the nodes that send.
 public record TaskSpec(
         TaskId id,
         PlanFragment fragment,
@@ -32,11 +33,14 @@ public record TaskSpec(
     }
 
     /// The segments of this node that a scan reads.
-    public record ScanInput(int nodeId, List<Long> segmentIds) {
+    public record ScanInput(int nodeId, List<ScanSegment> segments) {
         public ScanInput {
-            segmentIds = List.copyOf(segmentIds);
+            segments = List.copyOf(segments);
         }
     }
+
+    /// A segment, and which of its rows are not there any more.
+    public record ScanSegment(long segmentId, DeletedRows deleted) {}
 
     /// The files that a file scan reads in this task, as absolute paths.
     public record FileInput(int nodeId, List<String> paths) {

@@ -3,6 +3,7 @@ package io.colonnade.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.fragment.Output;
@@ -101,7 +102,11 @@ class PlanCodecTest {
                 new PlanFragment(1, root, PlanFragment.Placement.ALL_NODES, new Output.Hash(List.of(0))),
                 List.of(0),
                 List.of(new TaskSpec.Producers(5, List.of(1, 2))),
-                List.of(new TaskSpec.ScanInput(3, List.of(7L, Long.MAX_VALUE))),
+                List.of(new TaskSpec.ScanInput(
+                        3,
+                        List.of(
+                                new TaskSpec.ScanSegment(7, DeletedRows.NONE),
+                                new TaskSpec.ScanSegment(Long.MAX_VALUE, new DeletedRows(3, new byte[] {1, -1, 0}))))),
                 List.of(),
                 List.of(Datum.NULL, Datum.of(2.5), Datum.of("é"), Datum.TRUE),
                 new TaskSettings(4096, 2, 1L << 30, false, 0, false));

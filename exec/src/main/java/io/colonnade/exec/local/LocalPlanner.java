@@ -57,8 +57,8 @@ import java.util.Set;
 ///     Scan dates
 /// ```
 ///
-/// A node that keeps all its rows (join build, aggregate, sort) ends a pipeline and, but for the join, begins another;
-/// the inputs of a UNION ALL are pipelines into one sink.
+/// A node that keeps all its rows (join build, aggregate, sort) ends a pipeline and, but for the join, begins
+/// another; the inputs of a UNION ALL are pipelines into one sink.
 public final class LocalPlanner {
     private final TaskContext task;
     private final NodeStorage storage;
@@ -77,8 +77,8 @@ public final class LocalPlanner {
         this.spill = new SpillSpace(storage.files(), storage::temporaryFile);
     }
 
-    /// Starts a task on this node. If it throws, nothing was started and nothing is left open but the task's memory
-    /// pool.
+    /// Starts a task on this node. If it throws, nothing was started and nothing is left open but the task's
+    /// memory pool.
     public static TaskExecution start(TaskContext task, NodeStorage storage, FileSystem files, TaskPool pool) {
         LocalPlanner planner = new LocalPlanner(task, storage, files);
         try {
@@ -180,9 +180,9 @@ public final class LocalPlanner {
             }
         }
         TaskSpec spec = task.spec();
-        List<Long> segments = spec.scans().stream()
+        List<TaskSpec.ScanSegment> segments = spec.scans().stream()
                 .filter(input -> input.nodeId() == node.id())
-                .flatMap(input -> input.segmentIds().stream())
+                .flatMap(input -> input.segments().stream())
                 .toList();
         ScanSource source = keep(new ScanSource(node, spec.parameters(), filters, storage.segments(), segments));
         int[] origins = node.outputs().stream().mapToInt(Integer::intValue).toArray();

@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.NodeFigures;
+import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.memory.MemoryPool;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What all parts of one task share: its spec, its memory, whether it was cancelled, and what it has to report.
 ///
-/// *Ownership*: `memory` is the task's own pool, a child of its query's; {@link TaskExecution} closes it at the end
-/// and takes a balance that is not zero for a bug. *Thread safety*: any thread.
+/// *Ownership*: `memory` is the task's own pool, a child of its query's; {@link TaskExecution} closes it at the
+/// end and takes a balance that is not zero for a bug. *Thread safety*: any thread.
 public final class TaskContext {
     private final TaskSpec spec;
     private final MemoryPool memory;
@@ -29,6 +30,7 @@ public final class TaskContext {
     private final AtomicReference<@Nullable EngineException> cancelled = new AtomicReference<>();
     private final List<Figures> figures = new ArrayList<>();
     private final List<SegmentEntry> written = new ArrayList<>();
+    private final List<TaskReport.Deleted> deleted = new ArrayList<>();
     private volatile Runnable giveWay = () -> {};
 
     public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock) {
@@ -59,8 +61,8 @@ public final class TaskContext {
         return clock;
     }
 
-    /// For loops that run longer than a page takes: throws what the task was cancelled with, or TIMEOUT when its time
-    /// is over, and lets work of other queries pass that is due. Cheap enough for every page.
+    /// For loops that run longer than a page takes: throws what the task was cancelled with, or TIMEOUT when
+    /// its time is over, and lets work of other queries pass that is due. Cheap enough for every page.
     ///
     /// *Locks*: the caller holds none that work of another query could want.
     public void checkCancelled() {
@@ -132,6 +134,19 @@ public final class TaskContext {
     List<SegmentEntry> written() {
         synchronized (written) {
             return List.copyOf(written);
+        }
+    }
+
+    /// Adds deleted rows to the task's report.
+    public void addDeleted(Collection<TaskReport.Deleted> rows) {
+        synchronized (deleted) {
+            deleted.addAll(rows);
+        }
+    }
+
+    List<TaskReport.Deleted> deleted() {
+        synchronized (deleted) {
+            return List.copyOf(deleted);
         }
     }
 

@@ -390,7 +390,8 @@ public final class TaskExecution {
         if (failure != null) {
             completion.completeExceptionally(failure);
         } else {
-            completion.complete(new TaskReport(context.spec().id(), context.written(), context.figureSums(), peak));
+            completion.complete(new TaskReport(
+                    context.spec().id(), context.written(), context.deleted(), context.figureSums(), peak));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator;
 
+import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.Output;
@@ -51,8 +52,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Runs plans on one node whose remote sources are given pages and whose segments are made by hand, and collects the
-/// rows that come out. Every run ends with the check that no memory is left in use.
+/// Runs plans on one node whose remote sources are given pages and whose segments are made by hand, and
+/// collects the rows that come out. Every run ends with the check that no memory is left in use.
 public final class TestTask implements AutoCloseable {
     private static final AtomicInteger QUERIES = new AtomicInteger();
 
@@ -99,7 +100,7 @@ public final class TestTask implements AutoCloseable {
     /// Adds a segment that the scan `nodeId` reads.
     public void segment(int nodeId, Segment segment) {
         segments.put(segment.id(), segment);
-        scans.add(new TaskSpec.ScanInput(nodeId, List.of(segment.id())));
+        scans.add(new TaskSpec.ScanInput(nodeId, List.of(new TaskSpec.ScanSegment(segment.id(), DeletedRows.NONE))));
     }
 
     /// Adds a file that the file scan `nodeId` reads.

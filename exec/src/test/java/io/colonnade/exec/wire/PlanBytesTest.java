@@ -3,6 +3,7 @@ package io.colonnade.exec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.expression.Expression;
@@ -24,8 +25,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// Tasks and control messages as bytes: everything comes back as it went, and bytes that are no message are refused
-/// at a bounded price.
+/// Tasks and control messages as bytes: everything comes back as it went, and bytes that are no message are
+/// refused at a bounded price.
 class PlanBytesTest {
     private static final int BUDGET = 9;
     private static final int MESSAGE_BYTES_MAX = 64 * 1024;
@@ -150,7 +151,9 @@ class PlanBytesTest {
         keepsThePrice(new Expression.InList(new Expression.ColumnReference(0, Type.DATE), nulls), Expression.class);
         keepsThePrice(new ValuesNode(0, List.of(), rows), PlanNode.class);
         keepsThePrice(new TaskSpec.Producers(1, Collections.nCopies(count, 1000)), TaskSpec.Producers.class);
-        keepsThePrice(new TaskSpec.ScanInput(1, Collections.nCopies(count, 1L)), TaskSpec.ScanInput.class);
+        keepsThePrice(
+                new TaskSpec.ScanInput(1, Collections.nCopies(count, new TaskSpec.ScanSegment(1, DeletedRows.NONE))),
+                TaskSpec.ScanInput.class);
     }
 
     private static <T> void keepsThePrice(T value, Class<T> type) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes table definitions of CREATE TABLE, and finds tables and columns by name.
 ///
-/// *Distribution if none is given*: a table with a primary key of one column is taken for a dimension and replicated;
-/// any other is dealt over slots, by no column in particular. *Slots if their number is not given*: one on one node,
-/// else four per node.
+/// *Distribution if none is given*: a table with a primary key of one column is taken for a dimension and
+/// replicated; any other is dealt over slots, by no column in particular. *Slots if their number is not given*:
+/// one on one node, else four per node.
 public final class TableDefinitions {
     private static final int SLOTS_PER_NODE = 4;
 
@@ -181,7 +181,11 @@ public final class TableDefinitions {
                     null,
                     null);
         }
-        return new ForeignKey(columns, referenced.id(), targets);
+        List<String> names = columns.stream()
+                .map(id -> table.columns().get(table.position(id)).name())
+                .toList();
+        return new ForeignKey(
+                table.name() + "_" + String.join("_", names) + "_fkey", columns, referenced.id(), targets, false);
     }
 
     /// The table of that name.

@@ -2,6 +2,8 @@ package io.colonnade.storage.load;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
+import io.colonnade.core.catalog.DeletedRows;
+import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
@@ -52,13 +54,17 @@ final class SegmentJob {
                     table.id(),
                     target.node(),
                     slot,
+                    Partition.NONE,
                     assembler.rows(),
+                    !table.sortKey().isEmpty(),
                     written.fileBytes(),
                     written.fileChecksum(),
                     written.imageBytes(),
                     written.imageChecksum(),
+                    new byte[0],
                     statistics,
-                    sketches);
+                    sketches,
+                    DeletedRows.NONE);
         }
     }
 

@@ -6,6 +6,7 @@ import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
+import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.storage.statistics.DistinctSketch;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A state of the metadata log as queries see it. Statistics of a table are merged when they are first asked for and
-/// stay with the table for as long as it does not change.
+/// A state of the metadata log as queries see it. Statistics of a table are merged when they are first asked
+/// for and stay with the table for as long as it does not change.
 final class CatalogView implements CatalogSnapshot {
     private final MetaState state;
     private final Map<Long, TableView> byId = new HashMap<>();
@@ -72,7 +73,7 @@ final class CatalogView implements CatalogSnapshot {
 
     @Override
     public List<String> schemas() {
-        return List.of(TableDefinition.DEFAULT_SCHEMA);
+        return state.schemas();
     }
 
     @Override
@@ -88,6 +89,11 @@ final class CatalogView implements CatalogSnapshot {
     @Override
     public Optional<TableDefinition> table(long tableId) {
         return Optional.ofNullable(byId.get(tableId)).map(view -> view.table.definition());
+    }
+
+    @Override
+    public List<ViewDefinition> views() {
+        return state.views();
     }
 
     @Override

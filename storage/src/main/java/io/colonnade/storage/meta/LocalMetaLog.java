@@ -3,33 +3,58 @@ package io.colonnade.storage.meta;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.codec.RecordCodec;
+import io.colonnade.core.error.EngineException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The metadata log of a single process: in memory, or in a file that is synced with every command.
+/// The metadata log of a single process: in memory, or in a file that is synced before anything becomes visible.
 ///
 /// ```text
-/// submit --> state machine --> log file, fsync --> visible
-///                                               `-> segments removed, when no older snapshot is pinned
+/// submit --> state machine --> waiting --> log file, one fsync for all that wait --> visible
+///                                                                                     `-> segments removed, when no
+///                                                                                         older snapshot is pinned
 /// ```
+///
+/// Commands are accepted on the state that those before them lead to, synced or not. If the file fails, none of
+/// those that wait has happened.
 public final class LocalMetaLog implements MetaLog {
     static final RecordCodec<MetaCommand> CODEC = new RecordCodec<>(MetaCommand.class);
 
     private final @Nullable LogFile file;
     private final Consumer<List<SegmentEntry>> released;
+    private final Object writing = new Object();
+
+    // Guarded by `this`.
     private final TreeMap<Long, Integer> pins = new TreeMap<>();
     private final Deque<Removed> removed = new ArrayDeque<>();
+    private List<Waiting> waiting = new ArrayList<>();
+    private MetaState accepted;
     private volatile CatalogView view;
 
     /// Segments that snapshots from `version` on do not list.
     private record Removed(long version, List<SegmentEntry> segments) {}
 
+    /// An accepted command that is not visible yet.
+    private static final class Waiting {
+        private final byte[] payload;
+        private final MetaMachine.Applied applied;
+        private boolean done;
+        private @Nullable EngineException failure;
+
+        Waiting(byte[] payload, MetaMachine.Applied applied) {
+            this.payload = payload;
+            this.applied = applied;
+        }
+    }
+
     private LocalMetaLog(MetaState state, @Nullable LogFile file, Consumer<List<SegmentEntry>> released) {
+        this.accepted = state;
         this.view = new CatalogView(state, null);
         this.file = file;
         this.released = released;
@@ -47,21 +72,83 @@ public final class LocalMetaLog implements MetaLog {
 
     @Override
     public MetaResult submit(MetaCommand command) {
-        MetaMachine.Applied applied;
+        Waiting own;
+        synchronized (this) {
+            MetaMachine.Applied applied = MetaMachine.apply(accepted, command);
+            accepted = applied.state();
+            own = new Waiting(file == null ? new byte[0] : CODEC.encode(command), applied);
+            waiting.add(own);
+        }
+        // Whoever comes first writes for all; the others find it done.
+        synchronized (writing) {
+            if (!own.done) {
+                write();
+            }
+        }
+        if (own.failure != null) {
+            throw own.failure;
+        }
+        return own.applied.result();
+    }
+
+    private void write() {
+        List<Waiting> batch;
+        synchronized (this) {
+            batch = waiting;
+            waiting = new ArrayList<>();
+        }
+        if (file != null) {
+            try {
+                file.append(
+                        batch.stream().map(one -> one.payload).toList(),
+                        batch.getLast().applied.state());
+            } catch (EngineException e) {
+                fail(batch, e);
+                return;
+            }
+        }
+        publish(batch);
+    }
+
+    /// None of the batch has happened, nor what was accepted after it.
+    private synchronized void fail(List<Waiting> batch, EngineException reason) {
+        List<Waiting> all = new ArrayList<>(batch);
+        all.addAll(waiting);
+        waiting.clear();
+        accepted = view.state();
+        for (Waiting one : all) {
+            one.done = true;
+            one.failure = new EngineException(reason.code(), reason.message(), null, reason.hint(), reason);
+        }
+    }
+
+    private void publish(List<Waiting> batch) {
         List<SegmentEntry> free;
         synchronized (this) {
-            applied = MetaMachine.apply(view.state(), command);
-            if (file != null) {
-                file.append(CODEC.encode(command), applied.state());
+            for (Waiting one : batch) {
+                one.done = true;
+                MetaMachine.Applied applied = one.applied;
+                if (!applied.removed().isEmpty()) {
+                    removed.add(new Removed(applied.state().version(), applied.removed()));
+                }
             }
-            view = new CatalogView(applied.state(), view);
-            if (!applied.removed().isEmpty()) {
-                removed.add(new Removed(applied.state().version(), applied.removed()));
-            }
+            view = new CatalogView(batch.getLast().applied.state(), view);
             free = unreferenced();
         }
         release(free);
-        return applied.result();
+    }
+
+    @Override
+    public CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit) {
+        CatalogView known = (CatalogView) base;
+        return new CatalogView(MetaMachine.apply(known.state(), commit).state(), known);
+    }
+
+    @Override
+    public Optional<LoadLabel> label(String label) {
+        return view.state().labels().stream()
+                .filter(known -> known.label().equals(label))
+                .findFirst();
     }
 
     @Override
@@ -101,9 +188,11 @@ public final class LocalMetaLog implements MetaLog {
     }
 
     @Override
-    public synchronized void close() {
-        if (file != null) {
-            file.close();
+    public void close() {
+        synchronized (writing) {
+            if (file != null) {
+                file.close();
+            }
         }
     }
 

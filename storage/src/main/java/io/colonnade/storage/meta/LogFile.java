@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 /// The files of a metadata log: a snapshot of the state now and then, and the commands since.
 ///
 /// ```text
-/// log-N        header (64 bytes): 0 "CLNDMETA"  8 int32 version 1  12 int32 0  16 int64 N  24 zeros  60 int32 CRC-32C
+/// log-N        header (64 bytes): 0 "CLNDMETA"  8 int32 version 2  12 int32 0  16 int64 N  24 zeros  60 int32 CRC-32C
 ///              64  acknowledged length: int64 bytes, int32 CRC-32C, int32 0
 ///              80  the same again; they are written in turn, and the longer valid one counts
 ///              96  zeros
@@ -27,19 +27,20 @@ import java.util.zip.CRC32C;
 /// ```
 ///
 /// N counts the commands before the file; `log-N` follows `snapshot-N` (or nothing, for `log-0`). A command is
-/// acknowledged when its record was synced; after that the acknowledged length is written, to be synced with the
-/// next record. So a process that is killed leaves a length that covers all that it acknowledged, and a file that
-/// ends before that length, or has a damaged record inside it, has lost something: CORRUPT_DATA. A damaged end beyond
-/// it was never acknowledged and is cut off.
+/// acknowledged when its record was synced; after that the acknowledged length is written, to be synced with
+/// the next record. So a process that is killed leaves a length that covers all that it acknowledged, and a
+/// file that ends before that length, or has a damaged record inside it, has lost something: CORRUPT_DATA. A
+/// damaged end beyond it was never acknowledged and is cut off.
 public final class LogFile {
     private static final long LOG_MAGIC = 0x4154_454D_444E_4C43L; // "CLNDMETA"
     private static final long SNAPSHOT_MAGIC = 0x5041_4E53_444E_4C43L; // "CLNDSNAP"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 64;
     private static final int RECORDS_AT = 128;
     private static final int RECORD_HEADER_BYTES = 8;
     private static final int SNAPSHOT_RECORDS = 1000;
     private static final long SNAPSHOT_BYTES = 16 << 20;
+    private static final long RECORDS_BYTES_MAX = 1 << 30;
 
     private final FileSystem files;
     private final Path directory;
@@ -113,8 +114,8 @@ public final class LogFile {
         return state;
     }
 
-    /// Makes a command durable; `after` is the state it leads to.
-    void append(byte[] payload, MetaState after) {
+    /// Makes commands durable, all or none of them; `after` is the state that they lead to.
+    void append(List<byte[]> payloads, MetaState after) {
         if (broken) {
             throw new EngineException(
                     ErrorCode.IO,
@@ -123,13 +124,26 @@ public final class LogFile {
                     "close and open the database again",
                     null);
         }
-        ByteBuffer record = little(RECORD_HEADER_BYTES + payload.length);
-        record.putInt(payload.length)
-                .putInt(checksum(end, payload))
-                .put(payload)
-                .flip();
+        long bytes = payloads.stream()
+                .mapToLong(payload -> RECORD_HEADER_BYTES + payload.length)
+                .sum();
+        if (bytes > RECORDS_BYTES_MAX) {
+            throw new EngineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a commit of " + bytes + " bytes is more than the metadata log takes at once (" + RECORDS_BYTES_MAX
+                            + ")",
+                    null,
+                    "change fewer rows in one transaction",
+                    null);
+        }
+        ByteBuffer records = little((int) bytes);
+        for (byte[] payload : payloads) {
+            int checksum = checksum(end + records.position(), payload);
+            records.putInt(payload.length).putInt(checksum).put(payload);
+        }
+        records.flip();
         try {
-            writeFully(channel, record, end);
+            writeFully(channel, records, end);
         } catch (IOException e) {
             cutBack();
             throw FileErrors.of(e, "write", path);
@@ -137,13 +151,13 @@ public final class LogFile {
         try {
             channel.force(false);
         } catch (IOException e) {
-            // Whether the record lasts is unknown, and asking again would lie: the pages may be dropped by now.
+            // Whether the records last is unknown, and asking again would lie: the pages may be dropped by now.
             broken = true;
             throw FileErrors.of(e, "sync", path);
         }
-        end += RECORD_HEADER_BYTES + payload.length;
+        end += bytes;
         state = after;
-        sequence++;
+        sequence += payloads.size();
         writeMarker();
         if (sequence - start >= SNAPSHOT_RECORDS || end >= SNAPSHOT_BYTES) {
             rotate();
@@ -343,7 +357,13 @@ public final class LogFile {
             throw corrupt(file, "its header does not match its checksum");
         }
         if (header.getInt(8) != VERSION) {
-            throw corrupt(file, "its version is " + header.getInt(8) + ", not " + VERSION);
+            throw new EngineException(
+                    ErrorCode.CORRUPT_DATA,
+                    file + " was written in version " + header.getInt(8) + " of the format, this engine reads version "
+                            + VERSION,
+                    null,
+                    "open it with the engine that wrote it, and load its tables into a new directory",
+                    null);
         }
         return header.getLong(16);
     }

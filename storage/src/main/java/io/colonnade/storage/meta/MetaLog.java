@@ -1,19 +1,27 @@
 package io.colonnade.storage.meta;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import java.util.Optional;
 
 /// The one log of a database. What a command changed is durable and visible when {@link #submit} returns.
 ///
-/// A segment that a commit removed keeps its files while a pinned snapshot lists it.
-/// *Thread safety*: any thread; commands are applied one after the other.
-/// *Errors* of submit: CONFLICT, DUPLICATE_TABLE, UNKNOWN_TABLE (nothing was changed), DISK_FULL, IO. After an IO
-/// error of the log itself it takes no more commands until the database is opened again, since the outcome of the
-/// last one is unknown.
+/// A segment that a commit removed keeps its files while a pinned snapshot lists it. *Thread safety*: any
+/// thread; commands are applied one after the other, and become durable together. *Errors* of submit: CONFLICT,
+/// KEYS_UNCHECKED, those of definitions (nothing was changed), DISK_FULL, IO. After an IO error of the log
+/// itself it takes no more commands until the database is opened again, since the outcome of the last one is
+/// unknown.
 public interface MetaLog extends AutoCloseable {
     MetaResult submit(MetaCommand command);
 
     /// The state after the last command.
     CatalogSnapshot snapshot();
+
+    /// What a snapshot of this log would be after a commit that is not made: what a transaction sees of its own.
+    /// Its versions say nothing. *Errors*: those of {@link #submit} for the same commit.
+    CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
+
+    /// The load that was committed under a label, if it is still known.
+    Optional<LoadLabel> label(String label);
 
     /// The state after the last command, kept with all its segments until it is closed.
     PinnedSnapshot pin();

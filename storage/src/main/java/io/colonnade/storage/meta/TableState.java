@@ -5,15 +5,53 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import java.util.List;
 
-/// A table and its segments; `plannedRows` is the row count at the last change of the statistics version.
-record TableState(TableDefinition definition, List<SegmentEntry> segments, long plannedRows) {
+/// A table and its segments, ordered by id.
+///
+/// `plannedRows` is the row count at the last change of the statistics version; `addedAt` and `deletedAt` are the
+/// versions at which rows last came and went; `nextIdentity` is the next identity number.
+record TableState(
+        TableDefinition definition,
+        List<SegmentEntry> segments,
+        long plannedRows,
+        long addedAt,
+        long deletedAt,
+        long nextIdentity) {
     TableState {
         segments = List.copyOf(segments);
     }
 
+    static TableState empty(TableDefinition definition) {
+        return new TableState(definition, List.of(), 0, 0, 0, 1);
+    }
+
+    TableState with(TableDefinition changed) {
+        return new TableState(changed, segments, plannedRows, addedAt, deletedAt, nextIdentity);
+    }
+
+    TableState with(List<SegmentEntry> changed) {
+        return new TableState(definition, changed, plannedRows, addedAt, deletedAt, nextIdentity);
+    }
+
+    TableState rowsCame(long version) {
+        return new TableState(definition, segments, plannedRows, version, deletedAt, nextIdentity);
+    }
+
+    TableState rowsWent(long version) {
+        return new TableState(definition, segments, plannedRows, addedAt, version, nextIdentity);
+    }
+
+    /// Plans are made with the rows of now.
+    TableState planned() {
+        return new TableState(definition, segments, rowCount(), addedAt, deletedAt, nextIdentity);
+    }
+
+    TableState withIdentity(long next) {
+        return new TableState(definition, segments, plannedRows, addedAt, deletedAt, next);
+    }
+
     /// Rows of the table: a replicated one has each row on every node, and counts those of the first.
     long rowCount() {
-        return counted().stream().mapToLong(SegmentEntry::rowCount).sum();
+        return counted().stream().mapToLong(SegmentEntry::liveRows).sum();
     }
 
     /// The segments that hold each row once.

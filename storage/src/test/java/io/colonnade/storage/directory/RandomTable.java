@@ -136,7 +136,7 @@ final class RandomTable {
 
     static void commit(Database database, List<CatalogChange> changes, List<SegmentEntry> adds) {
         long base = database.metaLog().snapshot().version();
-        database.metaLog().submit(new MetaCommand.Commit(1, base, changes, adds, List.of()));
+        database.metaLog().submit(new MetaCommand.Commit(1, base, changes, adds));
     }
 
     /// Appends all rows in pages of up to `pageRows` rows through `appenders` appenders and commits.

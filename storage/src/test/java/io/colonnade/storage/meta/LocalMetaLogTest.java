@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -60,11 +61,30 @@ class LocalMetaLogTest {
     }
 
     private static SegmentEntry segment(long id, long tableId, long rows) {
-        return new SegmentEntry(id, tableId, 0, 0, rows, 100, 1, 200, 2, List.of(), List.of());
+        return new SegmentEntry(
+                id,
+                tableId,
+                0,
+                0,
+                -1,
+                rows,
+                false,
+                100,
+                1,
+                200,
+                2,
+                new byte[0],
+                List.of(),
+                List.of(),
+                DeletedRows.NONE);
     }
 
     private static MetaResult commit(MetaLog log, List<CatalogChange> changes, SegmentEntry... adds) {
-        return log.submit(new MetaCommand.Commit(1, log.snapshot().version(), changes, List.of(adds), List.of()));
+        return log.submit(new MetaCommand.Commit(1, log.snapshot().version(), changes, List.of(adds)));
+    }
+
+    private static MetaCommand.Commit removing(MetaCommand.RemovedSegment removed) {
+        return new MetaCommand.Commit(1, 2, false, List.of(), List.of(), List.of(), List.of(removed), List.of(), null);
     }
 
     private static void expect(ErrorCode code, ThrowingCallable call) {
@@ -103,13 +123,11 @@ class LocalMetaLogTest {
         long id = reserve(log, MetaCommand.IdKind.TABLE);
         long first = reserve(log, MetaCommand.IdKind.SEGMENT);
         commit(log, List.of(new CatalogChange.CreateTable(table(id, "t", List.of()))), segment(first, id, 7));
-        ForeignKey key = new ForeignKey(List.of(1), id, List.of(1));
+        ForeignKey key = new ForeignKey("u_fkey", List.of(1), id, List.of(1), false);
         commit(log, List.of(new CatalogChange.CreateTable(table(id + 1, "u", List.of(key)))));
-        MetaCommand.RemovedSegment removed = new MetaCommand.RemovedSegment(id, first);
-        log.submit(new MetaCommand.Commit(1, 2, List.of(), List.of(), List.of(removed)));
-        expect(
-                ErrorCode.CONFLICT,
-                () -> log.submit(new MetaCommand.Commit(1, 2, List.of(), List.of(), List.of(removed))));
+        MetaCommand.RemovedSegment removed = new MetaCommand.RemovedSegment(id, first, 0);
+        log.submit(removing(removed));
+        expect(ErrorCode.CONFLICT, () -> log.submit(removing(removed)));
         commit(log, List.of(new CatalogChange.DropTable(id)));
         expect(ErrorCode.CONFLICT, () -> commit(log, List.of(new CatalogChange.DropTable(id))));
         expect(ErrorCode.CONFLICT, () -> commit(log, List.of(), segment(first + 1, id, 7)));

@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.scan;
 
+import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands out the blocks of a table's segments to readers, one block a morsel.
 ///
-/// *Ownership*: holds a lease on every segment until the task ends, so that dictionaries of its pages live as long.
+/// *Ownership*: holds a lease on every segment until the task ends, so that dictionaries of its pages live as
+/// long.
 public final class ScanSource implements Source {
     private final ScanNode node;
     private final List<Datum> parameters;
@@ -35,14 +37,14 @@ public final class ScanSource implements Source {
             List<Datum> parameters,
             List<FilterInput> filters,
             SegmentStore store,
-            List<Long> segmentIds) {
+            List<TaskSpec.ScanSegment> inputs) {
         this.node = node;
         this.parameters = List.copyOf(parameters);
         this.filters = List.copyOf(filters);
-        this.firstBlocks = new int[segmentIds.size() + 1];
+        this.firstBlocks = new int[inputs.size() + 1];
         try {
-            for (int i = 0; i < segmentIds.size(); i++) {
-                SegmentLease lease = store.open(segmentIds.get(i));
+            for (int i = 0; i < inputs.size(); i++) {
+                SegmentLease lease = store.open(inputs.get(i).segmentId());
                 leases.add(lease);
                 segments.add(lease.segment());
                 firstBlocks[i + 1] = firstBlocks[i] + lease.segment().blockCount();
