@@ -69,6 +69,11 @@ public final class HandMadeSegment implements Segment {
     }
 
     @Override
+    public boolean has(int columnId) {
+        return !blocks.isEmpty() && columnId < blocks.getFirst().length;
+    }
+
+    @Override
     public Column column(int columnId, int block) {
         return blocks.get(block)[columnId];
     }

@@ -207,31 +207,19 @@ final class RandomPlan {
     }
 
     private ScanNode scan(List<Type> types, List<ScanNode.RuntimeFilterUse> filters) {
-        int id = ids++;
-        HandMadeSegment segment = new HandMadeSegment(++segments);
-        List<List<Datum>> rows = new ArrayList<>();
-        for (int block = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(3); block > 0; block--) {
-            int count = Math.max(1, rowCount());
-            List<List<Datum>> drawn = new ArrayList<>(data.rows(types, count, distinct, random.nextInt(3) * 5));
-            if (random.nextBoolean()) {
-                drawn.sort((a, b) -> RandomData.order(true, false).compare(a.getFirst(), b.getFirst()));
-            }
-            segment.block(data, types, drawn);
-            Page page = new Page(count, segment.columns(segment.blockCount() - 1));
-            run.page(page);
-            rows.addAll(RandomData.rows(page));
-        }
-        task.segment(id, segment);
-        naive.source(id, rows);
-        List<ScanNode.ScanColumn> columns = IntStream.range(0, types.size())
-                .mapToObj(i -> new ScanNode.ScanColumn(i, "c" + i, types.get(i)))
-                .toList();
+        RandomScan scan = new RandomScan(ids++, ++segments, types, data, run, distinct, this::rowCount);
+        task.segment(scan.id(), scan.segment(), scan.deleted());
+        naive.source(scan.id(), scan.rows());
+        List<Type> read = scan.columns().stream().map(ScanNode.ScanColumn::type).toList();
         List<Expression> conjuncts = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            conjuncts.add(condition(types));
+            conjuncts.add(condition(read));
         }
         List<Integer> outputs = IntStream.range(0, types.size()).boxed().toList();
-        return new ScanNode(id, 1, "t", columns, conjuncts, filters, outputs);
+        if (random.nextInt(3) == 0) {
+            outputs = IntStream.range(0, read.size()).boxed().toList();
+        }
+        return new ScanNode(scan.id(), 1, "t", scan.columns(), conjuncts, filters, outputs);
     }
 
     private PlanNode values() {

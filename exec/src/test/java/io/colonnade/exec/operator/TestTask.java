@@ -99,8 +99,13 @@ public final class TestTask implements AutoCloseable {
 
     /// Adds a segment that the scan `nodeId` reads.
     public void segment(int nodeId, Segment segment) {
+        segment(nodeId, segment, DeletedRows.NONE);
+    }
+
+    /// Adds a segment that the scan `nodeId` reads, without the deleted rows.
+    public void segment(int nodeId, Segment segment, DeletedRows deleted) {
         segments.put(segment.id(), segment);
-        scans.add(new TaskSpec.ScanInput(nodeId, List.of(new TaskSpec.ScanSegment(segment.id(), DeletedRows.NONE))));
+        scans.add(new TaskSpec.ScanInput(nodeId, List.of(new TaskSpec.ScanSegment(segment.id(), deleted))));
     }
 
     /// Adds a file that the file scan `nodeId` reads.

@@ -142,7 +142,7 @@ public final class PlanLowering {
         for (int i = read.nextSetBit(0); i >= 0; i = read.nextSetBit(i + 1)) {
             ColumnDefinition column = definition.columns().get(i);
             columnPositions[i] = columns.size();
-            columns.add(new ScanNode.ScanColumn(column.id(), column.name(), column.type()));
+            columns.add(new ScanNode.ScanColumn(column.id(), column.name(), column.type(), column.initial()));
         }
         RexToExpression converter = new RexToExpression(
                 i -> new ColumnReference(

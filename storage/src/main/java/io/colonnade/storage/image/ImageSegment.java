@@ -50,6 +50,11 @@ public final class ImageSegment implements Segment {
     }
 
     @Override
+    public boolean has(int columnId) {
+        return columns.containsKey(columnId);
+    }
+
+    @Override
     public Column column(int columnId, int block) {
         return column(columnId).block(block);
     }

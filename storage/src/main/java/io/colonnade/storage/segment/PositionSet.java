@@ -83,6 +83,11 @@ public final class PositionSet {
         bits.forEach((org.roaringbitmap.IntConsumer) consumer::accept);
     }
 
+    /// Those from `from` (inclusive) to `to` (exclusive) in ascending order, each less `from`.
+    public void forEach(int from, int to, IntConsumer consumer) {
+        bits.forEachInRange(from, to - from, position -> consumer.accept(position - from));
+    }
+
     public DeletedRows toDeletedRows() {
         bits.runOptimize();
         byte[] bytes = new byte[bits.serializedSizeInBytes()];

@@ -25,6 +25,9 @@ public interface Segment {
 
     int blockRows(int block);
 
+    /// Whether it has the column: segments that are older than a column do not.
+    boolean has(int columnId);
+
     /// A whole block of a column in its encoded form, without copying.
     Column column(int columnId, int block);
 

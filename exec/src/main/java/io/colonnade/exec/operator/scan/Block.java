@@ -13,27 +13,38 @@ import org.jspecify.annotations.Nullable;
 /// The block at hand: its columns are touched when they are first asked for, and only then counted as read.
 final class Block {
     private final ScanNode node;
+    private final ScannedSegment input;
     private final Segment segment;
     private final int block;
     private final Figures figures;
     private final @Nullable Column[] columns;
     private final @Nullable Zone[] zones;
     final int rows;
+    /// How many of the rows were deleted.
+    final int deletedRows;
 
-    Block(ScanNode node, Segment segment, int block, Figures figures) {
+    Block(ScanNode node, ScannedSegment input, int block, Figures figures) {
         this.node = node;
-        this.segment = segment;
+        this.input = input;
+        this.segment = input.segment();
         this.block = block;
         this.figures = figures;
         this.columns = new Column[node.columns().size()];
         this.zones = new Zone[columns.length];
         this.rows = segment.blockRows(block);
+        this.deletedRows = input.deletedRows(block);
+    }
+
+    /// A bit for each deleted row, from bit 0 of word 0; there are some.
+    long[] deletedBits() {
+        return input.deletedBits(block);
     }
 
     Zone zone(int position) {
         Zone zone = zones[position];
         if (zone == null) {
-            zone = segment.zone(node.columns().get(position).columnId(), block);
+            ScanNode.ScanColumn read = node.columns().get(position);
+            zone = input.has(read) ? segment.zone(read.columnId(), block) : input.zone(read, block);
             zones[position] = zone;
         }
         return zone;
@@ -42,10 +53,14 @@ final class Block {
     Column column(int position) {
         Column column = columns[position];
         if (column == null) {
-            int id = node.columns().get(position).columnId();
-            column = segment.column(id, block);
+            ScanNode.ScanColumn read = node.columns().get(position);
+            if (input.has(read)) {
+                column = segment.column(read.columnId(), block);
+                figures.bytes += segment.columnBytes(read.columnId(), block);
+            } else {
+                column = input.column(read, block);
+            }
             columns[position] = column;
-            figures.bytes += segment.columnBytes(id, block);
         }
         return column;
     }

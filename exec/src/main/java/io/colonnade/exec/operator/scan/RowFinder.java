@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// 2. runs       conditions on a column in runs, once per run: rows are left in few ranges
 /// 3. conjuncts  on windows of 4096 rows, by measured selectivity; those that can fail come after the filters
 /// 4. filters    on positions in the whole block, by measured selectivity
+/// 5. deleted    rows leave, before what can fail is asked
 /// ```
 ///
 /// *Thread safety*: one thread.
@@ -79,7 +80,7 @@ final class RowFinder {
 
     /// How many rows pass.
     int find(Block block) {
-        if (excluded(block)) {
+        if (block.deletedRows == block.rows || excluded(block)) {
             return 0;
         }
         figures.rowsIn += block.rows;
@@ -92,6 +93,7 @@ final class RowFinder {
         narrowByRuns(block);
         applyConjuncts(block);
         applyFilters(block);
+        dropDeleted(block);
         applyEach(block, failing);
         if (!listed && count < block.rows) {
             list();
@@ -284,6 +286,23 @@ final class RowFinder {
             filter.pass.add(rows, count);
         }
         figures.rowsSkippedByFilter += before - count;
+    }
+
+    private void dropDeleted(Block block) {
+        if (block.deletedRows == 0 || count == 0) {
+            return;
+        }
+        if (!listed) {
+            list();
+        }
+        long[] deleted = block.deletedBits();
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions[i];
+            positions[kept] = row;
+            kept += (int) (~(deleted[row / Long.SIZE] >>> row % Long.SIZE) & 1);
+        }
+        count = kept;
     }
 
     private void list() {

@@ -6,7 +6,6 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Source;
-import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.SegmentLease;
 import io.colonnade.storage.segment.SegmentStore;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class ScanSource implements Source {
     private final List<Datum> parameters;
     private final List<FilterInput> filters;
     private final List<SegmentLease> leases = new ArrayList<>();
-    private final List<Segment> segments = new ArrayList<>();
+    private final List<ScannedSegment> segments = new ArrayList<>();
     /// The number of the first block of each segment, and behind the last of all.
     private final int[] firstBlocks;
     private final AtomicInteger nextBlock = new AtomicInteger();
@@ -46,7 +45,7 @@ public final class ScanSource implements Source {
             for (int i = 0; i < inputs.size(); i++) {
                 SegmentLease lease = store.open(inputs.get(i).segmentId());
                 leases.add(lease);
-                segments.add(lease.segment());
+                segments.add(new ScannedSegment(lease.segment(), inputs.get(i).deleted()));
                 firstBlocks[i + 1] = firstBlocks[i] + lease.segment().blockCount();
             }
         } catch (Throwable e) {
@@ -56,7 +55,7 @@ public final class ScanSource implements Source {
     }
 
     /// A block to be read.
-    record Morsel(Segment segment, int block) {}
+    record Morsel(ScannedSegment segment, int block) {}
 
     @Nullable
     Morsel take() {
