@@ -109,7 +109,7 @@ SqlNode DropTableStatement() :
     [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
     name = CompoundIdentifier()
     {
-        return new StatementNode(s.end(this), new Statement.DropTable(TableSyntax.tableName(name), ifExists));
+        return StatementNode.define(s.end(this), new Definition.DropTable(TableSyntax.tableName(name), ifExists));
     }
 }
 

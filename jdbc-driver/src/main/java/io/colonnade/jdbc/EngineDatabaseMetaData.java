@@ -4,6 +4,7 @@ import io.colonnade.jdbc.error.SqlExceptions;
 import io.colonnade.jdbc.metadata.CatalogQueries;
 import io.colonnade.jdbc.metadata.MetadataShape;
 import io.colonnade.jdbc.service.EngineFailure;
+import io.colonnade.jdbc.service.EngineSession;
 import io.colonnade.jdbc.service.StatementResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +24,8 @@ final class EngineDatabaseMetaData extends EngineFacts {
 
     private CatalogQueries catalog() throws SQLException {
         try {
-            return new CatalogQueries(
-                    connection.information(), connection.session().tables());
+            EngineSession session = connection.session();
+            return new CatalogQueries(session.information(), session.tables());
         } catch (EngineFailure failure) {
             throw SqlExceptions.of(failure);
         } catch (RuntimeException defect) {
@@ -52,7 +53,7 @@ final class EngineDatabaseMetaData extends EngineFacts {
 
     @Override
     public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) throws SQLException {
-        return show(withoutTables().schemas(catalog, schemaPattern));
+        return show(catalog().schemas(catalog, schemaPattern));
     }
 
     @Override

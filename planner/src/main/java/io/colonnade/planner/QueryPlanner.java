@@ -123,7 +123,8 @@ public final class QueryPlanner {
                     valid.parameterTypes(),
                     fragments(lowered.root(), valid, lowered.ids()),
                     lowered.ids().estimates(),
-                    valid.target());
+                    valid.target(),
+                    valid.changes());
         });
     }
 

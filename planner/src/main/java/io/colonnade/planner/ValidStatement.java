@@ -1,5 +1,6 @@
 package io.colonnade.planner;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Type;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Insert           that of its rows   the table, filled in the columns `positions`
 /// Copy             -                  the table, filled in the columns `positions`
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
-/// CreateTable      -                  the new table; null: there is one, and IF NOT EXISTS
-/// DropTable        -                  -
+/// Define           -                  -
 /// ```
+///
+/// `changes` are those of definitions that the statement makes: none but for CreateTableAs and Define.
 ///
 /// Immutable. Opaque to other modules, which only hand it on: they do not know what algebra is.
 public final class ValidStatement {
@@ -31,6 +33,7 @@ public final class ValidStatement {
     private final @Nullable Algebra algebra;
     private final @Nullable TableDefinition target;
     private final List<Integer> positions;
+    private final List<CatalogChange> changes;
 
     ValidStatement(
             Statement statement,
@@ -38,17 +41,19 @@ public final class ValidStatement {
             PlanSettings settings,
             @Nullable Algebra algebra,
             @Nullable TableDefinition target,
-            List<Integer> positions) {
+            List<Integer> positions,
+            List<CatalogChange> changes) {
         this.statement = statement;
         this.snapshot = snapshot;
         this.settings = settings;
         this.algebra = algebra;
         this.target = target;
         this.positions = List.copyOf(positions);
+        this.changes = List.copyOf(changes);
     }
 
     ValidStatement with(Algebra improved) {
-        return new ValidStatement(statement, snapshot, settings, improved, target, positions);
+        return new ValidStatement(statement, snapshot, settings, improved, target, positions, changes);
     }
 
     Statement statement() {
@@ -75,6 +80,10 @@ public final class ValidStatement {
 
     List<Integer> positions() {
         return positions;
+    }
+
+    List<CatalogChange> changes() {
+        return changes;
     }
 
     /// The columns of the rows that the client gets.

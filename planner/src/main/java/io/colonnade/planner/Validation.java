@@ -1,15 +1,17 @@
 package io.colonnade.planner;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.definition.DefinitionChanges;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
-import io.colonnade.planner.statement.TableName;
 import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.validate.Algebra;
+import io.colonnade.planner.validate.Names;
 import io.colonnade.planner.validate.ParameterTyping;
 import io.colonnade.planner.validate.QueryValidator;
 import io.colonnade.planner.validate.TableDefinitions;
@@ -32,26 +34,33 @@ final class Validation {
             case Statement.Query query -> valid(query, algebra(query.body()), null, List.of());
             case Statement.Insert insert -> insert(insert);
             case Statement.Copy copy -> {
-                TableDefinition table = TableDefinitions.table(copy.table(), snapshot);
+                TableDefinition table = Names.table(copy.table(), snapshot);
                 yield valid(copy, null, table, TableDefinitions.positions(copy.columns(), table));
             }
             case Statement.CreateTableAs create -> {
-                if (isThere(create.ifNotExists(), create.table())) {
+                if (create.ifNotExists() && Names.isTaken(create.table(), snapshot)) {
                     yield valid(create, null, null, List.of());
                 }
                 Algebra source = algebra(create.source());
-                TableDefinition table = TableDefinitions.define(create, source.columns(), settings);
-                yield valid(create, source, table, List.of());
-            }
-            case Statement.CreateTable create ->
-                valid(
+                TableDefinition table = TableDefinitions.define(create, source.columns(), snapshot, settings);
+                yield new ValidStatement(
                         create,
+                        snapshot,
+                        settings,
+                        source,
+                        table,
+                        List.of(),
+                        List.of(new CatalogChange.CreateTable(table)));
+            }
+            case Statement.Define define ->
+                new ValidStatement(
+                        define,
+                        snapshot,
+                        settings,
                         null,
-                        isThere(create.ifNotExists(), create.table())
-                                ? null
-                                : TableDefinitions.define(create, snapshot, settings),
-                        List.of());
-            case Statement.DropTable drop -> valid(drop, null, null, List.of());
+                        null,
+                        List.of(),
+                        new DefinitionChanges(snapshot, settings).of(define.definition()));
             // What is only explained creates nothing, and takes no id.
             case Statement.Explain explain ->
                 new Validation(snapshot, new PlanSettings(settings.nodeCount(), 0)).validate(explain.inner());
@@ -59,7 +68,7 @@ final class Validation {
     }
 
     private ValidStatement insert(Statement.Insert insert) {
-        TableDefinition table = TableDefinitions.table(insert.table(), snapshot);
+        TableDefinition table = Names.table(insert.table(), snapshot);
         List<Integer> positions = TableDefinitions.positions(insert.columns(), table);
         SqlNode source = syntax(insert.source());
         ParameterTyping.apply(source, table, positions);
@@ -79,11 +88,7 @@ final class Validation {
 
     private ValidStatement valid(
             Statement statement, @Nullable Algebra algebra, @Nullable TableDefinition target, List<Integer> positions) {
-        return new ValidStatement(statement, snapshot, settings, algebra, target, positions);
-    }
-
-    private boolean isThere(boolean ifNotExists, TableName table) {
-        return ifNotExists && snapshot.table(table.schemaName(), table.name()).isPresent();
+        return new ValidStatement(statement, snapshot, settings, algebra, target, positions, List.of());
     }
 
     private Algebra algebra(QueryBody body) {

@@ -9,6 +9,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.DistributionSyntax;
 import java.util.List;
@@ -24,14 +25,18 @@ class StatementParsingTest {
         return kind.cast(planner.parse(sql));
     }
 
+    private <T extends Definition> T define(String sql, Class<T> kind) {
+        return kind.cast(parse(sql, Statement.Define.class).definition());
+    }
+
     @Test
     void createTableHasAllItsParts() {
-        Statement.CreateTable create = parse("""
+        Definition.CreateTable create = define("""
                 create table IF not exists sch.Lines (
                     Id bigint PRIMARY KEY, "Order" int references orders, name varchar(20) NOT NULL, note text,
                     price numeric(12, 2), weight double precision, c char(3), ok boolean, day date, moment timestamp,
                     small int2, constraint fk foreign key (id, small) references other (a, b))
-                distribute by hash(ID) into 8 slots order by (day, name);""", Statement.CreateTable.class);
+                distribute by hash(ID) into 8 slots order by (day, name);""", Definition.CreateTable.class);
         assertThat(create.ifNotExists()).isTrue();
         assertThat(create.table()).hasToString("sch.Lines");
         assertThat(create.columns())
@@ -146,8 +151,8 @@ class StatementParsingTest {
                 "replicated"
             })
     void wordsThatPostgresDoesNotReserveAreNames(String word) {
-        Statement.CreateTable create =
-                parse("create table " + word + " (" + word + " int)", Statement.CreateTable.class);
+        Definition.CreateTable create =
+                define("create table " + word + " (" + word + " int)", Definition.CreateTable.class);
         assertThat(create.table().name()).isEqualTo(word);
         assertThat(planner.parse("select x." + word + ", " + word + " from t, " + word + " as x"))
                 .isNotNull();

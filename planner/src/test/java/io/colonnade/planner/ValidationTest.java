@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
@@ -168,22 +169,24 @@ class ValidationTest {
                 .containsExactly(Type.VARCHAR, Type.decimal(12, 2), Type.TIMESTAMP);
     }
 
+    private static TableDefinition created(PlannedStatement planned) {
+        return ((CatalogChange.CreateTable) planned.changes().getFirst()).definition();
+    }
+
     @Test
     void definitionsHaveIdsKeysAndADistribution() {
         TableDefinition dimension =
-                plan("create table d (id int primary key, name text, city int references city (city_id))")
-                        .target();
+                created(plan("create table d (id int primary key, name text, city int references city (city_id))"));
         assertThat(dimension.id()).isEqualTo(100);
         assertThat(dimension.distribution()).isInstanceOf(Distribution.Replicated.class);
         assertThat(dimension.primaryKey()).containsExactly(1);
         assertThat(dimension.columns().getFirst().nullable()).isFalse();
         assertThat(dimension.foreignKeys().getFirst().referencedTableId()).isEqualTo(7);
-        TableDefinition fact = planner.plan(
-                        planner.parse("create table f (a int, b int) order by (b) distribute by hash(a)"),
-                        FakeCatalog.retail(3),
-                        new PlanSettings(3, 7),
-                        new FakeEvaluator())
-                .target();
+        TableDefinition fact = created(planner.plan(
+                planner.parse("create table f (a int, b int) order by (b) distribute by hash(a)"),
+                FakeCatalog.retail(3),
+                new PlanSettings(3, 7),
+                new FakeEvaluator()));
         assertThat(fact.distribution()).isEqualTo(new Distribution.Hashed(List.of(1), 12));
         assertThat(fact.sortKey()).containsExactly(2);
     }

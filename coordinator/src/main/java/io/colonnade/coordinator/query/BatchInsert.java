@@ -63,7 +63,12 @@ final class BatchInsert {
                 : bound;
         fragments.set(fragment, new PlanFragment(old.id(), root, old.placement(), old.output()));
         return new PlannedStatement(
-                planned.columns(), planned.parameterTypes(), fragments, planned.estimates(), planned.target());
+                planned.columns(),
+                planned.parameterTypes(),
+                fragments,
+                planned.estimates(),
+                planned.target(),
+                planned.changes());
     }
 
     private static Expression bind(Expression expression, List<Datum> given) {

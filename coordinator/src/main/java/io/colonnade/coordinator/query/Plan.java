@@ -18,6 +18,6 @@ record Plan(Statement statement, PlannedStatement planned) {
 
     /// Plans that create a table hold its id, so each run makes its own.
     boolean holdsForMoreRuns() {
-        return !(statement instanceof Statement.CreateTable) && !(statement instanceof Statement.CreateTableAs);
+        return !(statement instanceof Statement.Define) && !(statement instanceof Statement.CreateTableAs);
     }
 }

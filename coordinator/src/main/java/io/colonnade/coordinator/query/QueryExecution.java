@@ -73,22 +73,15 @@ public final class QueryExecution {
     private StatementResult carryOut(Plan plan, List<TaskSpec> placed, CatalogSnapshot snapshot)
             throws InterruptedException {
         PlannedStatement planned = plan.planned();
-        // Without a target there is nothing to do: the table is there, and IF NOT EXISTS.
-        boolean creates = planned.target() != null;
         return switch (plan.statement()) {
             case Statement.Query query -> throw new IllegalArgumentException("queries are streamed");
-            case Statement.Insert insert -> write(planned, placed, snapshot, false);
-            case Statement.Copy copy -> write(planned, placed, snapshot, false);
+            case Statement.Insert insert -> write(planned, placed, snapshot);
+            case Statement.Copy copy -> write(planned, placed, snapshot);
             case Statement.CreateTableAs create ->
-                creates ? write(planned, placed, snapshot, true) : done(planned, 0, List.of());
-            case Statement.CreateTable create -> {
-                if (creates) {
-                    writes.create(planned, snapshot);
-                }
-                yield done(planned, 0, List.of());
-            }
-            case Statement.DropTable drop -> {
-                writes.drop(drop, snapshot);
+                // Without changes there is nothing to do: the table is there, and IF NOT EXISTS.
+                planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed, snapshot);
+            case Statement.Define define -> {
+                writes.define(planned, snapshot);
                 yield done(planned, 0, List.of());
             }
             case Statement.Explain explain ->
@@ -97,10 +90,10 @@ public final class QueryExecution {
     }
 
     private StatementResult write(
-            PlannedStatement planned, List<TaskSpec> placed, CatalogSnapshot snapshot, boolean creates)
+            PlannedStatement planned, List<TaskSpec> placed, CatalogSnapshot snapshot)
             throws InterruptedException {
         WriteExecution execution = new WriteExecution(tasks, writes, snapshot);
-        long rows = execution.run(planned, placed, creates);
+        long rows = execution.run(planned, placed);
         return done(planned, rows, execution.reports());
     }
 

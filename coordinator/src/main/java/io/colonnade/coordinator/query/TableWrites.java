@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -8,12 +9,9 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.planner.statement.PlannedStatement;
-import io.colonnade.planner.statement.Statement;
-import io.colonnade.storage.meta.CatalogChange;
 import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what a statement did visible by one command of the metadata log, or takes it back.
@@ -27,33 +25,20 @@ final class TableWrites {
         this.engine = engine;
     }
 
-    void create(PlannedStatement planned, CatalogSnapshot snapshot) {
-        commit(snapshot, List.of(new CatalogChange.CreateTable(target(planned))), List.of());
-    }
-
-    void drop(Statement.DropTable drop, CatalogSnapshot snapshot) {
-        Optional<TableDefinition> table =
-                snapshot.table(drop.table().schemaName(), drop.table().name());
-        if (table.isPresent()) {
-            commit(snapshot, List.of(new CatalogChange.DropTable(table.get().id())), List.of());
-        } else if (!drop.ifExists()) {
-            throw new EngineException(
-                    ErrorCode.UNKNOWN_TABLE,
-                    "table '" + drop.table() + "' does not exist",
-                    drop.table().position(),
-                    "use DROP TABLE IF EXISTS if that is no error",
-                    null);
+    /// Commits the changes of a statement that only defines.
+    void define(PlannedStatement planned, CatalogSnapshot snapshot) {
+        if (!planned.changes().isEmpty()) {
+            commit(snapshot, planned.changes(), List.of());
         }
     }
 
-    /// Commits what the tasks wrote; answers the rows.
-    long commit(PlannedStatement planned, CatalogSnapshot snapshot, List<TaskReport> reports, boolean creates) {
+    /// Commits what the tasks wrote, and changes with it; answers the rows.
+    long commit(PlannedStatement planned, CatalogSnapshot snapshot, List<TaskReport> reports) {
         TableDefinition table = target(planned);
         List<SegmentEntry> written = written(reports);
-        List<CatalogChange> changes = creates ? List.of(new CatalogChange.CreateTable(table)) : List.of();
-        if (!written.isEmpty() || creates) {
+        if (!written.isEmpty() || !planned.changes().isEmpty()) {
             try {
-                commit(snapshot, changes, written);
+                commit(snapshot, planned.changes(), written);
             } catch (EngineException e) {
                 if (e.code() != ErrorCode.IO) {
                     discard(reports);

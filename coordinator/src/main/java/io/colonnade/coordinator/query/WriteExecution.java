@@ -26,15 +26,15 @@ final class WriteExecution {
         this.snapshot = snapshot;
     }
 
-    /// Answers the rows written; `creates` says that the commit creates the table, too.
-    long run(PlannedStatement planned, List<TaskSpec> specs, boolean creates) throws InterruptedException {
+    /// Answers the rows written.
+    long run(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
         try {
             finish(specs);
         } catch (Throwable e) {
             writes.discard(reports);
             throw e;
         }
-        return writes.commit(planned, snapshot, reports, creates);
+        return writes.commit(planned, snapshot, reports);
     }
 
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
@@ -49,7 +49,7 @@ final class WriteExecution {
             writes.discard(reports);
             throw e;
         }
-        writes.commit(planned, snapshot, reports, false);
+        writes.commit(planned, snapshot, reports);
     }
 
     private void finish(List<TaskSpec> specs) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.colonnade.planner.statement;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.type.Type;
@@ -11,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `columns` is empty for statements without a result. Fragment 0 is the consumer of all others and its output goes
 /// to the client, or nowhere if it writes `target`, the table that the statement creates or fills. A fragment comes
-/// before those that it reads. `estimates` gives rows by node id.
+/// before those that it reads. `estimates` gives rows by node id. `changes` are to be committed together with the
+/// rows that it writes, if any.
 public record PlannedStatement(
         List<OutputColumn> columns,
         List<Type> parameterTypes,
         List<PlanFragment> fragments,
         Map<Integer, Double> estimates,
-        @Nullable TableDefinition target) {
+        @Nullable TableDefinition target,
+        List<CatalogChange> changes) {
     public PlannedStatement {
         columns = List.copyOf(columns);
         parameterTypes = List.copyOf(parameterTypes);
         fragments = List.copyOf(fragments);
         estimates = Map.copyOf(estimates);
+        changes = List.copyOf(changes);
     }
 }

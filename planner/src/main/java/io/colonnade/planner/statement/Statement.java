@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// Query, Insert, Copy, CreateTableAs   planned, it has fragments to run
-/// CreateTable                          planned, it has the definition to commit, no fragments
-/// DropTable                            carries all there is to know
+/// Define                               planned, it has the changes to commit, no fragments
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -27,14 +26,8 @@ public sealed interface Statement {
         }
     }
 
-    /// CREATE TABLE with columns of its own.
-    record CreateTable(
-            TableName table, boolean ifNotExists, List<ColumnSyntax> columns, TableOptions options, KeySyntax keys)
-            implements Statement {
-        public CreateTable {
-            columns = List.copyOf(columns);
-        }
-    }
+    /// CREATE, ALTER and DROP of all that touches no rows.
+    record Define(Definition definition) implements Statement {}
 
     /// `columnNames` is empty if the names of the query's columns are taken.
     record CreateTableAs(
@@ -44,9 +37,6 @@ public sealed interface Statement {
             columnNames = List.copyOf(columnNames);
         }
     }
-
-    /// DROP TABLE.
-    record DropTable(TableName table, boolean ifExists) implements Statement {}
 
     /// `columns` is empty if all columns are meant.
     record Insert(TableName table, List<Name> columns, QueryBody source) implements Statement {

@@ -2,6 +2,7 @@ package io.colonnade.planner.syntax;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.Statement;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class StatementNode extends SqlCall {
     public StatementNode(SqlParserPos pos, Statement statement) {
         super(pos);
         this.statement = statement;
+    }
+
+    public static StatementNode define(SqlParserPos pos, Definition definition) {
+        return new StatementNode(pos, new Statement.Define(definition));
     }
 
     /// The statement that a tree from the grammar stands for.

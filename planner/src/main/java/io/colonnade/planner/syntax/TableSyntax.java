@@ -3,6 +3,7 @@ package io.colonnade.planner.syntax;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.DistributionSyntax;
@@ -146,8 +147,8 @@ public final class TableSyntax {
             throw new EngineException(
                     ErrorCode.SYNTAX, "table \"" + table + "\" has no columns", table.position(), null, null);
         }
-        return new Statement.CreateTable(
-                table, ifNotExists, typed, options, new Statement.KeySyntax(primaryKey, foreignKeys));
+        return new Statement.Define(new Definition.CreateTable(
+                table, ifNotExists, typed, options, new Statement.KeySyntax(primaryKey, foreignKeys)));
     }
 
     /// The name of a table with or without a schema.

@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
@@ -31,7 +32,8 @@ public final class TableDefinitions {
     private TableDefinitions() {}
 
     public static TableDefinition define(
-            Statement.CreateTable create, CatalogSnapshot snapshot, PlanSettings settings) {
+            Definition.CreateTable create, CatalogSnapshot snapshot, PlanSettings settings) {
+        String schema = Names.schemaOfNew(create.table(), snapshot);
         List<ColumnDefinition> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> keyNames = new HashSet<>();
@@ -45,7 +47,7 @@ public final class TableDefinitions {
         List<Integer> primaryKey = ids(create.keys().primaryKey(), columns, create.table());
         TableDefinition plain = new TableDefinition(
                 settings.newTableId(),
-                create.table().schemaName(),
+                schema,
                 create.table().name(),
                 columns,
                 ids(create.options().sortKey(), columns, create.table()),
@@ -67,7 +69,11 @@ public final class TableDefinitions {
     }
 
     public static TableDefinition define(
-            Statement.CreateTableAs create, List<OutputColumn> source, PlanSettings settings) {
+            Statement.CreateTableAs create,
+            List<OutputColumn> source,
+            CatalogSnapshot snapshot,
+            PlanSettings settings) {
+        String schema = Names.schemaOfNew(create.table(), snapshot);
         List<Name> given = create.columnNames();
         if (!given.isEmpty() && given.size() != source.size()) {
             throw new EngineException(
@@ -87,7 +93,7 @@ public final class TableDefinitions {
         }
         return new TableDefinition(
                 settings.newTableId(),
-                create.table().schemaName(),
+                schema,
                 create.table().name(),
                 columns,
                 ids(create.options().sortKey(), columns, create.table()),
@@ -164,7 +170,7 @@ public final class TableDefinitions {
             Statement.ForeignKeySyntax key, TableDefinition table, CatalogSnapshot snapshot) {
         boolean isSelf = key.referencedTable().name().equalsIgnoreCase(table.name())
                 && key.referencedTable().schemaName().equalsIgnoreCase(table.schema());
-        TableDefinition referenced = isSelf ? table : table(key.referencedTable(), snapshot);
+        TableDefinition referenced = isSelf ? table : Names.table(key.referencedTable(), snapshot);
         List<Integer> columns = ids(
                 key.columns(),
                 table.columns(),
@@ -186,21 +192,6 @@ public final class TableDefinitions {
                 .toList();
         return new ForeignKey(
                 table.name() + "_" + String.join("_", names) + "_fkey", columns, referenced.id(), targets, false);
-    }
-
-    /// The table of that name.
-    public static TableDefinition table(TableName name, CatalogSnapshot snapshot) {
-        return snapshot.table(name.schemaName(), name.name())
-                .orElseThrow(() -> new EngineException(
-                        ErrorCode.UNKNOWN_TABLE,
-                        "table \"" + name + "\" does not exist",
-                        name.position(),
-                        Suggestions.didYouMean(
-                                name.name(),
-                                snapshot.tables().stream()
-                                        .map(TableDefinition::name)
-                                        .toList()),
-                        null));
     }
 
     /// The positions of named columns; of all columns if none is named.

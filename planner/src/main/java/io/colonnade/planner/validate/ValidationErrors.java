@@ -14,6 +14,8 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.syntax.Positions;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -177,6 +179,9 @@ final class ValidationErrors {
             Matcher matcher = rule.pattern().matcher(text);
             if (matcher.matches()) {
                 String name = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
+                if (rule.code() == ErrorCode.UNKNOWN_TABLE && position != null && isSchema(name, position, query)) {
+                    return Names.unknownSchema(new Name(name, position), snapshot, cause);
+                }
                 return new EngineException(
                         rule.code(),
                         rule.message().apply(matcher),
@@ -188,13 +193,26 @@ final class ValidationErrors {
         return new EngineException(ErrorCode.INVALID_STATEMENT, plain(text), position, null, cause);
     }
 
+    /// Whether the name at that place stands before that of a table, not for one.
+    private static boolean isSchema(String name, Position position, SqlNode query) {
+        boolean[] found = {false};
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+                found[0] |= id.names.size() > 1
+                        && id.names.getFirst().equalsIgnoreCase(name)
+                        && Positions.of(id).equals(position);
+                return null;
+            }
+        });
+        return found[0];
+    }
+
     private static @Nullable String advice(ErrorCode code, String name, SqlNode query, CatalogSnapshot snapshot) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         return switch (code) {
             case UNKNOWN_TABLE ->
-                Suggestions.didYouMean(
-                        simple,
-                        snapshot.tables().stream().map(TableDefinition::name).toList());
+                Names.suggestion(simple, snapshot);
             case UNKNOWN_COLUMN -> Suggestions.didYouMean(simple, visibleColumns(query, snapshot));
             case UNKNOWN_FUNCTION -> Suggestions.didYouMean(simple, Operators.NAMES);
             case AMBIGUOUS_COLUMN -> "write table." + simple;

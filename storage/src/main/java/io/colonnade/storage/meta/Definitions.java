@@ -1,5 +1,6 @@
 package io.colonnade.storage.meta;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.Partition;

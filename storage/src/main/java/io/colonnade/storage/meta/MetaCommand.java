@@ -1,5 +1,6 @@
 package io.colonnade.storage.meta;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.catalog.SegmentEntry;
 import java.util.List;

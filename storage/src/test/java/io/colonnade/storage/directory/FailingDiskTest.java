@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.TableDefinition;
@@ -14,7 +15,6 @@ import io.colonnade.core.system.Chance;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.SlotFunction;
-import io.colonnade.storage.meta.CatalogChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.colonnade.storage.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
@@ -12,7 +13,6 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.meta.CatalogChange;
 import io.colonnade.storage.meta.PinnedSnapshot;
 import java.io.IOException;
 import java.math.BigDecimal;

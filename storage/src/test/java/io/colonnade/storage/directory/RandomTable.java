@@ -1,5 +1,6 @@
 package io.colonnade.storage.directory;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Distribution;
@@ -19,7 +20,6 @@ import io.colonnade.storage.load.LoadJob;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.SlotFunction;
-import io.colonnade.storage.meta.CatalogChange;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.SegmentLease;

@@ -1,12 +1,9 @@
-package io.colonnade.storage.meta;
-
-import io.colonnade.core.catalog.TableDefinition;
-import io.colonnade.core.catalog.ViewDefinition;
+package io.colonnade.core.catalog;
 
 /// A change of definitions. Names of schemas, tables and views match without regard to case; tables and views
-/// share the names of a schema.
+/// share the names of a schema. What fails, fails when the change is committed, and then all of the commit.
 public sealed interface CatalogChange {
-    /// The id of the definition comes from {@link MetaCommand.ReserveIds}. Fails with DUPLICATE_TABLE if the
+    /// The id of the definition was reserved before. Fails with DUPLICATE_TABLE if the
     /// schema has a table or view of that name, with UNKNOWN_SCHEMA without the schema.
     record CreateTable(TableDefinition definition) implements CatalogChange {}
 

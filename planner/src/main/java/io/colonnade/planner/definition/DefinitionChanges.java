@@ -1,0 +1,43 @@
+package io.colonnade.planner.definition;
+
+import io.colonnade.core.catalog.CatalogChange;
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.statement.Definition;
+import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.validate.Names;
+import io.colonnade.planner.validate.TableDefinitions;
+import java.util.List;
+
+/// What a statement that defines changes: nothing where IF EXISTS or IF NOT EXISTS says so.
+///
+/// *Errors*: what is known from the catalog, with a position. What another statement does meanwhile is found by the
+/// commit.
+public final class DefinitionChanges {
+    private final CatalogSnapshot snapshot;
+    private final PlanSettings settings;
+
+    public DefinitionChanges(CatalogSnapshot snapshot, PlanSettings settings) {
+        this.snapshot = snapshot;
+        this.settings = settings;
+    }
+
+    public List<CatalogChange> of(Definition definition) {
+        return switch (definition) {
+            case Definition.CreateTable create ->
+                create.ifNotExists() && Names.isTaken(create.table(), snapshot)
+                        ? List.of()
+                        : List.of(new CatalogChange.CreateTable(TableDefinitions.define(create, snapshot, settings)));
+            case Definition.DropTable drop -> dropTable(drop);
+            case Definition.CreateSchema create -> SchemaChanges.create(create, snapshot);
+            case Definition.DropSchema drop -> SchemaChanges.drop(drop, snapshot);
+        };
+    }
+
+    private List<CatalogChange> dropTable(Definition.DropTable drop) {
+        if (drop.ifExists() && !Names.isTaken(drop.table(), snapshot)) {
+            return List.of();
+        }
+        return List.of(new CatalogChange.DropTable(
+                Names.table(drop.table(), snapshot).id()));
+    }
+}

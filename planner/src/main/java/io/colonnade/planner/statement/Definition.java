@@ -1,0 +1,27 @@
+package io.colonnade.planner.statement;
+
+import io.colonnade.planner.statement.Statement.ColumnSyntax;
+import io.colonnade.planner.statement.Statement.KeySyntax;
+import io.colonnade.planner.statement.Statement.TableOptions;
+import java.util.List;
+
+/// What a statement defines that touches no rows. Names were not looked up yet.
+public sealed interface Definition {
+    /// CREATE TABLE with columns of its own.
+    record CreateTable(
+            TableName table, boolean ifNotExists, List<ColumnSyntax> columns, TableOptions options, KeySyntax keys)
+            implements Definition {
+        public CreateTable {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// DROP TABLE.
+    record DropTable(TableName table, boolean ifExists) implements Definition {}
+
+    /// CREATE SCHEMA.
+    record CreateSchema(Name schema, boolean ifNotExists) implements Definition {}
+
+    /// DROP SCHEMA; with `cascade` its tables and views go, without it there must be none.
+    record DropSchema(Name schema, boolean ifExists, boolean cascade) implements Definition {}
+}

@@ -1,0 +1,98 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.ViewDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.statement.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds schemas, tables and views by name.
+///
+/// *Errors*: UNKNOWN_SCHEMA, UNKNOWN_TABLE with the name that was probably meant; WRONG_OBJECT if a view stands where
+/// a table must.
+public final class Names {
+    private Names() {}
+
+    /// The schema in which something new is to stand, as its own definition spells it.
+    public static String schemaOfNew(TableName name, CatalogSnapshot snapshot) {
+        return schema(new Name(name.schemaName(), name.position()), snapshot);
+    }
+
+    /// The schema of that name, as its own definition spells it.
+    public static String schema(Name name, CatalogSnapshot snapshot) {
+        return findSchema(name.text(), snapshot).orElseThrow(() -> unknownSchema(name, snapshot, null));
+    }
+
+    /// The schema of that name, if there is one.
+    public static Optional<String> findSchema(String name, CatalogSnapshot snapshot) {
+        return snapshot.schemas().stream().filter(name::equalsIgnoreCase).findFirst();
+    }
+
+    static EngineException unknownSchema(Name name, CatalogSnapshot snapshot, @Nullable Throwable cause) {
+        return new EngineException(
+                ErrorCode.UNKNOWN_SCHEMA,
+                "schema \"" + name + "\" does not exist",
+                name.position(),
+                Suggestions.didYouMean(name.text(), snapshot.schemas()),
+                cause);
+    }
+
+    /// Whether a table or a view has that name.
+    public static boolean isTaken(TableName name, CatalogSnapshot snapshot) {
+        return snapshot.table(name.schemaName(), name.name()).isPresent()
+                || snapshot.view(name.schemaName(), name.name()).isPresent();
+    }
+
+    /// The table of that name.
+    public static TableDefinition table(TableName name, CatalogSnapshot snapshot) {
+        Optional<TableDefinition> table = snapshot.table(name.schemaName(), name.name());
+        if (table.isPresent()) {
+            return table.get();
+        }
+        if (snapshot.view(name.schemaName(), name.name()).isPresent()) {
+            throw new EngineException(
+                    ErrorCode.WRONG_OBJECT,
+                    "\"" + name + "\" is a view, not a table",
+                    name.position(),
+                    "name the table that the view reads",
+                    null);
+        }
+        schemaOfNew(name, snapshot);
+        throw unknown("table", name, suggestion(name.name(), snapshot));
+    }
+
+    /// The view of that name.
+    public static ViewDefinition view(TableName name, CatalogSnapshot snapshot) {
+        Optional<ViewDefinition> view = snapshot.view(name.schemaName(), name.name());
+        if (view.isPresent()) {
+            return view.get();
+        }
+        if (snapshot.table(name.schemaName(), name.name()).isPresent()) {
+            throw new EngineException(
+                    ErrorCode.WRONG_OBJECT, "\"" + name + "\" is a table, not a view", name.position(), null, null);
+        }
+        schemaOfNew(name, snapshot);
+        List<String> views =
+                snapshot.views().stream().map(ViewDefinition::name).toList();
+        throw unknown("view", name, Suggestions.didYouMean(name.name(), views));
+    }
+
+    private static EngineException unknown(String kind, TableName name, @Nullable String hint) {
+        return new EngineException(
+                ErrorCode.UNKNOWN_TABLE, kind + " \"" + name + "\" does not exist", name.position(), hint, null);
+    }
+
+    /// Advice naming the table or view that was probably meant.
+    static @Nullable String suggestion(String name, CatalogSnapshot snapshot) {
+        List<String> all = new ArrayList<>();
+        snapshot.tables().forEach(table -> all.add(table.name()));
+        snapshot.views().forEach(view -> all.add(view.name()));
+        return Suggestions.didYouMean(name, all);
+    }
+}
