@@ -35,7 +35,7 @@ class ValidationTest {
             quoteCharacter = '`',
             value = {
                 "select i from typs | UNKNOWN_TABLE | 1:15 | types",
-                "select i from nowhere.types | UNKNOWN_TABLE | 1:15 | ",
+                "select i from nowhere.types | UNKNOWN_SCHEMA | 1:15 | ",
                 "select quantty from sales | UNKNOWN_COLUMN | 1:8 | quantity",
                 "select s.amuont from sales s | UNKNOWN_COLUMN | 1:10 | amount",
                 "select product_id from sales, product | AMBIGUOUS_COLUMN | 1:8 | ",

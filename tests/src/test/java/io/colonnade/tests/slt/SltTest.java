@@ -21,12 +21,16 @@ class SltTest {
             "nodes=3&page_rows=4096&threads=2",
             "nodes=3&page_rows=64&threads=2&spill=early");
 
+    /// A part of the path of the scripts to run: all of them unless it is given.
+    private static final String ONLY = System.getProperty("colonnade.slt", "");
+
     @TestFactory
     Stream<DynamicContainer> answersAreThoseOfTheScripts() throws IOException {
         Path root = TestRoot.module("tests").resolve("src/test/resources/slt");
         List<SltScript> scripts;
         try (Stream<Path> files = Files.walk(root)) {
             scripts = files.filter(file -> file.toString().endsWith(".slt"))
+                    .filter(file -> file.toString().contains(ONLY))
                     .sorted()
                     .map(file -> script(file, root))
                     .toList();
