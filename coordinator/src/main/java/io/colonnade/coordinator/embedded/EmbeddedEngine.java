@@ -2,11 +2,11 @@ package io.colonnade.coordinator.embedded;
 
 import io.colonnade.coordinator.query.Engine;
 import io.colonnade.coordinator.query.PlanCache;
-import io.colonnade.coordinator.query.TransactionIds;
 import io.colonnade.coordinator.schedule.LocalTasks;
 import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.schedule.RemoteTasks;
 import io.colonnade.coordinator.schedule.TaskClient;
+import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
 import io.colonnade.exec.exchange.link.Transport;
@@ -64,7 +64,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     surroundings.planner(),
                     new FoldingEvaluator(),
                     new PlanCache(),
-                    new TransactionIds(database.metaLog()),
+                    new Transactions(database),
                     memoryBytes,
                     surroundings.clock(),
                     surroundings.waiting(),

@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.query;
 
 import io.colonnade.coordinator.schedule.Nodes;
+import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.system.Clock;
@@ -22,7 +23,7 @@ public record Engine(
         QueryPlanner planner,
         ConstantEvaluator evaluator,
         PlanCache plans,
-        TransactionIds transactions,
+        Transactions transactions,
         long memoryBytes,
         Clock clock,
         Waiting waiting,

@@ -1,6 +1,6 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -8,11 +8,11 @@ import io.colonnade.planner.statement.Statement;
 /// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
 record Plan(Statement statement, PlannedStatement planned) {
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
-    static Plan of(Engine engine, String sql, CatalogSnapshot snapshot) {
-        return engine.plans().get(sql, snapshot, () -> {
+    static Plan of(Engine engine, String sql, HeldSnapshot held) {
+        return engine.plans().get(sql, held, () -> {
             Statement statement = engine.planner().parse(sql);
             PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
-            return new Plan(statement, engine.planner().plan(statement, snapshot, settings, engine.evaluator()));
+            return new Plan(statement, engine.planner().plan(statement, held.snapshot(), settings, engine.evaluator()));
         });
     }
 

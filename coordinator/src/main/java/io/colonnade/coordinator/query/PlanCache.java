@@ -2,6 +2,7 @@ package io.colonnade.coordinator.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -19,9 +20,14 @@ public final class PlanCache {
 
     private record Key(String sql, long definitionVersion, long statisticsVersion) {}
 
-    /// The plan of a text, made by `planning` if it is not known.
-    Plan get(String sql, CatalogSnapshot snapshot, Supplier<Plan> planning) {
-        Key key = new Key(sql, snapshot.definitionVersion(), snapshot.statisticsVersion());
+    /// The plan of a text, made by `planning` if it is not known. Definitions that only a transaction knows have
+    /// no version, so what is planned with them is not kept.
+    Plan get(String sql, HeldSnapshot held, Supplier<Plan> planning) {
+        CatalogSnapshot committed = held.committed();
+        if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
+            return planning.get();
+        }
+        Key key = new Key(sql, committed.definitionVersion(), committed.statisticsVersion());
         Plan known = plans.getIfPresent(key);
         if (known != null) {
             hits.incrementAndGet();

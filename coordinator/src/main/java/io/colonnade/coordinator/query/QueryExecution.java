@@ -3,6 +3,8 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.transaction.HeldSnapshot;
+import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
@@ -23,31 +25,39 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One run of one statement, on the thread of the client: {@link #run} is its life.
+/// One run of one statement, on the thread of the client: {@link #run} is its life. It works in a transaction that
+/// somebody else begins and ends, be it for this statement alone.
 ///
 /// What comes after the tasks are placed depends on the statement: the rows of a query go to the client while its
-/// tasks run ({@link QueryResult}); a statement that writes runs them to the end and makes one commit
-/// ({@link WriteExecution}, {@link TableWrites}); EXPLAIN shows the plan ({@link Explanation}).
+/// tasks run ({@link QueryResult}); a statement that writes runs them to the end and hands what they wrote to the
+/// transaction ({@link WriteExecution}, {@link TableWrites}); EXPLAIN shows the plan ({@link Explanation}).
 public final class QueryExecution {
     private final Engine engine;
     private final StatementRequest request;
     private final StatementControl control;
+    private final Transaction transaction;
     private final StatementTasks tasks;
     private final TableWrites writes;
 
-    public QueryExecution(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
+    public QueryExecution(
+            Engine engine,
+            RunSettings settings,
+            StatementRequest request,
+            StatementControl control,
+            Transaction transaction) {
         this.engine = engine;
         this.request = request;
         this.control = control;
+        this.transaction = transaction;
         this.tasks = new StatementTasks(engine, settings, request, control);
-        this.writes = new TableWrites(engine);
+        this.writes = new TableWrites(engine, transaction);
     }
 
     /// Rows come from the result as the tasks make them; statements without rows are carried out when this returns.
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
-        try (HeldSnapshot held = hold(engine)) {
-            Plan plan = engine.plans().get(request.sql(), held.snapshot(), () -> {
+        try (HeldSnapshot held = transaction.hold()) {
+            Plan plan = engine.plans().get(request.sql(), held, () -> {
                 Statement statement = planner.parse(request.sql());
                 ValidStatement valid = planner.validate(statement, held.snapshot(), planSettings());
                 ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
@@ -56,10 +66,17 @@ public final class QueryExecution {
                 return new Plan(statement, fragments);
             });
             control.planned();
+            admit(plan.statement());
             List<TaskSpec> placed = tasks.schedule(plan, held.snapshot());
             return plan.statement() instanceof Statement.Query
                     ? stream(plan.planned(), placed, held)
                     : carryOut(plan, placed, held.snapshot());
+        }
+    }
+
+    private void admit(Statement statement) {
+        if (!(statement instanceof Statement.Query || statement instanceof Statement.Explain)) {
+            transaction.checkWritable();
         }
     }
 
@@ -75,13 +92,13 @@ public final class QueryExecution {
         PlannedStatement planned = plan.planned();
         return switch (plan.statement()) {
             case Statement.Query query -> throw new IllegalArgumentException("queries are streamed");
-            case Statement.Insert insert -> write(planned, placed, snapshot);
-            case Statement.Copy copy -> write(planned, placed, snapshot);
+            case Statement.Insert insert -> write(planned, placed);
+            case Statement.Copy copy -> write(planned, placed);
             case Statement.CreateTableAs create ->
                 // Without changes there is nothing to do: the table is there, and IF NOT EXISTS.
-                planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed, snapshot);
+                planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed);
             case Statement.Define define -> {
-                writes.define(planned, snapshot);
+                writes.define(planned);
                 yield done(planned, 0, List.of());
             }
             case Statement.Explain explain ->
@@ -89,10 +106,8 @@ public final class QueryExecution {
         };
     }
 
-    private StatementResult write(
-            PlannedStatement planned, List<TaskSpec> placed, CatalogSnapshot snapshot)
-            throws InterruptedException {
-        WriteExecution execution = new WriteExecution(tasks, writes, snapshot);
+    private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
+        WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.run(planned, placed);
         return done(planned, rows, execution.reports());
     }
@@ -101,14 +116,14 @@ public final class QueryExecution {
         return new CountResult(rows, Figures.sum(planned.fragments(), reports, control));
     }
 
-    /// Runs a batch of the same INSERT as one statement with one commit, so that all or none of its rows become
-    /// visible; answers the rows of each, or null if the batch is none of that kind.
+    /// Runs a batch of the same INSERT as one statement; answers the rows of each, or null if the batch is none of
+    /// that kind.
     public @Nullable List<Long> runBatch(List<StatementRequest> batch) throws InterruptedException {
         if (!batch.stream().allMatch(other -> other.sql().equals(request.sql()))) {
             return null;
         }
-        try (HeldSnapshot held = hold(engine)) {
-            Plan plan = Plan.of(engine, request.sql(), held.snapshot());
+        try (HeldSnapshot held = transaction.hold()) {
+            Plan plan = Plan.of(engine, request.sql(), held);
             BatchInsert insert = plan.statement() instanceof Statement.Insert ? BatchInsert.of(plan.planned()) : null;
             if (insert == null) {
                 return null;
@@ -119,15 +134,16 @@ public final class QueryExecution {
                 parameters.add(
                         ParameterValues.convert(one.parameters(), plan.planned().parameterTypes()));
             }
-            new WriteExecution(tasks, writes, held.snapshot()).runBatch(plan.planned(), insert, parameters);
+            transaction.checkWritable();
+            new WriteExecution(tasks, writes).runBatch(plan.planned(), insert, parameters, held.snapshot());
             return Collections.nCopies(batch.size(), (long) insert.rowsEach());
         }
     }
 
     /// What a statement returns and wants, without running it.
-    public static StatementDescription describe(Engine engine, String sql) {
-        try (HeldSnapshot held = hold(engine)) {
-            Plan plan = Plan.of(engine, sql, held.snapshot());
+    public static StatementDescription describe(Engine engine, String sql, Transaction transaction) {
+        try (HeldSnapshot held = transaction.hold()) {
+            Plan plan = Plan.of(engine, sql, held);
             PlannedStatement planned = plan.planned();
             return new StatementDescription(
                     plan.statement() instanceof Statement.Explain
@@ -135,10 +151,6 @@ public final class QueryExecution {
                             : TypeNames.of(planned.columns()),
                     planned.parameterTypes().stream().map(TypeNames::of).toList());
         }
-    }
-
-    private static HeldSnapshot hold(Engine engine) {
-        return new HeldSnapshot(engine.database().metaLog().pin());
     }
 
     private PlanSettings planSettings() {

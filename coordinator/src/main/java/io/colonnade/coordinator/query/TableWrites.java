@@ -1,51 +1,42 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.core.catalog.CatalogChange;
-import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.coordinator.transaction.StatementChanges;
+import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.planner.statement.PlannedStatement;
-import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes what a statement did visible by one command of the metadata log, or takes it back.
-///
-/// *Outcome*: segments are removed only when it is known that no commit lists them; after an error of the log
-/// itself they stay, since the commit may have been written.
+/// Hands what a statement did to its transaction, or takes it back.
 final class TableWrites {
     private final Engine engine;
+    private final Transaction transaction;
 
-    TableWrites(Engine engine) {
+    TableWrites(Engine engine, Transaction transaction) {
         this.engine = engine;
+        this.transaction = transaction;
     }
 
-    /// Commits the changes of a statement that only defines.
-    void define(PlannedStatement planned, CatalogSnapshot snapshot) {
-        if (!planned.changes().isEmpty()) {
-            commit(snapshot, planned.changes(), List.of());
-        }
+    /// Stages the changes of a statement that only defines.
+    void define(PlannedStatement planned) {
+        transaction.stage(changes(planned, List.of()));
     }
 
-    /// Commits what the tasks wrote, and changes with it; answers the rows.
-    long commit(PlannedStatement planned, CatalogSnapshot snapshot, List<TaskReport> reports) {
+    private static StatementChanges changes(PlannedStatement planned, List<SegmentEntry> written) {
+        return new StatementChanges(planned.changes(), written, List.of(), List.of(), Set.of(), null);
+    }
+
+    /// Stages what the tasks wrote, and changes with it; answers the rows.
+    long stage(PlannedStatement planned, List<TaskReport> reports) {
         TableDefinition table = target(planned);
         List<SegmentEntry> written = written(reports);
-        if (!written.isEmpty() || !planned.changes().isEmpty()) {
-            try {
-                commit(snapshot, planned.changes(), written);
-            } catch (EngineException e) {
-                if (e.code() != ErrorCode.IO) {
-                    discard(reports);
-                }
-                throw e;
-            }
-        }
+        transaction.stage(changes(planned, written));
         boolean replicated = table.distribution() instanceof Distribution.Replicated;
         int first = engine.nodes().data().getFirst();
         return written.stream()
@@ -54,19 +45,9 @@ final class TableWrites {
                 .sum();
     }
 
-    private void commit(CatalogSnapshot snapshot, List<CatalogChange> changes, List<SegmentEntry> adds) {
-        engine.database()
-                .metaLog()
-                .submit(new MetaCommand.Commit(engine.transactions().next(), snapshot.version(), changes, adds));
-    }
-
-    /// Removes what tasks wrote before another one failed.
+    /// Takes back what tasks wrote before another one failed.
     void discard(List<TaskReport> reports) {
-        for (TaskReport report : reports) {
-            if (!report.written().isEmpty()) {
-                engine.database().node(report.id().node()).discard(report.written());
-            }
-        }
+        transaction.discard(written(reports));
     }
 
     private static List<SegmentEntry> written(List<TaskReport> reports) {

@@ -10,20 +10,18 @@ import io.colonnade.planner.statement.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs tasks that write to their end, then makes one commit of all that they wrote; or takes it back.
+/// Runs tasks that write to their end, then hands what they wrote to the transaction; or takes it back.
 final class WriteExecution {
     /// Rows of a batch that go into one plan.
     private static final int BATCH_PART = 20_000;
 
     private final StatementTasks tasks;
     private final TableWrites writes;
-    private final CatalogSnapshot snapshot;
     private final List<TaskReport> reports = new ArrayList<>();
 
-    WriteExecution(StatementTasks tasks, TableWrites writes, CatalogSnapshot snapshot) {
+    WriteExecution(StatementTasks tasks, TableWrites writes) {
         this.tasks = tasks;
         this.writes = writes;
-        this.snapshot = snapshot;
     }
 
     /// Answers the rows written.
@@ -34,11 +32,12 @@ final class WriteExecution {
             writes.discard(reports);
             throw e;
         }
-        return writes.commit(planned, snapshot, reports);
+        return writes.stage(planned, reports);
     }
 
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
-    void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters)
+    void runBatch(
+            PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
             throws InterruptedException {
         try {
             for (int from = 0; from < parameters.size(); from += BATCH_PART) {
@@ -49,7 +48,7 @@ final class WriteExecution {
             writes.discard(reports);
             throw e;
         }
-        writes.commit(planned, snapshot, reports);
+        writes.stage(planned, reports);
     }
 
     private void finish(List<TaskSpec> specs) throws InterruptedException {

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// A result that its session knows of until it is closed.
 final class OpenResult implements StatementResult {
     private final StatementResult result;
+    private final Runnable onFailure;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OpenResult(StatementResult result, Runnable onClose) {
+    /// `onFailure` runs when rows that were promised do not come.
+    OpenResult(StatementResult result, Runnable onFailure, Runnable onClose) {
         this.result = result;
+        this.onFailure = onFailure;
         this.onClose = onClose;
     }
 
@@ -36,7 +39,12 @@ final class OpenResult implements StatementResult {
 
     @Override
     public @Nullable ByteBuffer nextFrame() throws EngineFailure {
-        return result.nextFrame();
+        try {
+            return result.nextFrame();
+        } catch (EngineFailure e) {
+            onFailure.run();
+            throw e;
+        }
     }
 
     @Override

@@ -24,12 +24,13 @@ import java.util.concurrent.CompletableFuture;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
 ///
-/// *Thread safety*: any thread. *Closing*: {@link #close} stops and closes all statements, then runs `onClose`.
+/// *Thread safety*: any thread. *Closing*: {@link #close} stops and closes all statements, rolls back, then runs `onClose`.
 public final class Session implements EngineSession {
     private final Engine engine;
     private final RunSettings settings;
     private final List<String> warnings;
     private final Runnable onClose;
+    private final SessionTransaction transaction;
     private final CompletableFuture<?> quiet = new CompletableFuture<>();
 
     // Guarded by `this`. Statements of a batch have one id.
@@ -52,11 +53,12 @@ public final class Session implements EngineSession {
         this.settings = settings;
         this.warnings = List.copyOf(warnings);
         this.onClose = onClose;
+        this.transaction = new SessionTransaction(engine);
     }
 
     @Override
     public EngineInformation information() {
-        return SessionInformation.of(engine.database().metaLog().snapshot());
+        return SessionInformation.of(transaction.snapshot());
     }
 
     @Override
@@ -64,7 +66,7 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return QueryExecution.describe(engine, sql);
+                return transaction.run(open -> QueryExecution.describe(engine, sql, open));
             } finally {
                 leave();
             }
@@ -90,11 +92,14 @@ public final class Session implements EngineSession {
         }
         boolean open = false;
         try {
-            StatementResult result = new QueryExecution(engine, settings, request, run.control).run();
-            if (result.updateCount() >= 0) {
-                return result;
+            OpenResult tracked = transaction.run(within -> {
+                StatementResult result = new QueryExecution(engine, settings, request, run.control, within).run();
+                return new OpenResult(result, () -> transaction.fail(within), () -> forget(request.queryId(), run));
+            });
+            if (tracked.updateCount() >= 0) {
+                tracked.close();
+                return tracked;
             }
-            OpenResult tracked = new OpenResult(result, () -> forget(request.queryId(), run));
             synchronized (this) {
                 open = true;
                 results.add(tracked);
@@ -128,7 +133,8 @@ public final class Session implements EngineSession {
                 runs.computeIfAbsent(first.queryId(), id -> new ArrayList<>()).add(run);
             }
             try {
-                return Optional.ofNullable(new QueryExecution(engine, settings, first, run.control).runBatch(requests));
+                return transaction.run(within -> Optional.ofNullable(
+                        new QueryExecution(engine, settings, first, run.control, within).runBatch(requests)));
             } finally {
                 forget(first.queryId(), run);
                 leave();
@@ -183,7 +189,7 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return Tables.of(engine.database().metaLog().snapshot());
+                return Tables.of(transaction.snapshot());
             } finally {
                 leave();
             }
@@ -222,6 +228,7 @@ public final class Session implements EngineSession {
             open = List.copyOf(results);
         }
         open.forEach(OpenResult::close);
+        transaction.close();
         onClose.run();
         if (interrupted) {
             Thread.currentThread().interrupt();

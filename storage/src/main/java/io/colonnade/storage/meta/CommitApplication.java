@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One commit on its way into a state: definitions first, then removes, deletes and adds; at the end what the
 /// change means for foreign keys and statistics.
@@ -195,16 +196,15 @@ final class CommitApplication {
     /// A foreign key is no longer validated when rows came that were not checked, or when rows that may be
     /// referred to went.
     private void forgetUncheckedReferences() {
-        Map<Long, List<String>> checked = new HashMap<>();
-        commit.checks().forEach(check -> checked.put(check.tableId(), check.foreignKeys()));
+        Map<Long, MetaCommand.KeyCheck> checks = new HashMap<>();
+        commit.checks().forEach(check -> checks.put(check.tableId(), check));
         for (Map.Entry<Long, TableState> entry : tables.entrySet()) {
             TableState table = entry.getValue();
             TableDefinition definition = table.definition();
             List<ForeignKey> keys = new ArrayList<>();
             for (ForeignKey key : definition.foreignKeys()) {
                 TableState other = tables.get(key.referencedTableId());
-                boolean unchecked = table.addedAt() == version
-                        && !checked.getOrDefault(definition.id(), List.of()).contains(key.name());
+                boolean unchecked = table.addedAt() == version && !isChecked(key, other, checks.get(definition.id()));
                 boolean went = other == null || other.deletedAt() == version;
                 keys.add(key.validated() && (unchecked || went) ? key.with(false) : key);
             }
@@ -212,6 +212,14 @@ final class CommitApplication {
                 entry.setValue(table.with(definition.withForeignKeys(keys)));
             }
         }
+    }
+
+    /// What was checked among rows of which some went meanwhile is not worth much.
+    private static boolean isChecked(
+            ForeignKey key, @Nullable TableState other, MetaCommand.@Nullable KeyCheck check) {
+        return check != null
+                && check.foreignKeys().contains(key.name())
+                && (other == null || other.deletedAt() <= check.version());
     }
 
     private List<LoadLabel> labels() {

@@ -142,10 +142,10 @@ final class Definitions {
             checkFree(after.schema(), after.name());
         }
         checkColumns(after);
-        for (ForeignKey key : after.foreignKeys()) {
-            checkValidation(table, key);
-        }
-        tables.put(before.id(), withoutLostPartitions(table.with(after)));
+        List<ForeignKey> keys = after.foreignKeys().stream()
+                .map(key -> validated(table, before, key))
+                .toList();
+        tables.put(before.id(), withoutLostPartitions(table.with(after.withForeignKeys(keys))));
     }
 
     private static TableDefinition withoutValidation(TableDefinition table) {
@@ -153,16 +153,21 @@ final class Definitions {
                 table.foreignKeys().stream().map(key -> key.with(false)).toList());
     }
 
-    /// What was found of all rows at the base holds if none came and none went since.
-    private void checkValidation(TableState table, ForeignKey key) {
-        boolean known = table.definition().foreignKeys().stream()
-                .anyMatch(old -> old.validated() && old.with(false).equals(key.with(false)));
+    /// A key that this change validates holds if no rows came and none went since the base; of any other holds
+    /// what is known by now, whatever was known at the base.
+    private ForeignKey validated(TableState table, TableDefinition before, ForeignKey key) {
+        if (!key.validated()) {
+            return key;
+        }
+        if (before.foreignKeys().contains(key)) {
+            return table.definition().foreignKeys().contains(key) ? key : key.with(false);
+        }
         TableState other = tables.get(key.referencedTableId());
-        boolean changed = table.addedAt() > baseVersion || other == null || other.deletedAt() > baseVersion;
-        if (key.validated() && !known && changed) {
-            throw conflict("rows were written to table " + table.definition().name() + " or to the one that "
+        if (table.addedAt() > baseVersion || other == null || other.deletedAt() > baseVersion) {
+            throw conflict("rows were written to table " + table.definition().name() + " or went from the one that "
                     + key.name() + " refers to while it was validated");
         }
+        return key;
     }
 
     private TableState withoutLostPartitions(TableState table) {

@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -105,6 +106,9 @@ public final class LocalMetaLog implements MetaLog {
             } catch (EngineException e) {
                 fail(batch, e);
                 return;
+            } catch (RuntimeException | Error e) {
+                fail(batch, new EngineException(ErrorCode.IO, "the metadata log failed: " + e, e));
+                return;
             }
         }
         publish(batch);
@@ -141,7 +145,9 @@ public final class LocalMetaLog implements MetaLog {
     @Override
     public CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit) {
         CatalogView known = (CatalogView) base;
-        return new CatalogView(MetaMachine.apply(known.state(), commit).state(), known);
+        // Ids that were set apart since the base are in the commit.
+        MetaState state = known.state().withNextIds(view.state());
+        return new CatalogView(MetaMachine.apply(state, commit).state(), known);
     }
 
     @Override

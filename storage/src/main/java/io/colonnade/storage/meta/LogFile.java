@@ -146,14 +146,14 @@ public final class LogFile {
             writeFully(channel, records, end);
         } catch (IOException e) {
             cutBack();
-            throw FileErrors.of(e, "write", path);
+            throw broken ? unknown(e, "written") : FileErrors.of(e, "write", path);
         }
         try {
             channel.force(false);
         } catch (IOException e) {
             // Whether the records last is unknown, and asking again would lie: the pages may be dropped by now.
             broken = true;
-            throw FileErrors.of(e, "sync", path);
+            throw unknown(e, "synced");
         }
         end += bytes;
         state = after;
@@ -162,6 +162,16 @@ public final class LogFile {
         if (sequence - start >= SNAPSHOT_RECORDS || end >= SNAPSHOT_BYTES) {
             rotate();
         }
+    }
+
+    /// Always IO, a full disk too: whoever hears of it knows that the commands may have happened.
+    private EngineException unknown(IOException e, String verb) {
+        return new EngineException(
+                ErrorCode.IO,
+                "the metadata log " + path + " cannot be " + verb + ": " + e.getMessage(),
+                null,
+                "close and open the database again",
+                e);
     }
 
     private void cutBack() {

@@ -47,4 +47,20 @@ record MetaState(
                 views,
                 labels);
     }
+
+    /// The same, with ids set apart as in `other`.
+    MetaState withNextIds(MetaState other) {
+        return new MetaState(
+                version,
+                definitionVersion,
+                statisticsVersion,
+                nodeCount,
+                other.nextTableId(),
+                other.nextSegmentId(),
+                other.nextTransactionId(),
+                schemas,
+                tables,
+                views,
+                labels);
+    }
 }

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.transaction;
 
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;

@@ -1,0 +1,180 @@
+package io.colonnade.coordinator.transaction;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.storage.directory.Database;
+import io.colonnade.storage.meta.MetaCommand;
+import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.meta.PinnedSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Statements that become visible at once or not at all. All of them see the base, which is pinned, and what those
+/// before them staged; nobody else sees that.
+///
+/// ```text
+/// begin -> hold() for each statement -> stage() what it did -> commit()     one command of the metadata log
+///                                                           -> rollback()   staged segments are discarded
+/// ```
+///
+/// *Outcome*: staged segments are removed only when it is known that no commit lists them, and nothing reads them;
+/// after an error of the log itself they stay, since the commit may have been written.
+/// *Thread safety*: statements run one after the other; what holds a snapshot may let go of it on any thread.
+public final class Transaction {
+    private final Database database;
+    private final TransactionIds ids;
+    private final boolean readOnly;
+    private final PinnedSnapshot pin;
+    private final StagedCommit staged;
+    private @Nullable CatalogSnapshot view;
+
+    // Guarded by `this`. The transaction itself holds its snapshot until it ends.
+    private final List<SegmentEntry> unwanted = new ArrayList<>();
+    private int holds = 1;
+    private boolean ended;
+    private boolean failed;
+
+    Transaction(Database database, TransactionIds ids, boolean readOnly) {
+        this.database = database;
+        this.ids = ids;
+        this.readOnly = readOnly;
+        this.pin = database.metaLog().pin();
+        this.staged = new StagedCommit(database.metaLog(), pin.snapshot());
+        this.view = pin.snapshot();
+    }
+
+    private MetaLog log() {
+        return database.metaLog();
+    }
+
+    /// What the next statement sees.
+    public CatalogSnapshot snapshot() {
+        CatalogSnapshot known = view;
+        if (known == null) {
+            known = log().staged(
+                            pin.snapshot(),
+                            staged.commit(1, pin.snapshot().version()));
+            view = known;
+        }
+        return known;
+    }
+
+    /// The snapshot, which stays readable until this is closed, also after the end of the transaction.
+    public HeldSnapshot hold() {
+        CatalogSnapshot current = snapshot();
+        synchronized (this) {
+            holds++;
+        }
+        return new HeldSnapshot(current, pin.snapshot(), this::release);
+    }
+
+    /// Refuses statements that write if the transaction only reads.
+    public void checkWritable() {
+        if (readOnly) {
+            throw new EngineException(
+                    ErrorCode.READ_ONLY_TRANSACTION,
+                    "a read-only transaction cannot change anything",
+                    null,
+                    "begin it without READ ONLY",
+                    null);
+        }
+    }
+
+    /// Takes over what a statement did. It may fail with what the commit would fail with, and then nothing but a
+    /// rollback is of use.
+    public void stage(StatementChanges changes) {
+        if (!changes.isEmpty()) {
+            view = null;
+            staged.add(changes);
+            discard(staged.takeDropped());
+        }
+    }
+
+    /// Segments that were written and that no commit will list.
+    public synchronized void discard(List<SegmentEntry> segments) {
+        unwanted.addAll(segments);
+    }
+
+    /// Deletes rows, so that another transaction may be in its way where running it again helps.
+    public boolean deletesRows() {
+        return staged.deletesRows() && !staged.changesDefinitions();
+    }
+
+    /// Whether a statement failed, so that there is no way but back.
+    public synchronized boolean isFailed() {
+        return failed;
+    }
+
+    public synchronized void fail() {
+        failed = true;
+    }
+
+    /// Makes everything visible; the transaction is over, whatever comes of it.
+    public void commit() {
+        boolean refused = false;
+        try {
+            if (!staged.isEmpty()) {
+                submit();
+            }
+        } catch (EngineException e) {
+            refused = e.code() != ErrorCode.IO;
+            throw e;
+        } finally {
+            end(refused);
+        }
+    }
+
+    private void submit() {
+        MetaCommand.Commit commit = staged.commit(ids.next(), pin.snapshot().version());
+        try {
+            log().submit(commit);
+        } catch (EngineException e) {
+            throw e.code() == ErrorCode.IO ? unknown(e) : e;
+        }
+    }
+
+    private static EngineException unknown(EngineException e) {
+        return new EngineException(
+                ErrorCode.IO,
+                "it is unknown whether the transaction was committed: " + e.message(),
+                null,
+                "open the database again and look: it is there as a whole or not at all",
+                e);
+    }
+
+    /// Forgets all that was staged. Without effect after the end.
+    public void rollback() {
+        end(true);
+    }
+
+    private void end(boolean forget) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            if (forget) {
+                unwanted.addAll(staged.adds());
+            }
+        }
+        release();
+    }
+
+    private void release() {
+        List<SegmentEntry> free;
+        synchronized (this) {
+            if (--holds > 0) {
+                return;
+            }
+            free = List.copyOf(unwanted);
+        }
+        pin.close();
+        Map<Integer, List<SegmentEntry>> byNode = free.stream().collect(Collectors.groupingBy(SegmentEntry::node));
+        byNode.forEach((node, segments) -> database.node(node).discard(segments));
+    }
+}

@@ -1,0 +1,21 @@
+package io.colonnade.coordinator.transaction;
+
+import io.colonnade.storage.directory.Database;
+
+/// Begins the transactions of a database.
+///
+/// *Thread safety*: any thread.
+public final class Transactions {
+    private final Database database;
+    private final TransactionIds ids;
+
+    public Transactions(Database database) {
+        this.database = database;
+        this.ids = new TransactionIds(database.metaLog());
+    }
+
+    /// A transaction on the rows of now; with `readOnly` none that writes is let in.
+    public Transaction begin(boolean readOnly) {
+        return new Transaction(database, ids, readOnly);
+    }
+}
