@@ -17,6 +17,7 @@ public final class ByteHeap implements AutoCloseable {
     private final List<MemorySegment> segments = new ArrayList<>();
     private long used;
     private long bytes;
+    private long usedBytes;
 
     public ByteHeap(MemoryPool pool) {
         this.pool = pool;
@@ -36,6 +37,7 @@ public final class ByteHeap implements AutoCloseable {
         MemorySegment.copy(source, 0, segments.getLast(), used, size);
         long reference = Views.reference(segments.size() - 1, used);
         used += size;
+        usedBytes += size;
         return reference;
     }
 
@@ -49,11 +51,17 @@ public final class ByteHeap implements AutoCloseable {
         return bytes;
     }
 
+    /// Bytes that were appended.
+    public long usedBytes() {
+        return usedBytes;
+    }
+
     @Override
     public void close() {
         buffers.forEach(Buffer::close);
         buffers.clear();
         segments.clear();
         bytes = 0;
+        usedBytes = 0;
     }
 }

@@ -63,6 +63,7 @@ final class FileDatabase implements Database {
         } finally {
             if (lock != null) {
                 if (database != null) {
+                    database.nodes.forEach(FileNode::close);
                     database.log.close();
                 }
                 lock.close();
@@ -94,7 +95,14 @@ final class FileDatabase implements Database {
         SegmentImages images = new SegmentImages(files, pool, log::snapshot);
         CatalogSnapshot snapshot = log.snapshot();
         for (int number = 0; number < nodeCount; number++) {
-            FileNode node = new FileNode(number, files, directory.resolve("node-" + number), ids, images);
+            FileNode node = new FileNode(
+                    number,
+                    files,
+                    directory.resolve("node-" + number),
+                    ids,
+                    images,
+                    pool.child("small segments of node " + number));
+            nodes.add(node);
             List<SegmentEntry> listed = new ArrayList<>();
             for (TableDefinition table : snapshot.tables()) {
                 for (SegmentEntry segment : snapshot.segments(table.id())) {
@@ -104,7 +112,6 @@ final class FileDatabase implements Database {
                 }
             }
             node.recover(listed);
-            nodes.add(node);
         }
     }
 

@@ -1,22 +1,17 @@
 package io.colonnade.storage.directory;
 
-import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
-import io.colonnade.storage.image.ColumnEncoder;
-import io.colonnade.storage.image.ColumnEntry;
-import io.colonnade.storage.image.ColumnRows;
 import io.colonnade.storage.image.ImageFile;
-import io.colonnade.storage.image.ImageFileWriter;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
-import io.colonnade.storage.parquet.ParquetSegmentWriter;
 import io.colonnade.storage.segment.SegmentStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,9 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map.
+/// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map. Small ones are
+/// no files: the metadata log carries their image ({@link InlineSegments}).
 ///
 /// An image that is missing or of another version is made again from the Parquet file. One that is damaged is an
 /// error that names it: a disk that changes bytes is something its owner should hear of.
@@ -42,15 +37,17 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final IdRange ids;
     private final ImageMaker images;
     private final StoredSegments segments = new StoredSegments(this::openImage);
+    private final InlineSegments inline;
 
-    /// `images` makes images from Parquet files.
-    FileNode(int node, FileSystem files, Path directory, IdRange ids, ImageMaker images) {
+    /// `images` makes images from Parquet files; `pool` holds the small segments that have no files, and is closed.
+    FileNode(int node, FileSystem files, Path directory, IdRange ids, ImageMaker images, MemoryPool pool) {
         this.node = node;
         this.files = files;
         this.segmentDirectory = directory.resolve("segments");
         this.temporary = new TemporaryFiles(files, directory.resolve("temporary"));
         this.ids = ids;
         this.images = images;
+        this.inline = new InlineSegments(pool, segments);
     }
 
     /// Makes the image of a segment from its Parquet file.
@@ -76,6 +73,10 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     private void check(SegmentEntry segment) throws IOException {
+        if (segment.isInline()) {
+            inline.recover(segment);
+            return;
+        }
         Path parquet = path(segment.id(), PARQUET);
         if (!files.exists(parquet)) {
             throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " is missing");
@@ -161,11 +162,15 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     @Override
-    public SegmentWriter create(LoadRequest request, int rowCount) {
+    public SegmentWriter create(LoadRequest request, int rowCount, long flatBytes) {
         long segmentId = ids.next();
+        if (flatBytes <= INLINE_BYTES - InlineSegments.directoryBytesMax(request.table())) {
+            return inline.writer(segmentId, request, rowCount);
+        }
         Path parquet = path(segmentId, PARQUET);
         try {
-            return new Writer(segmentId, request, rowCount);
+            return new FileWriter(
+                    files, segmentId, request, rowCount, path(segmentId, IMAGE), parquet, () -> deleteFiles(segmentId));
         } catch (IOException e) {
             deleteFiles(segmentId);
             throw FileErrors.of(e, "create", parquet);
@@ -175,80 +180,6 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     @Override
     public void close() {
         segments.close();
-    }
-
-    /// Writes both files side by side, a column at a time.
-    private final class Writer implements SegmentWriter {
-        private final long segmentId;
-        private final LoadRequest request;
-        private final int rowCount;
-        private final Path image;
-        private final Path parquet;
-        private final ImageFileWriter imageWriter;
-        private final ParquetSegmentWriter parquetWriter;
-        private boolean finished;
-
-        Writer(long segmentId, LoadRequest request, int rowCount) throws IOException {
-            this.segmentId = segmentId;
-            this.request = request;
-            this.rowCount = rowCount;
-            this.image = path(segmentId, IMAGE);
-            this.parquet = path(segmentId, PARQUET);
-            this.imageWriter = new ImageFileWriter(files, image);
-            @Nullable ParquetSegmentWriter opened = null;
-            try {
-                opened = new ParquetSegmentWriter(
-                        files, parquet, segmentId, request.table().columns(), rowCount);
-            } finally {
-                if (opened == null) {
-                    imageWriter.close();
-                }
-            }
-            this.parquetWriter = opened;
-        }
-
-        @Override
-        public ColumnEntry column(ColumnDefinition definition, ColumnRows rows) {
-            Path file = image;
-            try {
-                ColumnEncoder encoder = new ColumnEncoder(definition.id(), rows, request.cancelCheck());
-                ColumnEntry column = imageWriter.column(encoder, request.pool());
-                file = parquet;
-                parquetWriter.column(column, rows, request.cancelCheck());
-                return column;
-            } catch (IOException e) {
-                throw FileErrors.of(e, "write", file);
-            }
-        }
-
-        @Override
-        public Written finish() {
-            Path file = image;
-            try {
-                int imageChecksum = imageWriter.finish(segmentId, rowCount, true);
-                file = parquet;
-                parquetWriter.finish();
-                file = segmentDirectory;
-                files.syncDirectory(segmentDirectory);
-                finished = true;
-                return new Written(
-                        segmentId, parquetWriter.bytes(), parquetWriter.checksum(), imageWriter.bytes(), imageChecksum);
-            } catch (IOException e) {
-                throw FileErrors.of(e, "write", file);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                imageWriter.close();
-                parquetWriter.close();
-            } catch (IOException e) {
-                // What matters was synced in finish; without it the files go now.
-            }
-            if (!finished) {
-                deleteFiles(segmentId);
-            }
-        }
+        inline.close();
     }
 }

@@ -78,7 +78,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     @Override
-    public SegmentWriter create(LoadRequest request, int rowCount) {
+    public SegmentWriter create(LoadRequest request, int rowCount, long flatBytes) {
         return new Writer(ids.next(), rowCount, request.cancelCheck());
     }
 
@@ -127,7 +127,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
                     segmentId, new StoredSegments.Opened(segment, () -> owned.forEach(EncodedColumn::close), () -> {}));
             finished = true;
             long bytes = entries.stream().mapToLong(ColumnEntry::bytes).sum();
-            return new Written(segmentId, 0, 0, bytes, 0);
+            return new Written(segmentId, 0, 0, bytes, 0, new byte[0]);
         }
 
         @Override

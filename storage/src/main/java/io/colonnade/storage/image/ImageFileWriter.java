@@ -5,7 +5,6 @@ import io.colonnade.core.system.FileSystem;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +22,7 @@ public final class ImageFileWriter implements AutoCloseable {
     private final FileChannel channel;
     private final CRC32C bodyChecksum = new CRC32C();
     private final List<ColumnEntry> columns = new ArrayList<>();
-    private long at = ImageFile.HEADER_BYTES;
+    private long at = ImageBytes.HEADER_BYTES;
 
     /// Creates the file, which must not exist.
     public ImageFileWriter(FileSystem files, Path file) throws IOException {
@@ -59,14 +58,7 @@ public final class ImageFileWriter implements AutoCloseable {
         byte[] directory = ImageDirectory.CODEC.encode(new ImageDirectory(segmentId, rowCount, columns));
         long directoryAt = at;
         write(ByteBuffer.wrap(directory));
-        ByteBuffer header = ByteBuffer.allocate(ImageFile.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(0, ImageFile.MAGIC);
-        header.putInt(8, ImageFile.VERSION);
-        header.putLong(16, at);
-        header.putLong(24, directoryAt);
-        header.putInt(32, directory.length);
-        header.putInt(36, Checksums.crc32c(directory, 0, directory.length));
-        header.putInt(ImageFile.HEADER_CHECKSUM_AT, Checksums.crc32c(header.array(), 0, ImageFile.HEADER_CHECKSUM_AT));
+        ByteBuffer header = ImageBytes.header(directoryAt, directory);
         long position = 0;
         while (header.hasRemaining()) {
             position += channel.write(header, position);

@@ -66,6 +66,11 @@ record ChunkRun(Chunk chunk, @Nullable Buffer order) implements Run {
     }
 
     @Override
+    public long heapBytes(int column) {
+        return chunk.column(column) instanceof TextChunkColumn text ? text.heapBytes() : 0;
+    }
+
+    @Override
     public void close() {
         chunk.close();
         if (order != null) {

@@ -47,6 +47,20 @@ final class ColumnAssembler implements AutoCloseable {
         return rows;
     }
 
+    /// The bytes of all values in flat columns, or more than `enough` if they take more than that.
+    long flatBytes(long enough) {
+        long bytes = 0;
+        for (ColumnDefinition column : columns) {
+            bytes += column.type().layout().bytes(rows) + (rows + 7) / 8;
+        }
+        for (int i = 0; i < columns.size() && bytes <= enough; i++) {
+            for (RunSlice slice : slices) {
+                bytes += slice.run().heapBytes(i);
+            }
+        }
+        return bytes;
+    }
+
     /// The rows of a column (by position in the table) in the given order, or in that of the slices.
     ColumnRows assemble(int column, int @Nullable [] order) {
         close();

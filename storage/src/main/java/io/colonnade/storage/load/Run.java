@@ -5,7 +5,7 @@ import io.colonnade.storage.dictionary.Strings;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of one slot in the order of the table's sort key. *Thread safety*: reading by any threads at once.
-sealed interface Run extends AutoCloseable permits ChunkRun, SpilledRun {
+sealed interface Run extends AutoCloseable permits ChunkRun, SegmentRun {
     int rows();
 
     /// Copies the rows of a slice of this run, of a column by its position in the table, to one being put together.
@@ -19,6 +19,9 @@ sealed interface Run extends AutoCloseable permits ChunkRun, SpilledRun {
     Strings strings(int column);
 
     Datum value(int column, int row);
+
+    /// The bytes of a column's strings that are too long for their views.
+    long heapBytes(int column);
 
     @Override
     void close();

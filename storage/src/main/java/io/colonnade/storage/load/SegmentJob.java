@@ -32,7 +32,7 @@ final class SegmentJob {
         TableDefinition table = request.table();
         MemoryPool pool = request.pool();
         try (ColumnAssembler assembler = new ColumnAssembler(table.columns(), slices, pool);
-                SegmentWriter writer = target.create(request, assembler.rows())) {
+                SegmentWriter writer = target.create(request, assembler.rows(), assembler.flatBytes(SegmentTarget.INLINE_BYTES))) {
             int[] order = order(table, assembler, request.cancelCheck());
             List<ColumnStatistics> statistics = new ArrayList<>();
             List<byte[]> sketches = new ArrayList<>();
@@ -61,7 +61,7 @@ final class SegmentJob {
                     written.fileChecksum(),
                     written.imageBytes(),
                     written.imageChecksum(),
-                    new byte[0],
+                    written.inline(),
                     statistics,
                     sketches,
                     DeletedRows.NONE);

@@ -9,7 +9,8 @@ import io.colonnade.storage.image.ColumnRows;
 /// *On failure* it is closed without {@link #finish}, and nothing of the segment remains.
 public interface SegmentWriter extends AutoCloseable {
     /// What a segment takes on disk; see {@link io.colonnade.core.catalog.SegmentEntry}.
-    record Written(long segmentId, long fileBytes, int fileChecksum, long imageBytes, int imageChecksum) {}
+    record Written(
+            long segmentId, long fileBytes, int fileChecksum, long imageBytes, int imageChecksum, byte[] inline) {}
 
     /// Encodes and keeps a column; the rows are lent. Answers what is known of it.
     ColumnEntry column(ColumnDefinition definition, ColumnRows rows);

@@ -47,6 +47,19 @@ final class TextChunkColumn extends ChunkColumn {
         return coded ? dictionary : null;
     }
 
+    /// The bytes of the rows' strings that are too long for their views.
+    long heapBytes() {
+        if (!coded) {
+            return heap.usedBytes();
+        }
+        long bytes = 0;
+        for (int i = 0; i < rows() && dictionary.heapBytes() > 0; i++) {
+            int length = Views.length(dictionary.first(values().get(Lanes.INT, i * 4L)));
+            bytes += length > Lanes.VIEW_INLINE_BYTES ? length : 0;
+        }
+        return bytes;
+    }
+
     @Override
     void write(Column column, @Nullable Selection selection, int count, SegmentAllocator scratch) {
         if (coded && column instanceof Column.Dictionaried coded && writeCodes(coded, selection, count, scratch)) {

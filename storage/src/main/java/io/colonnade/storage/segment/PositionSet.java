@@ -88,6 +88,12 @@ public final class PositionSet {
         bits.forEachInRange(from, to - from, position -> consumer.accept(position - from));
     }
 
+    /// The positions less than `end` that are not in this set, ascending.
+    public int[] others(int end) {
+        RoaringBitmap others = RoaringBitmap.flip(bits, 0L, end);
+        return others.toArray();
+    }
+
     public DeletedRows toDeletedRows() {
         bits.runOptimize();
         byte[] bytes = new byte[bits.serializedSizeInBytes()];

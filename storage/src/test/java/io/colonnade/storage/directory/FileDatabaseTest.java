@@ -91,6 +91,27 @@ class FileDatabaseTest {
     }
 
     @Test
+    void aSmallSegmentHasNoFilesAndIsThereAfterTheDatabaseIsOpenedAgain() throws IOException {
+        RandomTable table = new RandomTable(23, 40, List.of(3, 13), 0.1);
+        TableDefinition definition;
+        try (Database database = database()) {
+            definition = table.define(database, "t", new Distribution.Hashed(List.of(1), 1));
+            List<SegmentEntry> entries = table.load(database, definition, query, 2, 10, 512 * MIB);
+            assertThat(entries).allMatch(SegmentEntry::isInline);
+            LoadRoundTripTest.check(table, database, definition, entries);
+            assertThat(segmentFiles()).isEmpty();
+        }
+        try (Database database = database()) {
+            List<SegmentEntry> found = database.metaLog().snapshot().segments(definition.id());
+            assertThat(found).hasSize(1).allMatch(SegmentEntry::isInline);
+            LoadRoundTripTest.check(table, database, definition, found);
+            long before = root.allocatedBytes();
+            RandomTable.commit(database, List.of(new CatalogChange.DropTable(definition.id())), List.of());
+            assertThat(root.allocatedBytes()).isLessThan(before);
+        }
+    }
+
+    @Test
     @Tag("slow")
     void duckDbReadsTheSameRowsInTheSameOrder() throws SQLException {
         for (double nullShare : new double[] {0, 0.2}) {
