@@ -231,6 +231,12 @@ public final class MemoryPool implements AutoCloseable {
         return allocator.getLimit();
     }
 
+    /// The limit that holds here first: that of the whole query for a pool of one of its tasks.
+    public long budgetBytes() {
+        MemoryPool budget = limiting();
+        return budget == null ? limitBytes() : budget.limitBytes();
+    }
+
     private MemoryPool root() {
         MemoryPool pool = this;
         while (pool.parent != null) {

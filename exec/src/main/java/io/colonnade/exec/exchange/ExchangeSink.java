@@ -5,7 +5,6 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.exec.exchange.frame.FrameBuilder;
-import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.exec.exchange.frame.PageWriter;
 import io.colonnade.exec.exchange.frame.Payload;
 import io.colonnade.exec.task.DriverContext;
@@ -28,13 +27,16 @@ final class ExchangeSink implements Sink {
     private final List<OutboundStream> streams;
     private final MemoryPool pool;
     private final long frameBytes;
+    private final long frameBytesMax;
     private final AtomicBoolean finished = new AtomicBoolean();
 
-    ExchangeSink(Output output, List<OutboundStream> streams, MemoryPool pool, long frameBytes) {
+    /// A frame is sent when it has `frameBytes`, and has no more than `frameBytesMax` unless a single row needs it.
+    ExchangeSink(Output output, List<OutboundStream> streams, MemoryPool pool, long frameBytes, long frameBytesMax) {
         this.output = output;
         this.streams = streams;
         this.pool = pool;
         this.frameBytes = frameBytes;
+        this.frameBytesMax = frameBytesMax;
     }
 
     List<OutboundStream> streams() {
@@ -77,7 +79,7 @@ final class ExchangeSink implements Sink {
             builders = new FrameBuilder[targets];
             for (int i = 0; i < targets; i++) {
                 writers[i] = new PageWriter();
-                builders[i] = new FrameBuilder(pool, FrameHeader.LENGTH_MAX);
+                builders[i] = new FrameBuilder(pool, frameBytesMax);
             }
         }
 
@@ -107,6 +109,8 @@ final class ExchangeSink implements Sink {
                     int half = page.rows() / 2;
                     append(target, PageWriter.part(page, 0, half));
                     append(target, PageWriter.part(page, half, page.rows() - half));
+                } else if (builder.stretch()) {
+                    append(target, page);
                 } else {
                     throw e.tooLarge();
                 }

@@ -50,7 +50,7 @@ public final class QueryExchange implements ExchangeService, AutoCloseable {
                 senders,
                 node.outputTypes(),
                 pool,
-                endpoint.settings().windowBytes(senders.size()),
+                endpoint.settings().windowBytes(senders.size(), pool.budgetBytes()),
                 endpoint::link);
         endpoint.register(inbox);
         return new ExchangeSource(node, inbox, () -> endpoint.close(inbox));
@@ -71,8 +71,12 @@ public final class QueryExchange implements ExchangeService, AutoCloseable {
                     new StreamId(id.queryId().value(), id.attempt(), id.fragmentId(), endpoint.node(), consumer);
             streams.add(new OutboundStream(stream, endpoint.link(consumer)));
         }
-        ExchangeSink sink =
-                new ExchangeSink(output, streams, pool, endpoint.settings().frameBytes());
+        ExchangeSink sink = new ExchangeSink(
+                output,
+                streams,
+                pool,
+                endpoint.settings().frameBytes(pool.budgetBytes()),
+                endpoint.settings().frameBytesMax(pool.budgetBytes()));
         endpoint.register(new StreamId.Edge(query.value(), attempt, id.fragmentId()), sink);
         return sink;
     }

@@ -218,7 +218,12 @@ class DamagedConnectionTest {
         OutboundStream out = new OutboundStream(OUT, endpoint.link(1));
         endpoint.register(
                 OUT.edge(),
-                new ExchangeSink(new Output.Gather(), List.of(out), query, ExchangeSettings.DEFAULT.frameBytes()));
+                new ExchangeSink(
+                        new Output.Gather(),
+                        List.of(out),
+                        query,
+                        ExchangeSettings.DEFAULT.frameBytes(),
+                        FrameHeader.LENGTH_MAX));
         out.submit(new Payload(query.allocate(100), 100));
         IncomingConnection connection = new IncomingConnection(arrivals, SECRET, node);
         long before = Fuzz.allocatedBytes();

@@ -20,6 +20,7 @@ public final class FrameBuilder implements AutoCloseable {
     private @Nullable Buffer buffer;
     private MemorySegment segment = MemorySegment.NULL;
     private long position;
+    private boolean stretched;
 
     public FrameBuilder(MemoryPool pool, long bytesMax) {
         this(pool, bytesMax, FIRST_BYTES);
@@ -74,21 +75,43 @@ public final class FrameBuilder implements AutoCloseable {
 
     private void ensure(long more) {
         long needed = position + more;
-        if (needed > bytesMax) {
-            throw new FullException(needed);
+        long limit = limit();
+        if (needed > limit) {
+            throw new FullException(new EngineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a row is too large to be sent between nodes (" + needed + " bytes, the limit is " + limit + ")"));
         }
         if (needed > segment.byteSize()) {
             long capacity = Math.max(firstBytes, segment.byteSize());
             while (capacity < needed) {
                 capacity *= 2;
             }
-            Buffer larger = pool.allocate(Math.min(capacity, bytesMax));
+            Buffer larger = allocate(Math.min(capacity, limit));
             MemorySegment.copy(segment, 0, larger.segment(), 0, position);
             if (buffer != null) {
                 buffer.close();
             }
             buffer = larger;
             segment = larger.segment();
+        }
+    }
+
+    private long limit() {
+        return stretched ? FrameHeader.LENGTH_MAX : bytesMax;
+    }
+
+    /// Lets this payload be as large as a frame can be; false if it could already.
+    public boolean stretch() {
+        boolean more = limit() < FrameHeader.LENGTH_MAX;
+        stretched = true;
+        return more;
+    }
+
+    private Buffer allocate(long bytes) {
+        try {
+            return pool.allocate(bytes);
+        } catch (EngineException e) {
+            throw new FullException(e);
         }
     }
 
@@ -101,6 +124,7 @@ public final class FrameBuilder implements AutoCloseable {
         buffer = null;
         segment = MemorySegment.NULL;
         position = 0;
+        stretched = false;
         return payload;
     }
 
@@ -114,19 +138,20 @@ public final class FrameBuilder implements AutoCloseable {
         }
     }
 
-    /// The payload would exceed its limit.
+    /// The payload would exceed its limit, or what memory there is: fewer rows may still fit.
     public static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        FullException(long bytes) {
-            super(bytes + " bytes", null, false, false);
+        private final EngineException reason;
+
+        FullException(EngineException reason) {
+            super(reason.message(), reason, false, false);
+            this.reason = reason;
         }
 
+        /// What to fail with when even one row does not fit.
         public EngineException tooLarge() {
-            return new EngineException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "a row is too large to be sent between nodes (" + getMessage() + ", the limit is "
-                            + FrameHeader.LENGTH_MAX + ")");
+            return reason;
         }
     }
 }

@@ -53,6 +53,7 @@ public final class SortSink implements Sink {
     private final MemoryPool pool;
     private final SpilledRuns spilled;
     private final List<SortLocal> locals = new ArrayList<>();
+    private volatile int drivers;
     private final List<int[]> runs = new ArrayList<>();
     private @Nullable RowTable table;
     private @Nullable OrderWords words;
@@ -100,6 +101,7 @@ public final class SortSink implements Sink {
         SortLocal local = new SortLocal(driver);
         synchronized (locals) {
             locals.add(local);
+            drivers = locals.size();
         }
         return local;
     }
@@ -163,7 +165,13 @@ public final class SortSink implements Sink {
         private boolean hasRoomFor(Page page, @Nullable Selection wanted, int count) {
             long growth = rows.growthBytes(page.columns(), page.length(), wanted);
             sortBytes = sortBytes(rows.rows() + count, rows.bytes() + growth);
-            return share.hasRoomFor(growth + sortBytesOfAll());
+            return share.hasRoomFor(growth + sortBytesOfAll()) && isFair(rows.bytes() + growth + sortBytes);
+        }
+
+        /// A driver that sorts a run needs all of that while the others go on: no one takes their part.
+        private boolean isFair(long bytes) {
+            long room = share.roomBytes();
+            return room == Long.MAX_VALUE || bytes <= (pool.allocatedBytes() + room) / drivers;
         }
 
         /// Writes the rows so far as a run.

@@ -63,6 +63,19 @@ final class SpilledRuns implements AutoCloseable {
         return pageRows;
     }
 
+    /// What the plain columns of a page take, without long strings.
+    long plainPageBytes() {
+        return pageRows() * plainRowBytes();
+    }
+
+    private long plainRowBytes() {
+        long bytes = 1;
+        for (Type type : types) {
+            bytes += type.layout().bytes();
+        }
+        return bytes;
+    }
+
     synchronized void add(SpillFile run) {
         runs.addLast(run);
     }
@@ -79,7 +92,7 @@ final class SpilledRuns implements AutoCloseable {
     /// Sorts these rows, writes the first `limit` of them as a run, and closes the store.
     void spill(RowStore rows, long limit, Figures figures, Runnable cancelCheck) {
         MemoryPool pool = share.pool();
-        long rowBytes = Math.max(1, rows.bytes() / Math.max(1, rows.rows()));
+        long rowBytes = Math.max(plainRowBytes(), rows.bytes() / Math.max(1, rows.rows()));
         int rowsOfPage = pageRows(rowBytes);
         try (RowTable all = new RowTable(types, List.of(rows), pool);
                 OrderWords words = new OrderWords(keys, all.fill(), pool, cancelCheck);

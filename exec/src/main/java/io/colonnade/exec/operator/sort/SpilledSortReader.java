@@ -87,8 +87,8 @@ final class SpilledSortReader implements Source.Reader {
     }
 
     /// What a run takes: a block, and the plain copy of a page in a scratch of its own.
-    private static long mergeBytes(SpillFile run) {
-        return 3 * run.readerBytes(0) + SCRATCH_BYTES;
+    private long mergeBytes(SpillFile run) {
+        return 3 * run.readerBytes(0) + 2 * runs.plainPageBytes() + SCRATCH_BYTES;
     }
 
     @Override
@@ -115,7 +115,7 @@ final class SpilledSortReader implements Source.Reader {
     private Merging begin() {
         int count = runs.count();
         List<SpillFile> taken = new ArrayList<>();
-        long room = runs.share().roomBytes() - SCRATCH_BYTES;
+        long room = runs.share().roomBytes() - 2 * runs.plainPageBytes() - SCRATCH_BYTES;
         for (int i = 0; i < count; i++) {
             SpillFile run = runs.takeFirst();
             if (run == null) {
