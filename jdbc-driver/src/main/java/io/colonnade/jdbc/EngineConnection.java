@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -27,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection: one [EngineSession] in the form of `java.sql`.
 ///
-/// *Transactions*: each statement reads one snapshot of the data and commits when it returns, whatever the autocommit
-/// mode; `setAutoCommit(false)` is accepted because tools insist on it. `commit` then has nothing left to do, and so
-/// has
-/// `rollback` as long as the statements since the last `commit` or `rollback` changed nothing; otherwise `rollback`
-/// fails with SQLSTATE 0A000, since it cannot undo what is committed. Isolation is READ COMMITTED.
+/// *Transactions*: with autocommit each statement is one, and so is a batch; without it, the first statement begins
+/// one and `commit` or `rollback` ends it. Isolation is that of a snapshot, told as REPEATABLE READ: lower levels are
+/// accepted and get the same.
 ///
 /// *Threads*: statements of one connection may run on different threads. `close` cancels what runs.
 final class EngineConnection extends AvaticaConnection {
@@ -40,7 +37,6 @@ final class EngineConnection extends AvaticaConnection {
     private final EngineInformation information;
     private final Warnings warnings = new Warnings();
     private final Properties clientInfo = new Properties();
-    private final AtomicLong changesSinceCommit = new AtomicLong();
     private volatile boolean autoCommit = true;
     private volatile boolean readOnly;
 
@@ -59,13 +55,6 @@ final class EngineConnection extends AvaticaConnection {
 
     EngineInformation information() {
         return information;
-    }
-
-    /// Notes that a statement changed something, which `rollback` could not undo.
-    void recordChange() {
-        if (!autoCommit) {
-            changesSinceCommit.incrementAndGet();
-        }
     }
 
     @Override
@@ -189,11 +178,28 @@ final class EngineConnection extends AvaticaConnection {
 
     // Transactions
 
+    /// A call of the session that ends or begins transactions.
+    private interface Step<T> {
+        T take(EngineSession session) throws EngineFailure;
+    }
+
+    private <T> T transact(Step<T> step) throws SQLException {
+        try {
+            return step.take(session());
+        } catch (EngineFailure failure) {
+            throw SqlExceptions.of(failure);
+        } catch (RuntimeException defect) {
+            throw SqlExceptions.internal("ending a transaction", defect);
+        }
+    }
+
     @Override
     public void setAutoCommit(boolean newAutoCommit) throws SQLException {
-        checkOpen();
+        transact(engine -> {
+            engine.setAutoCommit(newAutoCommit);
+            return true;
+        });
         autoCommit = newAutoCommit;
-        changesSinceCommit.set(0);
     }
 
     @Override
@@ -204,34 +210,35 @@ final class EngineConnection extends AvaticaConnection {
 
     @Override
     public void commit() throws SQLException {
-        checkOpen();
-        changesSinceCommit.set(0);
+        if (!transact(EngineSession::commit) && autoCommit) {
+            throw nothingToEnd("commit");
+        }
     }
 
     @Override
     public void rollback() throws SQLException {
-        checkOpen();
-        long changes = changesSinceCommit.getAndSet(0);
-        if (changes > 0) {
-            throw SqlExceptions.of(
-                    "0A000",
-                    "Cannot roll back: every statement commits when it returns, and " + changes
-                            + " that changed data did since the last commit");
+        if (!transact(EngineSession::rollback) && autoCommit) {
+            throw nothingToEnd("roll back");
         }
+    }
+
+    private static SQLException nothingToEnd(String what) {
+        return SqlExceptions.of(
+                "25P01", "There is nothing to " + what + ": with autocommit each statement commits when it returns");
     }
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         checkOpen();
-        if (level != Connection.TRANSACTION_READ_COMMITTED) {
-            throw SqlExceptions.notSupported("A transaction isolation other than READ COMMITTED");
+        if (!RunningFacts.isMet(level)) {
+            throw SqlExceptions.notSupported("A transaction isolation beyond REPEATABLE READ");
         }
     }
 
     @Override
     public int getTransactionIsolation() throws SQLException {
         checkOpen();
-        return Connection.TRANSACTION_READ_COMMITTED;
+        return Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
@@ -248,7 +255,7 @@ final class EngineConnection extends AvaticaConnection {
 
     @Override
     public void setReadOnly(boolean newReadOnly) throws SQLException {
-        checkOpen();
+        session().setReadOnly(newReadOnly);
         readOnly = newReadOnly;
     }
 

@@ -11,21 +11,28 @@ abstract class RunningFacts extends AvaticaDatabaseMetaData {
         super(connection);
     }
 
-    // Transactions: each statement is one
+    // Transactions: all of them work on snapshots
+
+    /// True for the levels that promise no more than a snapshot gives.
+    static boolean isMet(int level) {
+        return level == Connection.TRANSACTION_READ_UNCOMMITTED
+                || level == Connection.TRANSACTION_READ_COMMITTED
+                || level == Connection.TRANSACTION_REPEATABLE_READ;
+    }
 
     @Override
     public boolean supportsTransactions() {
-        return false;
+        return true;
     }
 
     @Override
     public int getDefaultTransactionIsolation() {
-        return Connection.TRANSACTION_READ_COMMITTED;
+        return Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
     public boolean supportsTransactionIsolationLevel(int level) {
-        return level == Connection.TRANSACTION_READ_COMMITTED;
+        return isMet(level);
     }
 
     @Override
@@ -35,7 +42,7 @@ abstract class RunningFacts extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsDataDefinitionAndDataManipulationTransactions() {
-        return false;
+        return true;
     }
 
     @Override
@@ -45,7 +52,7 @@ abstract class RunningFacts extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean dataDefinitionCausesTransactionCommit() {
-        return true;
+        return false;
     }
 
     @Override

@@ -76,11 +76,11 @@ final class SessionMeta extends MetaImpl {
 
     @Override
     public void commit(ConnectionHandle connection) {
-        // Every statement has committed when it returns.
+        throw notThisWay();
     }
 
     @Override
     public void rollback(ConnectionHandle connection) {
-        // See EngineConnection.rollback, which refuses when there is something to undo.
+        throw notThisWay();
     }
 }

@@ -66,7 +66,6 @@ final class StatementRuns {
             TrackedResult tracked = new TrackedResult(result);
             current = tracked;
             if (result.updateCount() >= 0) {
-                connection.recordChange();
                 tracked.close();
             } else if (cancelled) {
                 // The cancel came before the engine knew the id.
@@ -103,9 +102,6 @@ final class StatementRuns {
         }
         long[] counts =
                 result.updateCounts().stream().mapToLong(Long::longValue).toArray();
-        if (counts.length > 0) {
-            connection.recordChange();
-        }
         EngineFailure failure = result.failure();
         if (failure != null) {
             SQLException cause = SqlExceptions.of(failure);

@@ -139,21 +139,20 @@ class ConnectionTest {
     }
 
     @Test
-    void rollbackIsHonestAboutWhatIsCommitted() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
+    void transactionsAreEndedByTheSession() throws SQLException {
+        try (Connection connection = connect()) {
+            assertThatThrownBy(connection::commit)
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25P01"));
+            assertThatThrownBy(connection::rollback).hasMessageContaining("each statement commits when it returns");
+            FakeSession.CALLS.clear();
             connection.setAutoCommit(false);
-            try (ResultSet rows = statement.executeQuery("select rows 1")) {
-                assertThat(rows.next()).isTrue();
-            }
-            connection.rollback();
-            statement.executeUpdate("insert one");
-            assertThatThrownBy(connection::rollback)
-                    .isInstanceOf(SQLFeatureNotSupportedException.class)
-                    .hasMessageContaining("commits when it returns");
-            statement.executeUpdate("insert one");
             connection.commit();
             connection.rollback();
+            connection.setAutoCommit(true);
+            assertThat(FakeSession.CALLS).containsExactly("autocommit false", "commit", "rollback", "autocommit true");
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+            assertThatThrownBy(connection::setSavepoint).isInstanceOf(SQLFeatureNotSupportedException.class);
         }
     }
 

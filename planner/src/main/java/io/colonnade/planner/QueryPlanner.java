@@ -16,6 +16,7 @@ import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
 import io.colonnade.planner.parse.SqlText;
+import io.colonnade.planner.parse.TransactionWords;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
@@ -68,6 +69,18 @@ public final class QueryPlanner {
     /// Reads one statement; a semicolon may follow it.
     public Statement parse(String sql) {
         return SqlText.parse(sql);
+    }
+
+    /// The statement if it begins or ends a transaction; null for all others, and for those with errors.
+    public Statement.@Nullable TransactionControl transactionControl(String sql) {
+        if (!TransactionWords.begins(sql)) {
+            return null;
+        }
+        try {
+            return parse(sql) instanceof Statement.TransactionControl control ? control : null;
+        } catch (EngineException e) {
+            return null;
+        }
     }
 
     /// Checks names and types against a catalog. Of an Explain it is the statement to explain that goes on.

@@ -61,6 +61,7 @@ final class Validation {
                         null,
                         List.of(),
                         new DefinitionChanges(snapshot, settings).of(define.definition()));
+            case Statement.TransactionControl control -> valid(control, null, null, List.of());
             // What is only explained creates nothing, and takes no id.
             case Statement.Explain explain ->
                 new Validation(snapshot, new PlanSettings(settings.nodeCount(), 0)).validate(explain.inner());

@@ -6,6 +6,7 @@ import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
@@ -101,6 +102,8 @@ public final class QueryExecution {
                 writes.define(planned);
                 yield done(planned, 0, List.of());
             }
+            case Statement.TransactionControl control ->
+                throw EngineException.notSupported("BEGIN, COMMIT or ROLLBACK in a batch");
             case Statement.Explain explain ->
                 new Explanation(engine, control).of(explain, plan, placed, tasks, snapshot);
         };

@@ -5,6 +5,7 @@ import io.colonnade.coordinator.query.Failures;
 import io.colonnade.coordinator.query.QueryExecution;
 import io.colonnade.coordinator.query.RunSettings;
 import io.colonnade.coordinator.query.StatementControl;
+import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.jdbc.service.BatchResult;
@@ -15,11 +16,12 @@ import io.colonnade.jdbc.service.StatementDescription;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.jdbc.service.StatementResult;
 import io.colonnade.jdbc.service.TableDescription;
+import io.colonnade.planner.statement.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
@@ -66,7 +68,10 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return transaction.run(open -> QueryExecution.describe(engine, sql, open));
+                Statement.TransactionControl control = engine.planner().transactionControl(sql);
+                return control != null
+                        ? new StatementDescription(List.of(), List.of())
+                        : transaction.run(open -> QueryExecution.describe(engine, sql, open));
             } finally {
                 leave();
             }
@@ -85,7 +90,21 @@ public final class Session implements EngineSession {
         });
     }
 
+    private StatementResult control(Statement.TransactionControl statement) throws InterruptedException {
+        return switch (statement) {
+            case Statement.Begin begin ->
+                ControlResult.of(transaction.begin(begin.readOnly()), "There is a transaction in progress already");
+            case Statement.Commit commit -> ControlResult.of(transaction.commit(), "There is no transaction in progress");
+            case Statement.Rollback rollback ->
+                ControlResult.of(transaction.rollback(), "There is no transaction in progress");
+        };
+    }
+
     private StatementResult start(StatementRequest request) throws InterruptedException {
+        Statement.TransactionControl control = engine.planner().transactionControl(request.sql());
+        if (control != null) {
+            return control(control);
+        }
         Run run = new Run(new StatementControl(engine.clock(), request.timeoutMillis()));
         synchronized (this) {
             runs.computeIfAbsent(request.queryId(), id -> new ArrayList<>()).add(run);
@@ -112,19 +131,17 @@ public final class Session implements EngineSession {
         }
     }
 
-    /// A batch of one INSERT with different parameters is one commit.
+    /// A batch is one transaction, and one of the same INSERT with different parameters even one statement.
     @Override
     public BatchResult executeBatch(List<StatementRequest> requests) {
         try {
-            Optional<List<Long>> counts = requests.isEmpty() ? Optional.empty() : startBatch(requests);
-            return counts.map(each -> new BatchResult(each, null))
-                    .orElseGet(() -> EngineSession.super.executeBatch(requests));
+            return new BatchResult(requests.isEmpty() ? List.of() : startBatch(requests), null);
         } catch (EngineFailure failure) {
             return new BatchResult(List.of(), failure);
         }
     }
 
-    private Optional<List<Long>> startBatch(List<StatementRequest> requests) throws EngineFailure {
+    private List<Long> startBatch(List<StatementRequest> requests) throws EngineFailure {
         StatementRequest first = requests.getFirst();
         Run run = new Run(new StatementControl(engine.clock(), first.timeoutMillis()));
         return Failures.guard(() -> {
@@ -133,10 +150,63 @@ public final class Session implements EngineSession {
                 runs.computeIfAbsent(first.queryId(), id -> new ArrayList<>()).add(run);
             }
             try {
-                return transaction.run(within -> Optional.ofNullable(
-                        new QueryExecution(engine, settings, first, run.control, within).runBatch(requests)));
+                return transaction.run(within -> {
+                    List<Long> counts =
+                            new QueryExecution(engine, settings, first, run.control, within).runBatch(requests);
+                    return counts == null ? runEach(requests, run, within) : counts;
+                });
             } finally {
                 forget(first.queryId(), run);
+                leave();
+            }
+        });
+    }
+
+    private List<Long> runEach(List<StatementRequest> requests, Run run, Transaction within)
+            throws InterruptedException {
+        List<Long> counts = new ArrayList<>();
+        for (StatementRequest request : requests) {
+            try (StatementResult result =
+                    new QueryExecution(engine, settings, request, run.control, within).run()) {
+                if (result.updateCount() < 0) {
+                    throw new EngineException(
+                            ErrorCode.INVALID_STATEMENT, "a statement of a batch must not return rows");
+                }
+                counts.add(result.updateCount());
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public void setAutoCommit(boolean on) throws EngineFailure {
+        transact(() -> {
+            transaction.setAutoCommit(on);
+            return true;
+        });
+    }
+
+    @Override
+    public void setReadOnly(boolean on) {
+        transaction.setReadOnly(on);
+    }
+
+    @Override
+    public boolean commit() throws EngineFailure {
+        return transact(transaction::commit);
+    }
+
+    @Override
+    public boolean rollback() throws EngineFailure {
+        return transact(transaction::rollback);
+    }
+
+    private boolean transact(Callable<Boolean> step) throws EngineFailure {
+        return Failures.guard(() -> {
+            enter();
+            try {
+                return step.call();
+            } finally {
                 leave();
             }
         });

@@ -32,7 +32,7 @@ public interface EngineSession extends AutoCloseable {
     StatementResult execute(StatementRequest request) throws EngineFailure;
 
     /// Executes statements that return no rows, in order. The default runs them one by one and stops at the first
-    /// failure; an engine that can make one commit of them should, and then reports no counts on failure. All
+    /// failure; an engine that can make one transaction of them should, and then reports no counts on failure. All
     /// requests of a batch carry the same query id, so one `cancel` stops the whole batch.
     default BatchResult executeBatch(List<StatementRequest> requests) {
         List<Long> updateCounts = new ArrayList<>(requests.size());
@@ -49,6 +49,20 @@ public interface EngineSession extends AutoCloseable {
         }
         return new BatchResult(updateCounts, null);
     }
+
+    /// Whether each statement is a transaction of its own; if not, the next one begins a transaction that goes on
+    /// until `commit` or `rollback`. A change commits what is open.
+    void setAutoCommit(boolean on) throws EngineFailure;
+
+    /// Whether transactions that begin from now on refuse to change anything.
+    void setReadOnly(boolean on);
+
+    /// Ends the open transaction; false if there is none. A transaction in which a statement failed is rolled back
+    /// and that is a failure, 25P02.
+    boolean commit() throws EngineFailure;
+
+    /// Takes back all that the open transaction did; false if there is none.
+    boolean rollback() throws EngineFailure;
 
     /// Asks the statement with this id to stop and returns at once; its `execute` or `nextFrame` then fails with
     /// [EngineFailure#CANCELLED]. An id that is not running is ignored. Ids are the driver's, see [#newQueryId].

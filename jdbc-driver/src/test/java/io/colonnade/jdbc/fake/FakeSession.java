@@ -156,6 +156,28 @@ public final class FakeSession implements EngineSession {
     }
 
     @Override
+    public void setAutoCommit(boolean on) {
+        CALLS.add("autocommit " + on);
+    }
+
+    @Override
+    public void setReadOnly(boolean on) {
+        CALLS.add("readonly " + on);
+    }
+
+    @Override
+    public boolean commit() {
+        CALLS.add("commit");
+        return false;
+    }
+
+    @Override
+    public boolean rollback() throws EngineFailure {
+        CALLS.add("rollback");
+        return false;
+    }
+
+    @Override
     public boolean isAlive(long timeoutMillis) {
         return !closed;
     }

@@ -130,7 +130,8 @@ public final class SqlText {
                 ErrorCode.SYNTAX,
                 "syntax error at \"" + tokenAt(sql, position) + "\"",
                 position,
-                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, COPY or EXPLAIN",
+                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, COPY, EXPLAIN, BEGIN,"
+                        + " COMMIT or ROLLBACK",
                 e);
     }
 

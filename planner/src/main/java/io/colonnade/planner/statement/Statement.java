@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// Query, Insert, Copy, CreateTableAs   planned, it has fragments to run
 /// Define                               planned, it has the changes to commit, no fragments
+/// Begin, Commit, Rollback              carry all there is to know
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -52,6 +53,18 @@ public sealed interface Statement {
             columns = List.copyOf(columns);
         }
     }
+
+    /// Begins or ends a transaction.
+    sealed interface TransactionControl extends Statement {}
+
+    /// BEGIN, START TRANSACTION.
+    record Begin(boolean readOnly) implements TransactionControl {}
+
+    /// COMMIT, END.
+    record Commit() implements TransactionControl {}
+
+    /// ROLLBACK.
+    record Rollback() implements TransactionControl {}
 
     /// A column of CREATE TABLE.
     record ColumnSyntax(Name name, Type type, boolean nullable) {}
