@@ -54,6 +54,22 @@ public final class ShellTestProvider implements EngineProvider {
         private final CountDownLatch cancelled = new CountDownLatch(1);
 
         @Override
+        public void setAutoCommit(boolean on) {}
+
+        @Override
+        public void setReadOnly(boolean on) {}
+
+        @Override
+        public boolean commit() {
+            return false;
+        }
+
+        @Override
+        public boolean rollback() {
+            return false;
+        }
+
+        @Override
         public EngineInformation information() {
             List<String> none = List.of();
             return new EngineInformation(

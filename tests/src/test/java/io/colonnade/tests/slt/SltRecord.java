@@ -8,6 +8,14 @@ sealed interface SltRecord {
 
     String sql();
 
+    /// What follows runs in the connection of this name; scripts begin in `main`.
+    record Switch(int line, String name) implements SltRecord {
+        @Override
+        public String sql() {
+            return "";
+        }
+    }
+
     /// A statement that must succeed.
     record Ok(int line, String sql) implements SltRecord {}
 

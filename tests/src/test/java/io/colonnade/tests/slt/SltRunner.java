@@ -10,16 +10,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/// Runs a script over a connection and compares.
-final class SltRunner {
-    private final Connection connection;
+/// Runs a script over its connections and compares.
+final class SltRunner implements AutoCloseable {
+    private final Opener opener;
     private final Path data;
+    private final Map<String, Connection> connections = new LinkedHashMap<>();
+    private Connection connection;
 
-    SltRunner(Connection connection, Path data) {
-        this.connection = connection;
+    /// Opens connections to one database.
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    SltRunner(Opener opener, Path data) throws SQLException {
+        this.opener = opener;
         this.data = data;
+        use("main");
+    }
+
+    private void use(String name) throws SQLException {
+        connection = connections.get(name);
+        if (connection == null) {
+            connection = opener.open();
+            connections.put(name, connection);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection open : List.copyOf(connections.values()).reversed()) {
+            open.close();
+        }
     }
 
     void run(SltScript script) throws SQLException {
@@ -27,6 +52,7 @@ final class SltRunner {
             String where = script.name() + ":" + record.line();
             String sql = record.sql().replace("${data}", data.toString());
             switch (record) {
+                case SltRecord.Switch other -> use(other.name());
                 case SltRecord.Ok ok -> {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(sql);

@@ -16,6 +16,7 @@ import java.util.List;
 ///                              2 | NULL            NULL                 line 1, column 15
 /// ```
 ///
+/// `connection b` alone in a record: what follows runs in another connection to the same database, until the next.
 /// `rowsort` compares without regard to order. The lines under `error` must all occur in the message. Columns are
 /// separated by ` | `, an empty string is written `(empty)`, `${data}` stands for the folder of data files.
 record SltScript(String name, List<SltRecord> records) {
@@ -54,6 +55,7 @@ record SltScript(String name, List<SltRecord> records) {
         return switch (words[0]) {
             case "statement" -> new SltRecord.Ok(line, sql);
             case "error" -> new SltRecord.Fails(line, sql, words[1], List.copyOf(expected));
+            case "connection" -> new SltRecord.Switch(line, words[1]);
             case "query" -> {
                 boolean sorted = words.length > 1 && words[1].equals("rowsort");
                 yield new SltRecord.Rows(line, sql, sorted, List.copyOf(expected));

@@ -4,9 +4,9 @@ import io.colonnade.tests.TestRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,6 +20,8 @@ class SltTest {
             "nodes=1&page_rows=3&threads=1&spill=early",
             "nodes=3&page_rows=4096&threads=2",
             "nodes=3&page_rows=64&threads=2&spill=early");
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /// A part of the path of the scripts to run: all of them unless it is given.
     private static final String ONLY = System.getProperty("colonnade.slt", "");
@@ -52,8 +54,9 @@ class SltTest {
     }
 
     private static void run(SltScript script, String setting, Path data) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:colonnade:mem:?" + setting)) {
-            new SltRunner(connection, data).run(script);
+        String url = "jdbc:colonnade:mem:slt" + DATABASES.incrementAndGet() + "?" + setting;
+        try (SltRunner runner = new SltRunner(() -> DriverManager.getConnection(url), data)) {
+            runner.run(script);
         }
     }
 }
