@@ -51,7 +51,7 @@ public final class QueryExecution {
         this.control = control;
         this.transaction = transaction;
         this.tasks = new StatementTasks(engine, settings, request, control);
-        this.writes = new TableWrites(engine, transaction);
+        this.writes = new TableWrites(engine, transaction, new UniqueKeys(engine, settings, control));
     }
 
     /// Rows come from the result as the tasks make them; statements without rows are carried out when this returns.

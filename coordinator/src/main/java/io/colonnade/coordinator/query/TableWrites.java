@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.StatementChanges;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.Distribution;
@@ -17,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class TableWrites {
     private final Engine engine;
     private final Transaction transaction;
+    private final KeyChecks keys;
 
-    TableWrites(Engine engine, Transaction transaction) {
+    TableWrites(Engine engine, Transaction transaction, KeyChecks keys) {
         this.engine = engine;
         this.transaction = transaction;
+        this.keys = keys;
     }
 
     /// Stages the changes of a statement that only defines.
-    void define(PlannedStatement planned) {
-        transaction.stage(changes(planned, List.of()));
+    void define(PlannedStatement planned) throws InterruptedException {
+        transaction.stage(changes(planned, List.of()), keys);
     }
 
     private static StatementChanges changes(PlannedStatement planned, List<SegmentEntry> written) {
@@ -33,10 +36,10 @@ final class TableWrites {
     }
 
     /// Stages what the tasks wrote, and changes with it; answers the rows.
-    long stage(PlannedStatement planned, List<TaskReport> reports) {
+    long stage(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
         TableDefinition table = target(planned);
         List<SegmentEntry> written = written(reports);
-        transaction.stage(changes(planned, written));
+        transaction.stage(changes(planned, written), keys);
         boolean replicated = table.distribution() instanceof Distribution.Replicated;
         int first = engine.nodes().data().getFirst();
         return written.stream()

@@ -55,7 +55,7 @@ public final class Session implements EngineSession {
         this.settings = settings;
         this.warnings = List.copyOf(warnings);
         this.onClose = onClose;
-        this.transaction = new SessionTransaction(engine);
+        this.transaction = new SessionTransaction(engine, settings);
     }
 
     @Override

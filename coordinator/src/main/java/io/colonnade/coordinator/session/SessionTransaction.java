@@ -1,6 +1,10 @@
 package io.colonnade.coordinator.session;
 
 import io.colonnade.coordinator.query.Engine;
+import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.query.StatementControl;
+import io.colonnade.coordinator.query.UniqueKeys;
+import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
@@ -24,6 +28,7 @@ final class SessionTransaction {
     private static final int ATTEMPTS_MAX = 5;
 
     private final Engine engine;
+    private final RunSettings settings;
 
     // Guarded by `this`.
     private boolean autoCommit = true;
@@ -36,8 +41,9 @@ final class SessionTransaction {
         T run(Transaction transaction) throws InterruptedException;
     }
 
-    SessionTransaction(Engine engine) {
+    SessionTransaction(Engine engine, RunSettings settings) {
         this.engine = engine;
+        this.settings = settings;
     }
 
     <T> T run(Work<T> work) throws InterruptedException {
@@ -53,7 +59,7 @@ final class SessionTransaction {
             Transaction own = engine.transactions().begin(isReadOnly());
             try {
                 T result = work.run(own);
-                own.commit();
+                own.commit(keys());
                 return result;
             } catch (EngineException e) {
                 if (e.code() != ErrorCode.CONFLICT || !own.deletesRows() || attempt == ATTEMPTS_MAX) {
@@ -89,6 +95,10 @@ final class SessionTransaction {
             current = engine.transactions().begin(readOnly);
         }
         return current;
+    }
+
+    private KeyChecks keys() {
+        return new UniqueKeys(engine, settings, new StatementControl(engine.clock(), 0));
     }
 
     private static EngineException failed(String message) {
@@ -140,7 +150,7 @@ final class SessionTransaction {
                 ending.rollback();
                 throw failed("a statement of the transaction failed, so nothing of it was committed");
             }
-            ending.commit();
+            ending.commit(keys());
             return true;
         });
     }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The commit of a transaction as its statements add to it.
@@ -38,6 +40,7 @@ final class StagedCommit {
     private final Map<Long, MetaCommand.Deletion> deletes = new TreeMap<>();
     private final Map<Long, MetaCommand.RemovedSegment> removes = new TreeMap<>();
     private final Map<Long, Set<String>> checkedKeys = new HashMap<>();
+    private final Set<Long> primaryKeys = new TreeSet<>();
     private final List<SegmentEntry> dropped = new ArrayList<>();
     private @Nullable LoadLabel label;
 
@@ -139,6 +142,7 @@ final class StagedCommit {
         deletes.values().removeIf(deletion -> isGone(left, deletion.tableId(), deletion.segmentId()));
         removes.values().removeIf(removal -> isGone(left, removal.tableId(), removal.segmentId()));
         checkedKeys.keySet().removeIf(table -> left.table(table).isEmpty());
+        primaryKeys.removeIf(table -> left.table(table).isEmpty());
     }
 
     private static boolean hasPlace(CatalogSnapshot left, SegmentEntry segment) {
@@ -180,14 +184,33 @@ final class StagedCommit {
         return taken;
     }
 
-    /// The command, whose keys were checked among the rows of snapshot `checkedVersion`.
+    /// The primary keys of all rows that were written to a table were checked.
+    void primaryKeyChecked(long tableId) {
+        primaryKeys.add(tableId);
+    }
+
+    /// The tables whose primary keys were checked.
+    Set<Long> primaryKeys() {
+        return Set.copyOf(primaryKeys);
+    }
+
+    /// The segments written to a table and still wanted.
+    Set<Long> adds(long tableId) {
+        return adds.values().stream()
+                .filter(segment -> segment.tableId() == tableId)
+                .map(SegmentEntry::id)
+                .collect(Collectors.toSet());
+    }
+
+    /// The command, whose primary keys were checked among the rows of snapshot `checkedVersion`.
     MetaCommand.Commit commit(long transactionId, long checkedVersion) {
         List<MetaCommand.KeyCheck> checks = new ArrayList<>();
         checkedKeys.forEach((table, names) -> {
             if (!names.isEmpty()) {
-                checks.add(new MetaCommand.KeyCheck(table, checkedVersion, false, List.copyOf(names)));
+                checks.add(new MetaCommand.KeyCheck(table, base.version(), false, List.copyOf(names)));
             }
         });
+        primaryKeys.forEach(table -> checks.add(new MetaCommand.KeyCheck(table, checkedVersion, true, List.of())));
         return new MetaCommand.Commit(
                 transactionId,
                 base.version(),

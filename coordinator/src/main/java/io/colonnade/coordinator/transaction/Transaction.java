@@ -2,6 +2,7 @@ package io.colonnade.coordinator.transaction;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.storage.directory.Database;
@@ -11,6 +12,9 @@ import io.colonnade.storage.meta.PinnedSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +91,31 @@ public final class Transaction {
 
     /// Takes over what a statement did. It may fail with what the commit would fail with, and then nothing but a
     /// rollback is of use.
-    public void stage(StatementChanges changes) {
-        if (!changes.isEmpty()) {
-            view = null;
-            staged.add(changes);
-            discard(staged.takeDropped());
+    public void stage(StatementChanges changes, KeyChecks keys) throws InterruptedException {
+        if (changes.isEmpty()) {
+            return;
         }
+        view = null;
+        staged.add(changes);
+        discard(staged.takeDropped());
+        Map<Long, Set<Long>> written = changes.written().stream()
+                .collect(Collectors.groupingBy(
+                        SegmentEntry::tableId,
+                        TreeMap::new,
+                        Collectors.mapping(SegmentEntry::id, Collectors.toSet())));
+        for (Map.Entry<Long, Set<Long>> entry : written.entrySet()) {
+            TableDefinition table = definition(entry.getKey());
+            if (!table.primaryKey().isEmpty()) {
+                keys.checkPrimaryKey(table, entry.getValue(), snapshot(), null);
+                staged.primaryKeyChecked(table.id());
+            }
+        }
+    }
+
+    private TableDefinition definition(long tableId) {
+        return (staged.changesDefinitions() ? snapshot() : pin.snapshot())
+                .table(tableId)
+                .orElseThrow(() -> EngineException.internal("rows were written to no table"));
     }
 
     /// Segments that were written and that no commit will list.
@@ -115,25 +138,53 @@ public final class Transaction {
     }
 
     /// Makes everything visible; the transaction is over, whatever comes of it.
-    public void commit() {
+    public void commit(KeyChecks keys) throws InterruptedException {
         boolean refused = false;
         try {
             if (!staged.isEmpty()) {
-                submit();
+                submit(keys);
             }
         } catch (EngineException e) {
             refused = e.code() != ErrorCode.IO;
+            throw e;
+        } catch (InterruptedException e) {
+            refused = true;
             throw e;
         } finally {
             end(refused);
         }
     }
 
-    private void submit() {
-        MetaCommand.Commit commit = staged.commit(ids.next(), pin.snapshot().version());
+    /// Whenever rows came to a table whose keys were checked, they are checked among those that are new; each time
+    /// another transaction got further.
+    private void submit(KeyChecks keys) throws InterruptedException {
+        long id = ids.next();
+        long checked = pin.snapshot().version();
+        CatalogSnapshot seen = staged.primaryKeys().isEmpty() ? pin.snapshot() : snapshot();
+        while (!isAccepted(staged.commit(id, checked))) {
+            try (PinnedSnapshot latest = log().pin()) {
+                checked = latest.snapshot().version();
+                CatalogSnapshot rows = log().staged(latest.snapshot(), staged.commit(id, checked));
+                for (long tableId : staged.primaryKeys()) {
+                    Optional<TableDefinition> table = rows.table(tableId);
+                    if (table.isPresent()) {
+                        keys.checkPrimaryKey(table.get(), staged.adds(tableId), rows, seen);
+                    }
+                }
+                seen = rows;
+            }
+        }
+    }
+
+    /// False if keys have to be checked again.
+    private boolean isAccepted(MetaCommand.Commit commit) {
         try {
             log().submit(commit);
+            return true;
         } catch (EngineException e) {
+            if (e.code() == ErrorCode.KEYS_UNCHECKED) {
+                return false;
+            }
             throw e.code() == ErrorCode.IO ? unknown(e) : e;
         }
     }

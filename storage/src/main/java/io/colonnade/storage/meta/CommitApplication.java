@@ -9,7 +9,6 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.storage.segment.PositionSet;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -196,15 +195,13 @@ final class CommitApplication {
     /// A foreign key is no longer validated when rows came that were not checked, or when rows that may be
     /// referred to went.
     private void forgetUncheckedReferences() {
-        Map<Long, MetaCommand.KeyCheck> checks = new HashMap<>();
-        commit.checks().forEach(check -> checks.put(check.tableId(), check));
         for (Map.Entry<Long, TableState> entry : tables.entrySet()) {
             TableState table = entry.getValue();
             TableDefinition definition = table.definition();
             List<ForeignKey> keys = new ArrayList<>();
             for (ForeignKey key : definition.foreignKeys()) {
                 TableState other = tables.get(key.referencedTableId());
-                boolean unchecked = table.addedAt() == version && !isChecked(key, other, checks.get(definition.id()));
+                boolean unchecked = table.addedAt() == version && !isChecked(definition.id(), key, other);
                 boolean went = other == null || other.deletedAt() == version;
                 keys.add(key.validated() && (unchecked || went) ? key.with(false) : key);
             }
@@ -215,11 +212,11 @@ final class CommitApplication {
     }
 
     /// What was checked among rows of which some went meanwhile is not worth much.
-    private static boolean isChecked(
-            ForeignKey key, @Nullable TableState other, MetaCommand.@Nullable KeyCheck check) {
-        return check != null
-                && check.foreignKeys().contains(key.name())
-                && (other == null || other.deletedAt() <= check.version());
+    private boolean isChecked(long tableId, ForeignKey key, @Nullable TableState other) {
+        return commit.checks().stream()
+                .anyMatch(check -> check.tableId() == tableId
+                        && check.foreignKeys().contains(key.name())
+                        && (other == null || other.deletedAt() <= check.version()));
     }
 
     private List<LoadLabel> labels() {
