@@ -179,6 +179,12 @@ SqlNode ExplainStatement() :
     |
         inner = CopyStatement()
     |
+        LOOKAHEAD(1) inner = DeleteStatement()
+    |
+        LOOKAHEAD(1) inner = UpdateStatement()
+    |
+        LOOKAHEAD(1) inner = MergeStatement()
+    |
         inner = SqlQueryOrDml()
     )
     {
@@ -222,4 +228,145 @@ SqlTypeNameSpec NamedType() :
         <BOOL> { name = SqlTypeName.BOOLEAN; }
     )
     { return new SqlBasicTypeNameSpec(name, precision, getPos()); }
+}
+
+/** DELETE FROM t [[AS] alias] [WHERE condition]. */
+SqlNode DeleteStatement() :
+{
+    final Span s;
+    final ChangeSyntax change;
+    SqlNode condition = null;
+}
+{
+    <DELETE> { s = span(); } <FROM>
+    change = ChangedTable()
+    [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    { return change.delete(s.end(this), condition); }
+}
+
+/** t [[AS] alias]. */
+ChangeSyntax ChangedTable() :
+{
+    final SqlIdentifier name;
+    final SqlIdentifier alias;
+    final ChangeSyntax change;
+}
+{
+    name = CompoundIdentifier() { change = new ChangeSyntax(name); }
+    [ [ <AS> ] alias = SimpleIdentifier() { change.alias(alias); } ]
+    { return change; }
+}
+
+/** UPDATE t [[AS] alias] SET column = value, ... [FROM tables] [WHERE condition]. */
+SqlNode UpdateStatement() :
+{
+    final Span s;
+    final ChangeSyntax change;
+    SqlNode from = null;
+    SqlNode condition = null;
+}
+{
+    <UPDATE> { s = span(); }
+    change = ChangedTable()
+    <SET> Assignments(change)
+    [ <FROM> from = FromClause() ]
+    [ <WHERE> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    { return change.update(s.end(this), from, condition); }
+}
+
+void Assignments(ChangeSyntax change) :
+{}
+{
+    Assignment(change)
+    ( <COMMA> Assignment(change) )*
+}
+
+void Assignment(ChangeSyntax change) :
+{
+    final SqlIdentifier column;
+    final SqlNode value;
+}
+{
+    column = SimpleIdentifier() <EQ> value = ValueOrDefault()
+    { change.assign(column, value); }
+}
+
+SqlNode ValueOrDefault() :
+{
+    final SqlNode value;
+}
+{
+    (
+        value = Default()
+    |
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )
+    { return value; }
+}
+
+/** MERGE INTO t [[AS] alias] USING source ON condition WHEN ... THEN ... */
+SqlNode MergeStatement() :
+{
+    final Span s;
+    final ChangeSyntax change;
+    final SqlNode source;
+    final SqlNode condition;
+}
+{
+    <MERGE> { s = span(); } <INTO>
+    change = ChangedTable()
+    <USING> source = TableRef()
+    <ON> condition = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    ( MergeWhen(change) )+
+    { return change.merge(s.end(this), source, condition); }
+}
+
+void MergeWhen(ChangeSyntax change) :
+{
+    SqlNode condition = null;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlNode value;
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+    final Span s;
+}
+{
+    <WHEN>
+    (
+        <MATCHED>
+        [ <AND> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        <THEN>
+        (
+            <UPDATE> <SET> Assignments(change) { change.matchedUpdate(condition); }
+        |
+            <DELETE> { change.matchedDelete(condition); }
+        |
+            <DO> <NOTHING> { change.nothing(true, condition); }
+        )
+    |
+        <NOT> <MATCHED>
+        [ <AND> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+        <THEN>
+        (
+            <INSERT>
+            [ columns = ParenthesizedSimpleIdentifierList() ]
+            <VALUES> <LPAREN> { s = span(); }
+            value = ValueOrDefault() { values.add(value); }
+            ( <COMMA> value = ValueOrDefault() { values.add(value); } )*
+            <RPAREN>
+            { change.notMatchedInsert(condition, columns, new SqlNodeList(values, s.end(this))); }
+        |
+            <DO> <NOTHING> { change.nothing(false, condition); }
+        )
+    )
+}
+
+/** TRUNCATE [TABLE] t. */
+SqlNode TruncateStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <TRUNCATE> { s = span(); } [ <TABLE> ] name = CompoundIdentifier()
+    { return new ChangeSyntax(name).truncate(s.end(this)); }
 }

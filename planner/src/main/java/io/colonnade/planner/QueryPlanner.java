@@ -11,6 +11,7 @@ import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.explain.PlanPrinter;
 import io.colonnade.planner.fragment.PlanFragmenter;
+import io.colonnade.planner.lower.ChangedRows;
 import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
@@ -118,13 +119,25 @@ public final class QueryPlanner {
             source = new PlanLowering(valid.snapshot(), evaluator, ids).lower(algebra.root(), types);
         }
         TableDefinition target = valid.target();
-        if (source != null && target != null && valid.statement() instanceof Statement.Insert) {
-            return new RowsToWrite(target, valid.positions(), ids, evaluator).shape(source);
+        if (target == null) {
+            return source;
         }
-        if (target != null && valid.statement() instanceof Statement.Copy copy) {
+        if (valid.statement() instanceof Statement.Copy copy) {
             return new RowsToWrite(target, valid.positions(), ids, evaluator).files(copy.options());
         }
-        return source;
+        return source == null ? null : written(source, target, valid, evaluator, ids);
+    }
+
+    private static PlanNode written(
+            PlanNode source, TableDefinition target, ValidStatement valid, ConstantEvaluator evaluator, NodeIds ids) {
+        ChangedRows changes = new ChangedRows(target, ids, evaluator);
+        return switch (valid.statement()) {
+            case Statement.Insert insert -> new RowsToWrite(target, valid.positions(), ids, evaluator).shape(source);
+            case Statement.Delete delete -> changes.delete(source);
+            case Statement.Update update -> changes.update(source);
+            case Statement.Merge merge -> changes.merge(source, merge);
+            default -> source;
+        };
     }
 
     /// Cuts a plan where rows have to change nodes.
@@ -149,6 +162,8 @@ public final class QueryPlanner {
         }
         return target == null
                 ? PlanFragmenter.fragment(root, valid.snapshot(), ids, nodes)
+                : valid.statement() instanceof Statement.Delete
+                ? PlanFragmenter.fragmentDelete(root, target, valid.snapshot(), ids, nodes)
                 : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes);
     }
 

@@ -13,7 +13,9 @@ import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.validate.Algebra;
 import io.colonnade.planner.validate.Names;
 import io.colonnade.planner.validate.ParameterTyping;
+import io.colonnade.planner.validate.MergeQuery;
 import io.colonnade.planner.validate.QueryValidator;
+import io.colonnade.planner.validate.RowChanges;
 import io.colonnade.planner.validate.TableDefinitions;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
@@ -33,6 +35,20 @@ final class Validation {
         return switch (statement) {
             case Statement.Query query -> valid(query, algebra(query.body()), null, List.of());
             case Statement.Insert insert -> insert(insert);
+            case Statement.Delete delete -> {
+                TableDefinition table = Names.table(delete.table(), snapshot);
+                yield changes(delete, new RowChanges(table, delete.alias()).delete(delete), table);
+            }
+            case Statement.Update update -> {
+                TableDefinition table = Names.table(update.table(), snapshot);
+                yield changes(update, new RowChanges(table, update.alias()).update(update), table);
+            }
+            case Statement.Merge merge -> {
+                TableDefinition table = Names.table(merge.table(), snapshot);
+                yield changes(merge, new MergeQuery(table, merge).query(), table);
+            }
+            case Statement.Truncate truncate ->
+                valid(truncate, null, Names.table(truncate.table(), snapshot), List.of());
             case Statement.Copy copy -> {
                 TableDefinition table = Names.table(copy.table(), snapshot);
                 yield valid(copy, null, table, TableDefinitions.positions(copy.columns(), table));
@@ -85,6 +101,10 @@ final class Validation {
                     null);
         }
         return valid(insert, rows, table, positions);
+    }
+
+    private ValidStatement changes(Statement statement, SqlNode query, TableDefinition table) {
+        return valid(statement, QueryValidator.validate(query, snapshot, table), table, List.of());
     }
 
     private ValidStatement valid(

@@ -180,8 +180,8 @@ class StatementParsingTest {
                 "copy t from 'x' (delimiter 'ab') | INVALID_PARAMETER | 1 | 18",
                 "copy t from 'x' (header maybe) | INVALID_PARAMETER | 1 | 18",
                 "copy t from 'x' (quote ',') | INVALID_PARAMETER | 1 | 6",
-                "delete from t | NOT_SUPPORTED | 1 | 1",
-                "update t set a = 1 | NOT_SUPPORTED | 1 | 1",
+                "delete from | SYNTAX | 1 | 12",
+                "update t set a | SYNTAX | 1 | 15",
                 "select 'it''s | SYNTAX | 1 | 12"
             })
     void whatIsWrongHasAPlace(String sql, ErrorCode code, int line, int column) {

@@ -95,6 +95,13 @@ public final class QueryExecution {
             case Statement.Query query -> throw new IllegalArgumentException("queries are streamed");
             case Statement.Insert insert -> write(planned, placed);
             case Statement.Copy copy -> write(planned, placed);
+            case Statement.Delete delete -> change(planned, placed);
+            case Statement.Update update -> change(planned, placed);
+            case Statement.Merge merge -> change(planned, placed);
+            case Statement.Truncate truncate -> {
+                writes.truncate(planned, snapshot);
+                yield done(planned, 0, List.of());
+            }
             case Statement.CreateTableAs create ->
                 // Without changes there is nothing to do: the table is there, and IF NOT EXISTS.
                 planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed);
@@ -112,6 +119,12 @@ public final class QueryExecution {
     private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
         WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.run(planned, placed);
+        return done(planned, rows, execution.reports());
+    }
+
+    private StatementResult change(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
+        WriteExecution execution = new WriteExecution(tasks, writes);
+        long rows = execution.runChange(planned, placed);
         return done(planned, rows, execution.reports());
     }
 

@@ -3,14 +3,17 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.StatementChanges;
 import io.colonnade.coordinator.transaction.Transaction;
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,30 @@ final class TableWrites {
 
     private static StatementChanges changes(PlannedStatement planned, List<SegmentEntry> written) {
         return new StatementChanges(planned.changes(), written, List.of(), List.of(), Set.of(), null);
+    }
+
+    /// Stages that all rows of a table go.
+    void truncate(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
+        transaction.stage(
+                StatementChanges.removal(snapshot.segments(target(planned).id())), keys);
+    }
+
+    /// Stages the rows that a statement deleted and those that it wrote in their place; answers how many it changed.
+    long change(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
+        TableDefinition table = target(planned);
+        List<MetaCommand.Deletion> deletions;
+        try {
+            deletions = ChangedRows.deletions(reports, table);
+        } catch (EngineException e) {
+            discard(reports);
+            throw e;
+        }
+        transaction.stage(StatementChanges.rows(written(reports), deletions), keys);
+        boolean replicated = table.distribution() instanceof Distribution.Replicated;
+        boolean copies = replicated && engine.nodes().data().size() > 1;
+        OptionalInt node = copies ? OptionalInt.of(engine.nodes().data().getFirst()) : OptionalInt.empty();
+        OptionalInt deletes = ChangedRows.deleteNode(planned);
+        return deletes.isEmpty() ? 0 : ChangedRows.rowsInto(deletes.getAsInt(), reports, node);
     }
 
     /// Stages what the tasks wrote, and changes with it; answers the rows.

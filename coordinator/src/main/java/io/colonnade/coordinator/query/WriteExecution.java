@@ -35,6 +35,17 @@ final class WriteExecution {
         return writes.stage(planned, reports);
     }
 
+    /// The same for a statement that changes rows; answers how many.
+    long runChange(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+        try {
+            finish(specs);
+        } catch (Throwable e) {
+            writes.discard(reports);
+            throw e;
+        }
+        return writes.change(planned, reports);
+    }
+
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
     void runBatch(
             PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)

@@ -27,6 +27,7 @@ public sealed interface PlanNode
                 TopNNode,
                 LimitNode,
                 UnionAllNode,
+                DeleteNode,
                 TableWriteNode {
     int id();
 

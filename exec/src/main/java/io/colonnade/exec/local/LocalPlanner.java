@@ -1,7 +1,9 @@
 package io.colonnade.exec.local;
 
+import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinNode;
@@ -19,6 +21,8 @@ import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.exec.operator.aggregate.AggregateSink;
 import io.colonnade.exec.operator.aggregate.AggregateSource;
+import io.colonnade.exec.operator.flow.DeleteOperator;
+import io.colonnade.exec.operator.flow.DiscardSink;
 import io.colonnade.exec.operator.flow.FileScanSource;
 import io.colonnade.exec.operator.flow.FilterOperator;
 import io.colonnade.exec.operator.flow.LimitOperator;
@@ -111,6 +115,8 @@ public final class LocalPlanner {
         if (root instanceof TableWriteNode write) {
             List<Draft> inputs = plan(write.input());
             end(inputs, keep(new TableWriteSink(write, storage, task)), write.id());
+        } else if (root instanceof DeleteNode && spec.fragment().output() instanceof Output.None) {
+            end(plan(root), keep(new DiscardSink()), -1);
         } else {
             List<Draft> inputs = plan(root);
             end(inputs, keep(task.exchange().sink(spec.fragment().output(), root.outputTypes(), task)), -1);
@@ -136,6 +142,7 @@ public final class LocalPlanner {
             case RemoteSourceNode n -> List.of(source(n, task.exchange().source(n, task)));
             case FilterNode n -> staged(n, n.input(), driver -> new FilterOperator(n, driver));
             case ProjectNode n -> project(n);
+            case DeleteNode n -> delete(n);
             case LimitNode n -> staged(n, n.input(), LimitOperator.factory(n));
             case JoinNode n -> join(n);
             case AggregateNode n -> aggregate(n);
@@ -159,6 +166,12 @@ public final class LocalPlanner {
     private List<Draft> project(ProjectNode node) {
         List<Draft> drafts = staged(node, node.input(), driver -> new ProjectOperator(node, driver));
         drafts.forEach(draft -> draft.project(node.expressions()));
+        return drafts;
+    }
+
+    private List<Draft> delete(DeleteNode node) {
+        List<Draft> drafts = staged(node, node.input(), DeleteOperator.factory(node, task));
+        drafts.forEach(draft -> draft.rearrange(node.outputs()));
         return drafts;
     }
 

@@ -2,6 +2,7 @@ package io.colonnade.exec.naive;
 
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinNode;
@@ -65,6 +66,8 @@ public final class NaivePlan {
             case LimitNode n -> part(rows(n.input()), n.offset(), n.limit());
             case UnionAllNode n ->
                 n.inputs().stream().flatMap(input -> rows(input).stream()).toList();
+            case DeleteNode n ->
+                rows(n.input()).stream().map(row -> pick(row, n.outputs())).toList();
             case TableWriteNode n -> rows(n.input());
         };
     }

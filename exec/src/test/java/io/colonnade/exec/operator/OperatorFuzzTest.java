@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -17,8 +18,10 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.exec.naive.NaivePlan;
 import io.colonnade.exec.random.FuzzRun;
 import io.colonnade.exec.random.RandomData;
+import io.colonnade.storage.segment.PositionSet;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -126,6 +129,9 @@ final class OperatorFuzzTest {
             throw e;
         }
         run.outcome(expected.isEmpty());
+        if (plan instanceof DeleteNode delete) {
+            TestTask.assertSameRows("deleted", deleted(outcome), rowIds(delete, naive));
+        }
         List<List<Datum>> actual = plan instanceof TableWriteNode ? task.written() : outcome.rows();
         switch (plan) {
             case SortNode sort -> {
@@ -142,6 +148,21 @@ final class OperatorFuzzTest {
             }
             default -> TestTask.assertSameRows("rows", actual, expected);
         }
+    }
+
+    private static List<List<Datum>> deleted(TestTask.Outcome outcome) {
+        List<List<Datum>> ids = new ArrayList<>();
+        outcome.report()
+                .deleted()
+                .forEach(part -> PositionSet.of(part.rows())
+                        .forEach(row -> ids.add(List.of(Datum.of(part.segmentId()), Datum.of((long) row)))));
+        return ids;
+    }
+
+    private static List<List<Datum>> rowIds(DeleteNode node, NaivePlan naive) {
+        return naive.rows(node.input()).stream()
+                .map(row -> List.of(row.get(node.segment()), row.get(node.row())))
+                .toList();
     }
 
     private static void inOrder(List<List<Datum>> actual, List<List<Datum>> expected, List<SortKey> keys) {

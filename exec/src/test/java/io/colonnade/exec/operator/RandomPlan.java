@@ -10,6 +10,7 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
@@ -67,6 +68,7 @@ final class RandomPlan {
         TOP_N,
         LIMIT,
         UNION,
+        DELETE,
         WRITE
     }
 
@@ -155,6 +157,7 @@ final class RandomPlan {
             }
             case LIMIT -> new LimitNode(ids++, source(), random.nextInt(4) / 2 * 20L, random.nextInt(500));
             case UNION -> union(source());
+            case DELETE -> delete();
             case WRITE -> write(source());
         };
     }
@@ -479,6 +482,21 @@ final class RandomPlan {
         }
         Collections.shuffle(inputs, random);
         return new UnionAllNode(ids++, inputs, first.outputTypes());
+    }
+
+    /// All rows of a scan with row ids are noted; those of a page without partner would have NULL there.
+    private PlanNode delete() {
+        ScanNode scan = scan(types());
+        while (scan.outputs().size() != scan.columns().size()
+                || scan.columns().getLast().columnId() != ScanNode.ScanColumn.ROW_POSITION) {
+            scan = scan(types());
+        }
+        int width = scan.columns().size();
+        List<Integer> outputs = IntStream.range(0, width)
+                .filter(i -> random.nextInt(4) > 0)
+                .boxed()
+                .toList();
+        return new DeleteNode(ids++, scan, 1, "t", width - 2, width - 1, outputs);
     }
 
     private PlanNode write(PlanNode input) {

@@ -7,6 +7,7 @@ import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinNode;
@@ -134,6 +135,7 @@ public final class PlanPrinter {
             case LimitNode n ->
                 "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
+            case DeleteNode n -> "Delete #" + n.id() + " from " + n.tableName();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
         };
     }
@@ -284,6 +286,10 @@ public final class PlanPrinter {
                 n.inputs().isEmpty()
                         ? numbered(n.outputTypes().size())
                         : names(n.inputs().getFirst());
+            case DeleteNode n -> {
+                List<String> input = names(n.input());
+                yield n.outputs().stream().map(input::get).toList();
+            }
             case TableWriteNode n -> List.of();
         };
     }

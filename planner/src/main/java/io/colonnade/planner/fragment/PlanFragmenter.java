@@ -8,6 +8,7 @@ import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.PlanFragment.Placement;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinNode;
@@ -68,12 +69,30 @@ public final class PlanFragmenter {
         return fragmenter.finish(piece.node(), placement(piece), new Output.Client());
     }
 
+    /// The fragments that find the rows to delete.
+    public static List<PlanFragment> fragmentDelete(
+            PlanNode root, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
+        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
+        if (nodeCount == 1) {
+            return fragmenter.finish(root, Placement.COORDINATOR, new Output.None());
+        }
+        if (table.distribution() instanceof Distribution.Replicated) {
+            return fragmenter.finish(new CopyCut(fragmenter).cut(root), Placement.ALL_NODES, new Output.None());
+        }
+        Piece piece = fragmenter.cut(root);
+        return fragmenter.finish(piece.node(), placement(piece), new Output.None());
+    }
+
     /// The fragments that write the rows of `source` into `table`.
     public static List<PlanFragment> fragmentWrite(
             PlanNode source, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
         PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
         if (nodeCount == 1) {
             return fragmenter.finish(fragmenter.write(source, table), Placement.COORDINATOR, new Output.None());
+        }
+        if (table.distribution() instanceof Distribution.Replicated && CopyCut.changesRows(source)) {
+            PlanNode rows = new CopyCut(fragmenter).cut(source);
+            return fragmenter.finish(fragmenter.write(rows, table), Placement.ALL_NODES, new Output.None());
         }
         Piece piece = fragmenter.cut(source);
         PlanNode rows = switch (table.distribution()) {
@@ -130,7 +149,7 @@ public final class PlanFragmenter {
         node.inputs().forEach(input -> sources(input, ordered));
     }
 
-    private Piece cut(PlanNode node) {
+    Piece cut(PlanNode node) {
         return switch (node) {
             case ScanNode scan -> new Piece(scan, spread(scan));
             case ValuesNode values -> new Piece(values, new Spread.Everywhere(true));
@@ -152,6 +171,13 @@ public final class PlanFragmenter {
             case LimitNode limit -> limit(limit, cut(limit.input()));
             case UnionAllNode union -> union(union);
             case RemoteSourceNode source -> throw new IllegalStateException("cut already");
+            case DeleteNode delete -> {
+                Piece input = cut(delete.input());
+                List<Integer> positions = positionsIn(
+                        delete.outputs(), input.node().outputTypes().size());
+                yield new Piece(
+                        PlanRewrite.withInputs(delete, List.of(input.node())), moved(input.spread(), positions));
+            }
             case TableWriteNode write -> throw new IllegalStateException("a write below the root");
         };
     }
@@ -190,6 +216,15 @@ public final class PlanFragmenter {
             if (project.expressions().get(i) instanceof ColumnReference column) {
                 positions.set(column.index(), i);
             }
+        }
+        return positions;
+    }
+
+    /// Where each of `width` columns stands among those that are passed on.
+    private static List<Integer> positionsIn(List<Integer> outputs, int width) {
+        List<Integer> positions = new ArrayList<>(Collections.nCopies(width, -1));
+        for (int i = outputs.size() - 1; i >= 0; i--) {
+            positions.set(outputs.get(i), i);
         }
         return positions;
     }

@@ -1,7 +1,6 @@
 package io.colonnade.planner.lower;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
-import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.ConstantEvaluator;
@@ -136,18 +135,16 @@ public final class PlanLowering {
         TableDefinition definition = table.definition();
         BitSet read = columnsOf(terms);
         read.or(needed);
-        int[] columnPositions = new int[definition.columns().size()];
+        List<ScanNode.ScanColumn> stored = table.scanColumns();
+        int[] columnPositions = new int[stored.size()];
         Arrays.fill(columnPositions, -1);
         List<ScanNode.ScanColumn> columns = new ArrayList<>();
         for (int i = read.nextSetBit(0); i >= 0; i = read.nextSetBit(i + 1)) {
-            ColumnDefinition column = definition.columns().get(i);
             columnPositions[i] = columns.size();
-            columns.add(new ScanNode.ScanColumn(column.id(), column.name(), column.type(), column.initial()));
+            columns.add(stored.get(i));
         }
         RexToExpression converter = new RexToExpression(
-                i -> new ColumnReference(
-                        columnPositions[i], definition.columns().get(i).type()),
-                evaluator);
+                i -> new ColumnReference(columnPositions[i], stored.get(i).type()), evaluator);
         List<Expression> conjuncts = new ArrayList<>();
         terms.forEach(term -> addConjuncts(converter.convert(term), conjuncts));
         int[] positions = new int[columnPositions.length];

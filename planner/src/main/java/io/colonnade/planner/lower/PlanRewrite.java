@@ -1,6 +1,7 @@
 package io.colonnade.planner.lower;
 
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinNode;
@@ -52,6 +53,9 @@ public final class PlanRewrite {
             case TopNNode n -> new TopNNode(n.id(), inputs.getFirst(), n.keys(), n.offset(), n.limit());
             case LimitNode n -> new LimitNode(n.id(), inputs.getFirst(), n.offset(), n.limit());
             case UnionAllNode n -> new UnionAllNode(n.id(), inputs, n.outputTypes());
+            case DeleteNode n ->
+                new DeleteNode(
+                        n.id(), inputs.getFirst(), n.tableId(), n.tableName(), n.segment(), n.row(), n.outputs());
             case TableWriteNode n -> new TableWriteNode(n.id(), inputs.getFirst(), n.table());
         };
     }

@@ -2,6 +2,7 @@ package io.colonnade.planner.lower;
 
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinKind;
@@ -90,6 +91,7 @@ public final class RuntimeFilters {
             case ValuesNode n -> {}
             case FileScanNode n -> {}
             case RemoteSourceNode n -> {}
+            case DeleteNode n -> {}
             case TableWriteNode n -> {}
         }
     }

@@ -156,6 +156,10 @@ public final class RowEstimates {
                                     number(figures.max(), column.type()),
                                     Math.min(1, figures.nullCount() / rows)));
         }
+        // Row ids, if they are read.
+        while (columns.size() < scan.getRowType().getFieldCount()) {
+            columns.add(ColumnEstimate.UNKNOWN);
+        }
         return new Estimate(rows, columns);
     }
 

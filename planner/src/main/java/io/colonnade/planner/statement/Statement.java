@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// Query, Insert, Copy, CreateTableAs   planned, it has fragments to run
+/// Delete, Update, Merge                planned, it has fragments to run
 /// Define                               planned, it has the changes to commit, no fragments
 /// Begin, Commit, Rollback              carry all there is to know
+/// Truncate                             planned, its target is known
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -44,6 +46,62 @@ public sealed interface Statement {
         public Insert {
             columns = List.copyOf(columns);
         }
+    }
+
+    /// `alias` is the name of the table in the statement; without a `condition` all rows are meant.
+    record Delete(TableName table, Name alias, @Nullable QueryBody condition) implements Statement {}
+
+    /// `from` are further tables that expressions may name.
+    record Update(
+            TableName table,
+            Name alias,
+            List<Assignment> assignments,
+            @Nullable QueryBody from,
+            @Nullable QueryBody condition)
+            implements Statement {
+        public Update {
+            assignments = List.copyOf(assignments);
+        }
+    }
+
+    /// Of the clauses that fit a row the first counts.
+    record Merge(TableName table, Name alias, QueryBody source, QueryBody condition, List<MergeClause> clauses)
+            implements Statement {
+        public Merge {
+            clauses = List.copyOf(clauses);
+        }
+    }
+
+    /// Removes all rows.
+    record Truncate(TableName table) implements Statement {}
+
+    /// `column = value`, DEFAULT if it is null.
+    record Assignment(Name column, @Nullable QueryBody value) {}
+
+    /// `WHEN [NOT] MATCHED [AND condition] THEN action`.
+    record MergeClause(boolean matched, @Nullable QueryBody condition, MergeAction action) {}
+
+    /// What a clause of MERGE does.
+    sealed interface MergeAction {
+        /// UPDATE SET.
+        record UpdateRow(List<Assignment> assignments) implements MergeAction {
+            public UpdateRow {
+                assignments = List.copyOf(assignments);
+            }
+        }
+
+        /// DELETE.
+        record DeleteRow() implements MergeAction {}
+
+        /// INSERT [(columns)] VALUES (...).
+        record InsertRow(List<Assignment> assignments) implements MergeAction {
+            public InsertRow {
+                assignments = List.copyOf(assignments);
+            }
+        }
+
+        /// DO NOTHING.
+        record Nothing() implements MergeAction {}
     }
 
     /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the

@@ -1,7 +1,11 @@
 package io.colonnade.planner.validate;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.plan.ScanNode.ScanColumn;
+import io.colonnade.core.type.Type;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +23,41 @@ import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
 
 /// A catalog snapshot as Calcite wants to see it. Rows are described when a table is looked up, no earlier.
 public final class CatalogBridge {
+    /// Where the table that a statement changes is found, with the ids of its rows.
+    static final List<String> CHANGED_TABLE = List.of("$change", "rows");
+
+    static final String SEGMENT_ID = "$segment";
+    static final String ROW_POSITION = "$row";
+
     private CatalogBridge() {}
 
     /// A table of the snapshot.
     public static final class BridgedTable extends AbstractTable {
         private final TableDefinition definition;
         private final CatalogSnapshot snapshot;
+        private final boolean withRowIds;
 
-        BridgedTable(TableDefinition definition, CatalogSnapshot snapshot) {
+        BridgedTable(TableDefinition definition, CatalogSnapshot snapshot, boolean withRowIds) {
             this.definition = definition;
             this.snapshot = snapshot;
+            this.withRowIds = withRowIds;
+        }
+
+        /// What a scan reads for each field.
+        public List<ScanColumn> scanColumns() {
+            List<ScanColumn> columns = new ArrayList<>();
+            for (ColumnDefinition column : definition.columns()) {
+                columns.add(new ScanColumn(column.id(), column.name(), column.type(), column.initial()));
+            }
+            if (withRowIds) {
+                columns.add(new ScanColumn(ScanColumn.SEGMENT_ID, SEGMENT_ID, Type.BIGINT));
+                columns.add(new ScanColumn(ScanColumn.ROW_POSITION, ROW_POSITION, Type.BIGINT));
+            }
+            return columns;
         }
 
         public TableDefinition definition() {
@@ -45,6 +71,10 @@ public final class CatalogBridge {
                     .columns()
                     .forEach(column ->
                             row.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), factory)));
+            if (withRowIds) {
+                row.add(SEGMENT_ID, TypeMapping.toCalcite(Type.BIGINT, false, factory));
+                row.add(ROW_POSITION, TypeMapping.toCalcite(Type.BIGINT, false, factory));
+            }
             return row.build();
         }
 
@@ -67,16 +97,23 @@ public final class CatalogBridge {
         }
     }
 
-    static CalciteCatalogReader reader(CatalogSnapshot snapshot, RelDataTypeFactory factory) {
+    /// `changed` can be found as {@link #CHANGED_TABLE}, too, if it is not null.
+    static CalciteCatalogReader reader(
+            CatalogSnapshot snapshot, @Nullable TableDefinition changed, RelDataTypeFactory factory) {
         Map<String, Map<String, Table>> schemas = new HashMap<>();
         snapshot.schemas().forEach(name -> schemas.put(name, new LinkedHashMap<>()));
         schemas.computeIfAbsent(TableDefinition.DEFAULT_SCHEMA, name -> new LinkedHashMap<>());
         for (TableDefinition table : snapshot.tables()) {
             schemas.computeIfAbsent(table.schema(), name -> new LinkedHashMap<>())
-                    .put(table.name(), new BridgedTable(table, snapshot));
+                    .put(table.name(), new BridgedTable(table, snapshot, false));
         }
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         schemas.forEach((name, tables) -> root.add(name, new BridgedSchema(tables)));
+        if (changed != null) {
+            root.add(
+                    CHANGED_TABLE.getFirst(),
+                    new BridgedSchema(Map.of(CHANGED_TABLE.getLast(), new BridgedTable(changed, snapshot, true))));
+        }
         return new CalciteCatalogReader(root, List.of(TableDefinition.DEFAULT_SCHEMA), factory, config());
     }
 

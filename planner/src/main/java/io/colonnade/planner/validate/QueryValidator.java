@@ -1,12 +1,15 @@
 package io.colonnade.planner.validate;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -22,6 +25,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -29,6 +33,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -68,10 +73,15 @@ public final class QueryValidator {
 
     /// Checks `query`, which is changed on the way.
     public static Algebra validate(SqlNode query, CatalogSnapshot snapshot) {
+        return validate(query, snapshot, null);
+    }
+
+    /// The same for a query that finds what becomes of the rows of `changed`, made by {@link RowChanges}.
+    public static Algebra validate(SqlNode query, CatalogSnapshot snapshot, @Nullable TableDefinition changed) {
         try {
             UnsupportedSyntax.check(query);
             RelDataTypeFactory factory = TypeMapping.newFactory();
-            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, factory);
+            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
             Concatenation.apply(query);
@@ -132,9 +142,16 @@ public final class QueryValidator {
     }
 
     private static List<Type> parameterTypes(SqlValidator validator, SqlNode validated) {
-        return validator.getParameterRowType(validated).getFieldList().stream()
-                .map(field -> TypeMapping.fromCalcite(field.getType()))
-                .toList();
+        Map<Integer, Type> types = new TreeMap<>();
+        validated.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                types.put(
+                        parameter.getIndex(), TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter)));
+                return null;
+            }
+        });
+        return List.copyOf(types.values());
     }
 
     /// What the columns of a query are called that have no name: by the function that makes them, as in PostgreSQL.
