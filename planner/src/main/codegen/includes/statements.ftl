@@ -113,21 +113,33 @@ SqlNode DropTableStatement() :
     }
 }
 
-/** COPY t [(columns)] FROM 'path' [[WITH] (option value, ...)]. */
+/** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {
     final Span s;
     final SqlIdentifier name;
+    final SqlNode query;
     final CopySyntax copy;
     SqlNodeList columns = SqlNodeList.EMPTY;
     final String path;
 }
 {
     <COPY> { s = span(); }
-    name = CompoundIdentifier()
-    [ columns = ParenthesizedSimpleIdentifierList() ]
-    <FROM> path = SimpleStringLiteral()
-    { copy = new CopySyntax(name, columns, path); }
+    (
+        <LPAREN> query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) <RPAREN>
+        <TO> path = SimpleStringLiteral()
+        { copy = CopySyntax.to(query, columns, path); }
+    |
+        name = CompoundIdentifier()
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+        (
+            <FROM> path = SimpleStringLiteral()
+            { copy = CopySyntax.from(name, columns, path); }
+        |
+            <TO> path = SimpleStringLiteral()
+            { copy = CopySyntax.to(name, columns, path); }
+        )
+    )
     [ <WITH> ]
     [
         <LPAREN> [ CopyOption(copy) ( <COMMA> CopyOption(copy) )* ] <RPAREN>

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 ///                  algebra            target
-/// Query            its own            -
+/// Query, CopyTo    its own            -
 /// Insert           that of its rows   the table, filled in the columns `positions`
 /// Copy             -                  the table, filled in the columns `positions`
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
@@ -88,10 +88,15 @@ public final class ValidStatement {
 
     /// The columns of the rows that the client gets.
     List<OutputColumn> columns() {
-        return algebra != null && statement instanceof Statement.Query ? algebra.columns() : List.of();
+        return algebra != null && hasRows() ? algebra.columns() : List.of();
     }
 
     List<Type> parameterTypes() {
         return algebra == null ? List.of() : algebra.parameterTypes();
+    }
+
+    /// Whether it is a query whose rows go to the client or to a file.
+    private boolean hasRows() {
+        return statement instanceof Statement.Query || statement instanceof Statement.CopyTo;
     }
 }

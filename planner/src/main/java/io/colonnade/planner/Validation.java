@@ -53,6 +53,7 @@ final class Validation {
                 TableDefinition table = Names.table(copy.table(), snapshot);
                 yield valid(copy, null, table, TableDefinitions.positions(copy.columns(), table));
             }
+            case Statement.CopyTo copy -> valid(copy, algebra(copy.source()), null, List.of());
             case Statement.CreateTableAs create -> {
                 if (create.ifNotExists() && Names.isTaken(create.table(), snapshot)) {
                     yield valid(create, null, null, List.of());

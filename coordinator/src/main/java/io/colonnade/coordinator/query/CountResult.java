@@ -8,7 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a statement without rows answers: it is done.
-record CountResult(long updateCount, QueryStatistics statistics) implements StatementResult {
+record CountResult(long updateCount, QueryStatistics statistics, List<String> warnings) implements StatementResult {
+    CountResult(long updateCount, QueryStatistics statistics) {
+        this(updateCount, statistics, List.of());
+    }
+
     @Override
     public List<ColumnDescription> columns() {
         return List.of();

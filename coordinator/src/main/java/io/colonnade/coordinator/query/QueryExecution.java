@@ -20,10 +20,12 @@ import io.colonnade.planner.ValidStatement;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
+import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one statement, on the thread of the client: {@link #run} is its life. It works in a transaction that
@@ -68,6 +70,9 @@ public final class QueryExecution {
             });
             control.planned();
             admit(plan.statement());
+            if (plan.statement() instanceof Statement.Copy copy) {
+                return copy(copy, plan, held.snapshot());
+            }
             List<TaskSpec> placed = tasks.schedule(plan, held.snapshot());
             return plan.statement() instanceof Statement.Query
                     ? stream(plan.planned(), placed, held)
@@ -94,7 +99,8 @@ public final class QueryExecution {
         return switch (plan.statement()) {
             case Statement.Query query -> throw new IllegalArgumentException("queries are streamed");
             case Statement.Insert insert -> write(planned, placed);
-            case Statement.Copy copy -> write(planned, placed);
+            case Statement.Copy copy -> throw new IllegalArgumentException("a COPY looks at its label first");
+            case Statement.CopyTo copy -> throw EngineException.notSupported("COPY TO");
             case Statement.Delete delete -> change(planned, placed);
             case Statement.Update update -> change(planned, placed);
             case Statement.Merge merge -> change(planned, placed);
@@ -114,6 +120,25 @@ public final class QueryExecution {
             case Statement.Explain explain ->
                 new Explanation(engine, control).of(explain, plan, placed, tasks, snapshot);
         };
+    }
+
+    private StatementResult copy(Statement.Copy copy, Plan plan, CatalogSnapshot snapshot)
+            throws InterruptedException {
+        CopyExecution load = new CopyExecution(engine, copy, transaction);
+        Optional<LoadLabel> earlier = load.earlier();
+        PlannedStatement planned = plan.planned();
+        if (earlier.isPresent()) {
+            return new CountResult(
+                    earlier.get().rows(),
+                    Figures.sum(planned.fragments(), List.of(), control),
+                    CopyExecution.warning(earlier.get()));
+        }
+        List<TaskSpec> placed = tasks.schedule(plan, snapshot);
+        load.prepare(placed);
+        WriteExecution execution = new WriteExecution(tasks, writes);
+        long rows = execution.run(planned, placed, load);
+        return new CountResult(
+                rows, Figures.sum(planned.fragments(), execution.reports(), control), load.warnings());
     }
 
     private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {

@@ -10,11 +10,13 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what a statement did to its transaction, or takes it back.
@@ -62,17 +64,22 @@ final class TableWrites {
         return deletes.isEmpty() ? 0 : ChangedRows.rowsInto(deletes.getAsInt(), reports, node);
     }
 
-    /// Stages what the tasks wrote, and changes with it; answers the rows.
-    long stage(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
+    /// Stages what the tasks wrote, and changes with it; answers the rows. `label` makes the load's label of
+    /// them, or null.
+    long stage(PlannedStatement planned, List<TaskReport> reports, LongFunction<@Nullable LoadLabel> label)
+            throws InterruptedException {
         TableDefinition table = target(planned);
         List<SegmentEntry> written = written(reports);
-        transaction.stage(changes(planned, written), keys);
         boolean replicated = table.distribution() instanceof Distribution.Replicated;
         int first = engine.nodes().data().getFirst();
-        return written.stream()
+        long rows = written.stream()
                 .filter(entry -> !replicated || entry.node() == first)
                 .mapToLong(SegmentEntry::rowCount)
                 .sum();
+        StatementChanges changes = changes(planned, written);
+        LoadLabel name = label.apply(rows);
+        transaction.stage(name == null ? changes : changes.withLabel(name), keys);
+        return rows;
     }
 
     /// Takes back what tasks wrote before another one failed.

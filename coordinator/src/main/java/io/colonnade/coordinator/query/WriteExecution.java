@@ -9,6 +9,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.planner.statement.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs tasks that write to their end, then hands what they wrote to the transaction; or takes it back.
 final class WriteExecution {
@@ -26,13 +27,22 @@ final class WriteExecution {
 
     /// Answers the rows written.
     long run(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+        return run(planned, specs, null);
+    }
+
+    /// The same for a COPY, which looks at what its tasks rejected.
+    long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy)
+            throws InterruptedException {
         try {
             finish(specs);
+            if (copy != null) {
+                copy.reject(reports);
+            }
         } catch (Throwable e) {
             writes.discard(reports);
             throw e;
         }
-        return writes.stage(planned, reports);
+        return writes.stage(planned, reports, rows -> copy == null ? null : copy.label(planned, rows));
     }
 
     /// The same for a statement that changes rows; answers how many.
@@ -59,7 +69,7 @@ final class WriteExecution {
             writes.discard(reports);
             throw e;
         }
-        writes.stage(planned, reports);
+        writes.stage(planned, reports, rows -> null);
     }
 
     private void finish(List<TaskSpec> specs) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;
@@ -63,6 +64,9 @@ final class StagedCommit {
             checkedKeys.putIfAbsent(segment.tableId(), statement.checkedKeys());
         }
         if (statement.label() != null) {
+            if (label != null) {
+                throw EngineException.notSupported("more than one COPY with a LABEL in a transaction");
+            }
             label = statement.label();
         }
     }

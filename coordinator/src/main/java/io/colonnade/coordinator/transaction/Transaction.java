@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
     private final Database database;
     private final TransactionIds ids;
+    private final RunningLabels labels;
     private final boolean readOnly;
     private final PinnedSnapshot pin;
     private final StagedCommit staged;
@@ -39,13 +41,22 @@ public final class Transaction {
 
     // Guarded by `this`. The transaction itself holds its snapshot until it ends.
     private final List<SegmentEntry> unwanted = new ArrayList<>();
+    private final List<Consumer<Outcome>> endings = new ArrayList<>();
     private int holds = 1;
     private boolean ended;
     private boolean failed;
 
-    Transaction(Database database, TransactionIds ids, boolean readOnly) {
+    /// What became of a transaction: of one that is `FORGOTTEN` it is known that nothing was committed.
+    public enum Outcome {
+        COMMITTED,
+        FORGOTTEN,
+        UNKNOWN
+    }
+
+    Transaction(Database database, TransactionIds ids, RunningLabels labels, boolean readOnly) {
         this.database = database;
         this.ids = ids;
+        this.labels = labels;
         this.readOnly = readOnly;
         this.pin = database.metaLog().pin();
         this.staged = new StagedCommit(database.metaLog(), pin.snapshot());
@@ -87,6 +98,17 @@ public final class Transaction {
                     "begin it without READ ONLY",
                     null);
         }
+    }
+
+    /// Keeps a label of a load for this transaction until it is over. *Errors*: CONFLICT if another has it.
+    public void claimLabel(String label) {
+        labels.claim(label);
+        atEnd(outcome -> labels.release(label));
+    }
+
+    /// Does something when the transaction is over, the last first.
+    public synchronized void atEnd(Consumer<Outcome> ending) {
+        endings.add(ending);
     }
 
     /// Takes over what a statement did. It may fail with what the commit would fail with, and then nothing but a
@@ -139,19 +161,20 @@ public final class Transaction {
 
     /// Makes everything visible; the transaction is over, whatever comes of it.
     public void commit(KeyChecks keys) throws InterruptedException {
-        boolean refused = false;
+        Outcome outcome = Outcome.UNKNOWN;
         try {
             if (!staged.isEmpty()) {
                 submit(keys);
             }
+            outcome = Outcome.COMMITTED;
         } catch (EngineException e) {
-            refused = e.code() != ErrorCode.IO;
+            outcome = e.code() == ErrorCode.IO ? Outcome.UNKNOWN : Outcome.FORGOTTEN;
             throw e;
         } catch (InterruptedException e) {
-            refused = true;
+            outcome = Outcome.FORGOTTEN;
             throw e;
         } finally {
-            end(refused);
+            end(outcome);
         }
     }
 
@@ -200,20 +223,23 @@ public final class Transaction {
 
     /// Forgets all that was staged. Without effect after the end.
     public void rollback() {
-        end(true);
+        end(Outcome.FORGOTTEN);
     }
 
-    private void end(boolean forget) {
+    private void end(Outcome outcome) {
+        List<Consumer<Outcome>> last;
         synchronized (this) {
             if (ended) {
                 return;
             }
             ended = true;
-            if (forget) {
+            if (outcome == Outcome.FORGOTTEN) {
                 unwanted.addAll(staged.adds());
             }
+            last = endings.reversed();
         }
         release();
+        last.forEach(ending -> ending.accept(outcome));
     }
 
     private void release() {

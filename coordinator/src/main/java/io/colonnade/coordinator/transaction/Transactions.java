@@ -8,6 +8,7 @@ import io.colonnade.storage.directory.Database;
 public final class Transactions {
     private final Database database;
     private final TransactionIds ids;
+    private final RunningLabels labels = new RunningLabels();
 
     public Transactions(Database database) {
         this.database = database;
@@ -16,6 +17,6 @@ public final class Transactions {
 
     /// A transaction on the rows of now; with `readOnly` none that writes is let in.
     public Transaction begin(boolean readOnly) {
-        return new Transaction(database, ids, readOnly);
+        return new Transaction(database, ids, labels, readOnly);
     }
 }

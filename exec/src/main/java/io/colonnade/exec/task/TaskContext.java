@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.NodeFigures;
+import io.colonnade.core.fragment.RejectedRow;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
 import io.colonnade.core.fragment.TaskSpec;
@@ -31,6 +32,7 @@ public final class TaskContext {
     private final List<Figures> figures = new ArrayList<>();
     private final List<SegmentEntry> written = new ArrayList<>();
     private final List<TaskReport.Deleted> deleted = new ArrayList<>();
+    private final List<RejectedRow> rejected = new ArrayList<>();
     private volatile Runnable giveWay = () -> {};
 
     public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock) {
@@ -147,6 +149,19 @@ public final class TaskContext {
     List<TaskReport.Deleted> deleted() {
         synchronized (deleted) {
             return List.copyOf(deleted);
+        }
+    }
+
+    /// Adds a row that was left out to the task's report.
+    public void addRejected(RejectedRow row) {
+        synchronized (rejected) {
+            rejected.add(row);
+        }
+    }
+
+    List<RejectedRow> rejected() {
+        synchronized (rejected) {
+            return List.copyOf(rejected);
         }
     }
 

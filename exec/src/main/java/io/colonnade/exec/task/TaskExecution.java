@@ -391,7 +391,12 @@ public final class TaskExecution {
             completion.completeExceptionally(failure);
         } else {
             completion.complete(new TaskReport(
-                    context.spec().id(), context.written(), context.deleted(), context.figureSums(), peak));
+                    context.spec().id(),
+                    context.written(),
+                    context.deleted(),
+                    context.rejected(),
+                    context.figureSums(),
+                    peak));
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A statement that was parsed, but not yet checked against a catalog.
 ///
 /// ```text
-/// Query, Insert, Copy, CreateTableAs   planned, it has fragments to run
+/// Query, Insert, Copy, CopyTo,
+/// CreateTableAs                        planned, it has fragments to run
 /// Delete, Update, Merge                planned, it has fragments to run
 /// Define                               planned, it has the changes to commit, no fragments
 /// Begin, Commit, Rollback              carry all there is to know
@@ -105,8 +106,16 @@ public sealed interface Statement {
     }
 
     /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the
-    /// statement does not say. `columns` is empty if all columns are meant.
-    record Copy(TableName table, List<Name> columns, String path, FileOptions options) implements Statement {
+    /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to the file
+    /// `rejects`, or to one beside the first file; a load with a `label` is committed once.
+    record Copy(
+            TableName table,
+            List<Name> columns,
+            String path,
+            FileOptions options,
+            @Nullable String rejects,
+            @Nullable String label)
+            implements Statement {
         public Copy {
             columns = List.copyOf(columns);
         }
@@ -123,6 +132,9 @@ public sealed interface Statement {
 
     /// ROLLBACK.
     record Rollback() implements TransactionControl {}
+
+    /// The rows of a query into a new file; with `overwrite` one that is there is replaced.
+    record CopyTo(QueryBody source, String path, FileOptions options, boolean overwrite) implements Statement {}
 
     /// A column of CREATE TABLE.
     record ColumnSyntax(Name name, Type type, boolean nullable) {}

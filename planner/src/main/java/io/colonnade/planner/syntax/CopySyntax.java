@@ -3,119 +3,199 @@ package io.colonnade.planner.syntax;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.plan.FileOptions.Format;
 import io.colonnade.planner.statement.Statement;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the options of COPY while the grammar reads them.
+/// Collects the parts of COPY while the grammar reads them.
 ///
 /// ```text
-/// FORMAT csv | parquet     by the extension of the file if not given, csv if that says nothing
+/// COPY t [(columns)] FROM 'path' (options)
+/// COPY t [(columns)] | (query) TO 'path' (options)
+/// FORMAT csv | json | parquet   by the extension of the file if not given, csv if that says nothing
 /// DELIMITER 'c'  HEADER [true | false]  NULL 'text'  QUOTE 'c' | ''
+/// MAX_ERRORS n  REJECTS 'path'  LABEL 'name'  IGNORE_UNKNOWN  OVERWRITE
 /// ```
 public final class CopySyntax {
-    private enum Option {
-        FORMAT,
-        DELIMITER,
-        HEADER,
-        NULL,
-        QUOTE
-    }
-
-    private final SqlIdentifier table;
+    private final SqlNode source;
     private final SqlNodeList columns;
     private final String path;
-    private final Set<Option> given = EnumSet.noneOf(Option.class);
-    private FileOptions.Format format;
-    private String delimiter = FileOptions.CSV.delimiter();
-    private boolean header = FileOptions.CSV.header();
-    private String nullText = FileOptions.CSV.nullText();
-    private String quote = FileOptions.CSV.quote();
+    private final boolean writes;
+    private final Map<CopyOption, Given> given = new EnumMap<>(CopyOption.class);
 
-    public CopySyntax(SqlIdentifier table, SqlNodeList columns, String path) {
-        this.table = table;
+    private record Given(String text, SqlParserPos pos) {}
+
+    private CopySyntax(SqlNode source, SqlNodeList columns, String path, boolean writes) {
+        this.source = source;
         this.columns = columns;
         this.path = path;
-        this.format = path.toLowerCase(Locale.ROOT).endsWith(".parquet")
-                ? FileOptions.Format.PARQUET
-                : FileOptions.Format.CSV;
+        this.writes = writes;
+    }
+
+    public static CopySyntax from(SqlIdentifier table, SqlNodeList columns, String path) {
+        return new CopySyntax(table, columns, path, false);
+    }
+
+    /// `source` is a query, or a table of which the columns are meant, all if none is given.
+    public static CopySyntax to(SqlNode source, SqlNodeList columns, String path) {
+        return new CopySyntax(source, columns, path, true);
     }
 
     public void option(String name, @Nullable String value, SqlParserPos pos) {
-        Option option = switch (name.toUpperCase(Locale.ROOT)) {
-            case "FORMAT" -> Option.FORMAT;
-            case "DELIMITER", "DELIM", "SEP" -> Option.DELIMITER;
-            case "HEADER" -> Option.HEADER;
-            case "NULL", "NULLSTR" -> Option.NULL;
-            case "QUOTE" -> Option.QUOTE;
-            default -> throw bad("COPY has no option " + name, pos);
-        };
-        if (!given.add(option)) {
-            throw bad("the option " + option + " is given twice", pos);
+        CopyOption option = CopyOption.of(name);
+        if (option == null || !option.isFor(writes)) {
+            String meant = option == null ? Suggestions.didYouMean(name, CopyOption.names(writes)) : null;
+            throw bad(
+                    "COPY " + (writes ? "TO" : "FROM") + " has no option " + name,
+                    pos,
+                    meant == null ? "options are " + String.join(", ", CopyOption.names(writes)) : meant);
         }
-        if (value == null && option != Option.HEADER) {
-            throw bad("the option " + option + " needs a value", pos);
+        if (value == null && !option.isFlag()) {
+            throw bad("the option " + option + " needs a value", pos, null);
         }
-        String text = value == null ? "true" : value;
-        switch (option) {
-            case FORMAT -> format = format(text, pos);
-            case DELIMITER -> delimiter = character(option, text, pos);
-            case HEADER -> header = flag(text, pos);
-            case NULL -> nullText = text;
-            case QUOTE -> quote = text.isEmpty() ? "" : character(option, text, pos);
+        if (given.put(option, new Given(value == null ? "true" : value, pos)) != null) {
+            throw bad("the option " + option + " is given twice", pos, null);
         }
     }
 
-    private static FileOptions.Format format(String text, SqlParserPos pos) {
-        return switch (text.toUpperCase(Locale.ROOT)) {
-            case "CSV", "TEXT" -> FileOptions.Format.CSV;
-            case "PARQUET" -> FileOptions.Format.PARQUET;
-            default -> throw bad("the format " + text + " is not known", pos);
+    public Statement build() {
+        Format format = format();
+        given.forEach((option, value) -> {
+            if (!option.isFor(format)) {
+                throw bad("the option " + option + " is not for files of the format " + format, value.pos, null);
+            }
+        });
+        FileOptions options = new FileOptions(
+                format,
+                character(CopyOption.DELIMITER, FileOptions.CSV.delimiter()),
+                flag(CopyOption.HEADER),
+                text(CopyOption.NULL, FileOptions.CSV.nullText()),
+                quote(),
+                errorsMax(),
+                flag(CopyOption.IGNORE_UNKNOWN));
+        if (format == Format.CSV && options.delimiter().equals(options.quote())) {
+            throw bad("DELIMITER and QUOTE are the same character", source.getParserPosition(), null);
+        }
+        if (writes) {
+            return new Statement.CopyTo(new ParsedQuery(query()), path, options, flag(CopyOption.OVERWRITE));
+        }
+        return new Statement.Copy(
+                TableSyntax.tableName((SqlIdentifier) source),
+                TableSyntax.names(columns),
+                path,
+                options,
+                name(CopyOption.REJECTS),
+                name(CopyOption.LABEL));
+    }
+
+    private SqlNode query() {
+        if (!(source instanceof SqlIdentifier table)) {
+            return source;
+        }
+        SqlParserPos pos = table.getParserPosition();
+        SqlNodeList selected = columns.isEmpty() ? SqlNodeList.of(SqlIdentifier.star(pos)) : columns;
+        return new SqlSelect(pos, null, selected, table, null, null, null, null, null, null, null, null, null);
+    }
+
+    private Format format() {
+        Given text = given.get(CopyOption.FORMAT);
+        if (text == null) {
+            return formatOfExtension();
+        }
+        return switch (text.text.toUpperCase(Locale.ROOT)) {
+            case "CSV", "TEXT" -> Format.CSV;
+            case "PARQUET" -> Format.PARQUET;
+            case "JSON", "JSONL", "NDJSON" -> Format.JSON;
+            default -> throw bad("the format " + text.text + " is not known", text.pos, "it is csv, json or parquet");
         };
+    }
+
+    private Format formatOfExtension() {
+        String name = path.toLowerCase(Locale.ROOT);
+        String plain = name.replaceFirst("\\.(gz|zst)$", "");
+        if (name.endsWith(".parquet")) {
+            return Format.PARQUET;
+        }
+        boolean isJson = plain.endsWith(".json") || plain.endsWith(".jsonl") || plain.endsWith(".ndjson");
+        return isJson ? Format.JSON : Format.CSV;
+    }
+
+    private String text(CopyOption option, String otherwise) {
+        Given text = given.get(option);
+        return text == null ? otherwise : text.text;
+    }
+
+    private @Nullable String name(CopyOption option) {
+        Given text = given.get(option);
+        if (text != null && text.text.isBlank()) {
+            throw bad("the option " + option + " is a name, not '" + text.text + "'", text.pos, null);
+        }
+        return text == null ? null : text.text;
+    }
+
+    private String quote() {
+        Given quote = given.get(CopyOption.QUOTE);
+        if (quote == null || !quote.text.isEmpty()) {
+            return character(CopyOption.QUOTE, FileOptions.CSV.quote());
+        }
+        if (writes) {
+            throw bad("COPY TO needs a QUOTE for texts that contain the delimiter", quote.pos, null);
+        }
+        return "";
     }
 
     /// One character; `'\t'` is accepted for the tab.
-    private static String character(Option option, String text, SqlParserPos pos) {
-        String character = text.equals("\\t") ? "\t" : text;
+    private String character(CopyOption option, String otherwise) {
+        Given value = given.get(option);
+        if (value == null) {
+            return otherwise;
+        }
+        String character = value.text.equals("\\t") ? "\t" : value.text;
         if (character.codePointCount(0, character.length()) != 1) {
-            throw bad("the option " + option + " is one character, not '" + text + "'", pos);
+            throw bad("the option " + option + " is one character, not '" + value.text + "'", value.pos, null);
         }
         if (character.charAt(0) > 0x7f || character.equals("\n") || character.equals("\r")) {
-            throw bad("the option " + option + " is an ASCII character that does not end a line", pos);
+            throw bad("the option " + option + " is an ASCII character that does not end a line", value.pos, null);
         }
         return character;
     }
 
-    private static boolean flag(String text, SqlParserPos pos) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
+    private boolean flag(CopyOption option) {
+        Given value = given.get(option);
+        if (value == null) {
+            return false;
+        }
+        return switch (value.text.toLowerCase(Locale.ROOT)) {
             case "true", "on", "yes", "1" -> true;
             case "false", "off", "no", "0" -> false;
-            default -> throw bad("the option HEADER is true or false, not " + text, pos);
+            default -> throw bad("the option " + option + " is true or false, not " + value.text, value.pos, null);
         };
     }
 
-    public Statement build() {
-        if (format == FileOptions.Format.CSV && delimiter.equals(quote)) {
-            throw bad("DELIMITER and QUOTE are the same character", table.getParserPosition());
+    private long errorsMax() {
+        Given rejects = given.get(CopyOption.REJECTS);
+        Given value = given.get(CopyOption.MAX_ERRORS);
+        if (value == null) {
+            if (rejects != null) {
+                throw bad("REJECTS is for rows that MAX_ERRORS lets pass", rejects.pos, "add MAX_ERRORS n");
+            }
+            return 0;
         }
-        return new Statement.Copy(
-                TableSyntax.tableName(table),
-                TableSyntax.names(columns),
-                path,
-                new FileOptions(format, delimiter, header, nullText, quote));
+        if (!value.text.matches("\\d{1,18}")) {
+            throw bad("the option MAX_ERRORS is a number of rows, not " + value.text, value.pos, null);
+        }
+        return Long.parseLong(value.text);
     }
 
-    private static EngineException bad(String message, SqlParserPos pos) {
-        return new EngineException(
-                ErrorCode.INVALID_PARAMETER,
-                message,
-                Positions.of(pos),
-                "options are FORMAT csv|parquet, DELIMITER, HEADER, NULL, QUOTE",
-                null);
+    private static EngineException bad(String message, SqlParserPos pos, @Nullable String hint) {
+        return new EngineException(ErrorCode.INVALID_PARAMETER, message, Positions.of(pos), hint, null);
     }
 }

@@ -7,6 +7,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.TableName;
+import io.colonnade.planner.syntax.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

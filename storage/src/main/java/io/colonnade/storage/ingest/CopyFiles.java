@@ -6,7 +6,9 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.ingest.csv.CsvRowSource;
+import io.colonnade.storage.ingest.json.JsonRows;
 import io.colonnade.storage.ingest.parquet.ParquetRowSource;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +20,7 @@ import java.util.List;
 /// Opens the files of a COPY.
 ///
 /// ```text
-/// RowSource source = CopyFiles.open(files, scan, pool, FileSystem.LOCAL);
+/// RowSource source = CopyFiles.open(files, scan, Rejections.none(), pool, FileSystem.LOCAL);
 /// while (true) {                                  // on as many threads as there are
 ///     try (Chunk chunk = source.next()) {
 ///         if (chunk == null) break;
@@ -31,13 +33,13 @@ public final class CopyFiles {
     private CopyFiles() {}
 
     /// Files that are absent, unreadable or directories are refused here, before a row is read.
-    public static RowSource open(List<Path> files, FileScanNode scan, MemoryPool pool, FileSystem fileSystem) {
+    public static RowSource open(
+            List<Path> files, FileScanNode scan, Rejections rejections, MemoryPool pool, FileSystem fileSystem) {
         List<Long> sizes = files.stream().map(file -> size(file, fileSystem)).toList();
+        long bytes = sizes.stream().mapToLong(Long::longValue).sum();
         return switch (scan.options().format()) {
-            case CSV -> {
-                long bytes = sizes.stream().mapToLong(Long::longValue).sum();
-                yield new CsvRowSource(files, scan, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
-            }
+            case CSV -> new CsvRowSource(files, scan, rejections, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
+            case JSON -> JsonRows.source(files, scan, rejections, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
             case PARQUET -> new ParquetRowSource(files, sizes, scan, pool, fileSystem);
         };
     }

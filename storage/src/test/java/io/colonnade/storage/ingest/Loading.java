@@ -12,6 +12,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.csv.CsvRowSource;
 import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class Loading {
 
     public static List<List<Datum>> rows(FileScanNode scan, Path... files) {
         try (MemoryPool pool = MemoryPool.root("test", 1L << 30)) {
-            return rows(CopyFiles.open(List.of(files), scan, pool, FileSystem.LOCAL), pool);
+            return rows(CopyFiles.open(List.of(files), scan, Rejections.none(), pool, FileSystem.LOCAL), pool);
         }
     }
 
@@ -48,7 +49,10 @@ public final class Loading {
             for (Path file : files) {
                 bytes += Files.size(file);
             }
-            return rows(new CsvRowSource(List.of(files), scan, pool, FileSystem.LOCAL, bytes, chunkBytes), pool);
+            return rows(
+                    new CsvRowSource(
+                            List.of(files), scan, Rejections.none(), pool, FileSystem.LOCAL, bytes, chunkBytes),
+                    pool);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -16,8 +16,8 @@ sealed interface SltRecord {
         }
     }
 
-    /// A statement that must succeed.
-    record Ok(int line, String sql) implements SltRecord {}
+    /// A statement that must succeed and tell each of `told`: `N rows`, or a part of a warning.
+    record Ok(int line, String sql, List<String> told) implements SltRecord {}
 
     /// A statement that must fail with `sqlState` and a message that holds each of `fragments`.
     record Fails(int line, String sql, String sqlState, List<String> fragments) implements SltRecord {}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 final class SltRunner implements AutoCloseable {
     private final Opener opener;
     private final Path data;
+    private final Path fresh;
     private final Map<String, Connection> connections = new LinkedHashMap<>();
     private Connection connection;
 
@@ -26,9 +28,10 @@ final class SltRunner implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
-    SltRunner(Opener opener, Path data) throws SQLException {
+    SltRunner(Opener opener, Path data, Path fresh) throws SQLException {
         this.opener = opener;
         this.data = data;
+        this.fresh = fresh;
         use("main");
     }
 
@@ -50,12 +53,13 @@ final class SltRunner implements AutoCloseable {
     void run(SltScript script) throws SQLException {
         for (SltRecord record : script.records()) {
             String where = script.name() + ":" + record.line();
-            String sql = record.sql().replace("${data}", data.toString());
+            String sql = placed(record.sql());
             switch (record) {
                 case SltRecord.Switch other -> use(other.name());
                 case SltRecord.Ok ok -> {
                     try (Statement statement = connection.createStatement()) {
                         statement.execute(sql);
+                        compare(where + " " + sql, ok.told(), statement);
                     } catch (SQLException e) {
                         throw new AssertionError(where + " " + sql + "\n" + e.getMessage(), e);
                     }
@@ -63,6 +67,21 @@ final class SltRunner implements AutoCloseable {
                 case SltRecord.Fails fails -> runFailing(where, sql, fails);
                 case SltRecord.Rows rows -> runQuery(where, sql, rows);
             }
+        }
+    }
+
+    private String placed(String text) {
+        return text.replace("${data}", data.toString()).replace("${new}", fresh.toString());
+    }
+
+    private void compare(String where, List<String> told, Statement statement) throws SQLException {
+        List<String> actual = new ArrayList<>();
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            actual.add(warning.getMessage());
+        }
+        actual.add(statement.getLargeUpdateCount() + " rows");
+        for (String fragment : told) {
+            assertThat(actual).as(where).anyMatch(line -> line.contains(placed(fragment)));
         }
     }
 
@@ -76,7 +95,7 @@ final class SltRunner implements AutoCloseable {
                     .as(where + " SQLSTATE of: " + e.getMessage())
                     .isEqualTo(fails.sqlState());
             for (String fragment : fails.fragments()) {
-                assertThat(e.getMessage()).as(where).contains(fragment.replace("${data}", data.toString()));
+                assertThat(e.getMessage()).as(where).contains(placed(fragment));
             }
             return;
         }

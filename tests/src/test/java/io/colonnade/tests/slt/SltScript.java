@@ -18,7 +18,8 @@ import java.util.List;
 ///
 /// `connection b` alone in a record: what follows runs in another connection to the same database, until the next.
 /// `rowsort` compares without regard to order. The lines under `error` must all occur in the message. Columns are
-/// separated by ` | `, an empty string is written `(empty)`, `${data}` stands for the folder of data files.
+/// separated by ` | `, an empty string is written `(empty)`, `${data}` stands for the folder of data files,
+/// `${new}` for one that is empty when the script begins.
 record SltScript(String name, List<SltRecord> records) {
     static SltScript read(Path file, Path root) throws IOException {
         List<String> lines = Files.readAllLines(file);
@@ -53,7 +54,7 @@ record SltScript(String name, List<SltRecord> records) {
     private static SltRecord record(Path file, int line, String head, String sql, List<String> expected) {
         String[] words = head.split("\\s+");
         return switch (words[0]) {
-            case "statement" -> new SltRecord.Ok(line, sql);
+            case "statement" -> new SltRecord.Ok(line, sql, List.copyOf(expected));
             case "error" -> new SltRecord.Fails(line, sql, words[1], List.copyOf(expected));
             case "connection" -> new SltRecord.Switch(line, words[1]);
             case "query" -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -55,8 +56,13 @@ class SltTest {
 
     private static void run(SltScript script, String setting, Path data) throws Exception {
         String url = "jdbc:colonnade:mem:slt" + DATABASES.incrementAndGet() + "?" + setting;
-        try (SltRunner runner = new SltRunner(() -> DriverManager.getConnection(url), data)) {
+        Path fresh = Files.createTempDirectory("slt");
+        try (SltRunner runner = new SltRunner(() -> DriverManager.getConnection(url), data, fresh)) {
             runner.run(script);
+        } finally {
+            try (Stream<Path> files = Files.walk(fresh)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import io.colonnade.exec.task.Step;
 import io.colonnade.exec.task.TaskContext;
 import io.colonnade.storage.ingest.CopyFiles;
 import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class FileScanSource implements Source {
     private final RowSource rows;
 
     public FileScanSource(FileScanNode node, List<Path> files, TaskContext task, FileSystem fileSystem) {
-        this.rows = CopyFiles.open(files, node, task.memory(), fileSystem);
+        this.rows = CopyFiles.open(
+                files, node, new Rejections(node.options().errorsMax(), task::addRejected), task.memory(), fileSystem);
     }
 
     @Override

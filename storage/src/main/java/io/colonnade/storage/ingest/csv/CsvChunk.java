@@ -1,24 +1,24 @@
 package io.colonnade.storage.ingest.csv;
 
-import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
-import io.colonnade.core.page.Page;
 import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import io.colonnade.storage.ingest.csv.value.BadField;
-import io.colonnade.storage.ingest.csv.value.ColumnTarget;
-import io.colonnade.storage.ingest.csv.value.FieldParser;
 import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.PageConsumer;
+import io.colonnade.storage.ingest.rows.Rejections;
+import io.colonnade.storage.ingest.rows.RowProblem;
 import io.colonnade.storage.ingest.text.Utf8;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.TreeMap;
 
 /// Whole rows of a CSV file in a buffer of their own.
 ///
-/// Rows are indexed and parsed 512 at a time, column by column, until a page is full. The first bad row in the
-/// chunk's order is the one that is reported: rows before it are parsed first.
+/// Rows are indexed 512 at a time and parsed by {@link RowPages}. The first bad row in the chunk's order is the one
+/// that is reported: rows before it are parsed first.
 final class CsvChunk implements Chunk {
     private final Buffer buffer;
     private final int begin;
@@ -27,98 +27,108 @@ final class CsvChunk implements Chunk {
     private final long fileOffset;
     private final CsvTarget target;
     private final CsvErrors errors;
+    private final Rejections rejections;
     private boolean closed;
+    /// Up to where lines have been counted, and the line there; they are wanted in the order of the rows, mostly.
+    private int linesCounted;
+    private long lineThere;
 
     /// The rows are the bytes `begin` to `end` of the buffer, the last one a line feed; `fileOffset` is the place of
     /// the buffer's first byte in the decompressed file, `firstLine` the line at `begin`.
-    CsvChunk(Buffer buffer, int begin, int end, long firstLine, long fileOffset, CsvTarget target, CsvErrors errors) {
+    CsvChunk(
+            Buffer buffer,
+            int begin,
+            int end,
+            long firstLine,
+            long fileOffset,
+            CsvTarget target,
+            CsvErrors errors,
+            Rejections rejections) {
         this.buffer = buffer;
         this.begin = begin;
         this.end = end;
         this.firstLine = firstLine;
+        this.linesCounted = begin;
+        this.lineThere = firstLine;
         this.fileOffset = fileOffset;
         this.target = target;
         this.errors = errors;
+        this.rejections = rejections;
     }
 
     @Override
     public void read(Scratch scratch, PageConsumer consumer) {
         scratch.reset();
         MemorySegment bytes = buffer.segment();
-        ColumnTarget[] columns = new ColumnTarget[target.columnCount()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = new ColumnTarget(target.parsers().get(i).column.type(), scratch, bytes);
-        }
-        FieldIndex fields = new FieldIndex(bytes, columns.length, target.dialect());
-        int pageRows = 0;
+        RowPages pages = new RowPages(target.parsers(), scratch, bytes, rejections, consumer);
+        FieldIndex fields = new FieldIndex(bytes, target.columnCount(), target.dialect());
+        RawRows raw = new RawRows();
         for (int at = begin; at < end; ) {
             int next = fields.scan(at, end);
             if (fields.rows > 0) {
-                parse(fields, at, next, columns, pageRows);
-                pageRows += fields.rows;
+                raw.keep(fields, at, next);
+                TreeMap<Integer, RowProblem> known = fields.ascii ? new TreeMap<>() : invalidUtf8(fields, raw);
+                fields.unquote();
+                pages.add(fields, known, raw);
             }
             FieldIndex.BadRow badRow = fields.badRow();
             if (badRow != null) {
-                throw errors.wrongCount(line(badRow.start()), badRow, columns.length, target.dialect());
+                int start = badRow.start();
+                next = fields.rowEnd(start, end);
+                pages.reject(
+                        errors.wrongCount(line(start), badRow, target.columnCount(), target.dialect()),
+                        RawRows.text(bytes.asSlice(start, next - start).toArray(Lanes.BYTE)));
             }
             at = next;
-            // Pages end with whole words of their bitmaps.
-            if (pageRows + FieldIndex.ROWS_MAX > Page.ROWS_MAX || at >= end) {
-                push(columns, pageRows, consumer);
-                pageRows = 0;
+        }
+        pages.push();
+    }
+
+    /// What the rows of a field index were before quotes were taken off.
+    private final class RawRows implements RowPages.Origin {
+        private final int[] starts = new int[FieldIndex.ROWS_MAX + 1];
+        private byte[] bytes = new byte[0];
+
+        void keep(FieldIndex fields, int from, int to) {
+            for (int row = 0; row < fields.rows; row++) {
+                starts[row] = fields.starts[row * fields.columns];
+            }
+            starts[fields.rows] = to;
+            if (rejections.areAllowed()) {
+                bytes = fields.bytes.asSlice(from, to - from).toArray(Lanes.BYTE);
             }
         }
-    }
 
-    private void parse(FieldIndex fields, int from, int to, ColumnTarget[] columns, int pageRows) {
-        int rows = fields.rows;
-        EngineException error = null;
-        if (!fields.ascii) {
-            int invalid = Utf8.firstInvalid(fields.bytes, from, to);
-            if (invalid >= 0) {
-                int field = fieldAt(fields, invalid);
-                rows = field / columns.length;
-                error = invalidUtf8(fields, field, invalid);
-            }
+        @Override
+        public RowProblem problem(int row, String columnName, String value, BadField bad) {
+            return errors.badField(line(starts[row]), columnName, value, bad);
         }
-        fields.unquote();
-        for (int i = 0; i < columns.length; i++) {
-            try {
-                target.parsers().get(i).parse(fields, i, rows, columns[i], pageRows);
-            } catch (BadField e) {
-                rows = e.row;
-                error = badField(fields, i, e);
-            }
+
+        @Override
+        public String text(int row) {
+            return text(Arrays.copyOfRange(bytes, starts[row] - starts[0], starts[row + 1] - starts[0]));
         }
-        if (error != null) {
-            throw error;
+
+        static String text(byte[] row) {
+            String text = new String(row, StandardCharsets.UTF_8);
+            int length = text.endsWith("\r\n") ? text.length() - 2 : text.length() - (text.endsWith("\n") ? 1 : 0);
+            return text.substring(0, length);
         }
     }
 
-    private static void push(ColumnTarget[] targets, int rows, PageConsumer consumer) {
-        Column[] columns = new Column[targets.length];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = targets[i].column(rows);
+    private TreeMap<Integer, RowProblem> invalidUtf8(FieldIndex fields, RawRows raw) {
+        TreeMap<Integer, RowProblem> bad = new TreeMap<>();
+        int end = raw.starts[fields.rows];
+        int at = Utf8.firstInvalid(fields.bytes, raw.starts[0], end);
+        while (at >= 0) {
+            int field = fieldAt(fields, at);
+            int row = field / fields.columns;
+            String name = target.parsers().get(field % fields.columns).column.name();
+            int value = fields.bytes.get(Lanes.BYTE, at) & 0xFF;
+            bad.put(row, errors.invalidUtf8(line(raw.starts[row]), name, fileOffset + at, value));
+            at = Utf8.firstInvalid(fields.bytes, raw.starts[row + 1], end);
         }
-        consumer.accept(new Page(rows, columns));
-        for (ColumnTarget column : targets) {
-            column.clear();
-        }
-    }
-
-    private EngineException badField(FieldIndex fields, int index, BadField problem) {
-        int first = problem.row * fields.columns;
-        int field = first + index;
-        String value = FieldParser.text(fields.bytes, fields.starts[field], fields.ends[field]);
-        String name = target.parsers().get(index).column.name();
-        return errors.badField(line(fields.starts[first]), name, value, problem);
-    }
-
-    private EngineException invalidUtf8(FieldIndex fields, int field, int at) {
-        int first = field / fields.columns * fields.columns;
-        String name = target.parsers().get(field - first).column.name();
-        int value = fields.bytes.get(Lanes.BYTE, at) & 0xFF;
-        return errors.invalidUtf8(line(fields.starts[first]), name, fileOffset + at, value);
+        return bad;
     }
 
     private static int fieldAt(FieldIndex fields, int position) {
@@ -131,13 +141,16 @@ final class CsvChunk implements Chunk {
 
     /// The line in which the byte at `position` lies.
     private long line(int position) {
-        long line = firstLine;
-        for (int at = begin; at < position; at++) {
-            if (buffer.segment().get(Lanes.BYTE, at) == '\n') {
-                line++;
+        if (position < linesCounted) {
+            linesCounted = begin;
+            lineThere = firstLine;
+        }
+        for (; linesCounted < position; linesCounted++) {
+            if (buffer.segment().get(Lanes.BYTE, linesCounted) == '\n') {
+                lineThere++;
             }
         }
-        return line;
+        return lineThere;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.storage.ingest.csv.layout.CsvDialect;
 import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import io.colonnade.storage.ingest.csv.value.BadField;
+import io.colonnade.storage.ingest.rows.RowProblem;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,20 @@ import org.jspecify.annotations.Nullable;
 record CsvErrors(String tableName, Path file) {
     private static final int VALUE_LENGTH_MAX = 64;
 
-    EngineException badField(long line, String columnName, String value, BadField problem) {
+    RowProblem badField(long line, String columnName, String value, BadField problem) {
         String message = problem.code == ErrorCode.NOT_NULL_VIOLATION
-                ? "column " + columnName + " " + problem.problem()
-                : "column " + columnName + ": '" + shortened(value) + "' " + problem.problem();
-        return error(problem.code, line, message, null);
+                ? problem.problem()
+                : "'" + shortened(value) + "' " + problem.problem();
+        return problem(problem.code, line, columnName, message, null);
     }
 
-    EngineException wrongCount(long line, FieldIndex.BadRow row, int columnCount, CsvDialect dialect) {
+    RowProblem wrongCount(long line, FieldIndex.BadRow row, int columnCount, CsvDialect dialect) {
         String fields = row.fieldCount() == 1 ? "1 field" : row.fieldCount() + " fields";
         String columns = columnCount == 1 ? "1 column" : columnCount + " columns";
-        return error(
+        return problem(
                 ErrorCode.BAD_COPY_DATA,
                 line,
+                null,
                 row.isBlank()
                         ? "the line is blank, but the table has " + columns
                         : "the row has " + fields + ", but the table has " + columns,
@@ -50,18 +52,22 @@ record CsvErrors(String tableName, Path file) {
                 "rows end with a line feed");
     }
 
-    EngineException invalidUtf8(long line, String columnName, long bytePosition, int value) {
-        return error(
+    RowProblem invalidUtf8(long line, String columnName, long bytePosition, int value) {
+        return problem(
                 ErrorCode.INVALID_UTF8,
                 line,
-                String.format(
-                        "column %s: invalid UTF-8: 0x%02X at byte %d of the file", columnName, value, bytePosition),
+                columnName,
+                String.format("invalid UTF-8: 0x%02X at byte %d of the file", value, bytePosition),
                 "convert the file to UTF-8, for example with iconv");
     }
 
     private EngineException error(ErrorCode code, long line, String message, @Nullable String hint) {
-        String where = "cannot load " + file + " into " + tableName + ": row " + line + ", ";
-        return new EngineException(code, where + message, null, hint, null);
+        return problem(code, line, null, message, hint).toException();
+    }
+
+    private RowProblem problem(
+            ErrorCode code, long line, @Nullable String column, String message, @Nullable String hint) {
+        return new RowProblem(code, tableName, file, line, column, message, hint);
     }
 
     private static String shortened(String value) {

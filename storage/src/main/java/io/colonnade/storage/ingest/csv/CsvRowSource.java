@@ -10,6 +10,7 @@ import io.colonnade.storage.ingest.csv.layout.CsvDialect;
 import io.colonnade.storage.ingest.csv.layout.RowBorders;
 import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.Progress;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,9 @@ public final class CsvRowSource implements RowSource {
     private static final int SLACK_BYTES = 128;
 
     private final List<Path> files;
-    private final CsvTarget target;
+    private final String tableName;
+    private final CsvDialect dialect;
+    private final ChunkMaker chunks;
     private final MemoryPool pool;
     private final FileSystem fileSystem;
     private final int chunkBytes;
@@ -59,22 +62,59 @@ public final class CsvRowSource implements RowSource {
     private long line;
     private long fileOffset;
 
+    /// Makes a chunk of the rows that are the bytes `begin` to `end` of a buffer; `line` is that at `begin`, and
+    /// `fileOffset` the place of the buffer's first byte in the decompressed file.
+    @FunctionalInterface
+    public interface ChunkMaker {
+        Chunk chunk(Path file, Buffer buffer, int begin, int end, long line, long fileOffset);
+    }
+
     /// `bytesTotal` is the size of all files together; tests cut `chunkBytes` down to 4.
     public CsvRowSource(
             List<Path> files,
             FileScanNode scan,
+            Rejections rejections,
+            MemoryPool pool,
+            FileSystem fileSystem,
+            long bytesTotal,
+            int chunkBytes) {
+        this(
+                files,
+                scan.tableName(),
+                CsvDialect.of(scan.options()),
+                chunks(scan, rejections),
+                pool,
+                fileSystem,
+                bytesTotal,
+                chunkBytes);
+    }
+
+    private static ChunkMaker chunks(FileScanNode scan, Rejections rejections) {
+        CsvTarget target = CsvTarget.of(scan);
+        return (file, buffer, begin, end, line, offset) -> new CsvChunk(
+                buffer, begin, end, line, offset, target, new CsvErrors(scan.tableName(), file), rejections);
+    }
+
+    /// Rows of another kind that end where those of `dialect` do.
+    public CsvRowSource(
+            List<Path> files,
+            String tableName,
+            CsvDialect dialect,
+            ChunkMaker chunks,
             MemoryPool pool,
             FileSystem fileSystem,
             long bytesTotal,
             int chunkBytes) {
         this.files = List.copyOf(files);
-        this.target = CsvTarget.of(scan);
+        this.tableName = tableName;
+        this.dialect = dialect;
+        this.chunks = chunks;
         this.pool = pool;
         this.fileSystem = fileSystem;
         this.bytesTotal = bytesTotal;
         this.chunkBytes = Math.max(CHUNK_BYTES_MIN, chunkBytes);
-        this.borders = new RowBorders(target.dialect());
-        this.errors = new CsvErrors(target.tableName(), Path.of(""));
+        this.borders = new RowBorders(dialect);
+        this.errors = new CsvErrors(tableName, Path.of(""));
     }
 
     @Override
@@ -102,7 +142,7 @@ public final class CsvRowSource implements RowSource {
             return false;
         }
         Path path = files.get(nextFile++);
-        errors = new CsvErrors(target.tableName(), path);
+        errors = new CsvErrors(tableName, path);
         file = FileBytes.open(path, fileSystem);
         buffer = pool.allocate(chunkBytes + SLACK_BYTES);
         capacity = chunkBytes;
@@ -110,7 +150,7 @@ public final class CsvRowSource implements RowSource {
         filled = 0;
         begin = 0;
         atEnd = false;
-        headerAhead = target.dialect().header();
+        headerAhead = dialect.header();
         line = 1;
         fileOffset = 0;
         return true;
@@ -182,8 +222,8 @@ public final class CsvRowSource implements RowSource {
     }
 
     private void skipHeader() {
-        byte quote = (byte) target.dialect().quote();
-        boolean quotes = target.dialect().quote() != CsvDialect.NO_QUOTE;
+        byte quote = (byte) dialect.quote();
+        boolean quotes = dialect.quote() != CsvDialect.NO_QUOTE;
         boolean inside = false;
         for (int at = begin; at < filled; at++) {
             byte b = held().segment().get(Lanes.BYTE, at);
@@ -201,7 +241,7 @@ public final class CsvRowSource implements RowSource {
     }
 
     /// Hands out the rows up to `border` and begins a new buffer with what is left.
-    private CsvChunk cut(int border) {
+    private Chunk cut(int border) {
         int rest = filled - border;
         Buffer full = held();
         int freshCapacity = Math.max(chunkBytes, rest + chunkBytes / 2 + 1);
@@ -209,7 +249,7 @@ public final class CsvRowSource implements RowSource {
         fresh.segment().copyFrom(full.segment().asSlice(border, rest));
         buffer = fresh;
         capacity = freshCapacity;
-        CsvChunk chunk = new CsvChunk(full, begin, border, line, fileOffset, target, errors);
+        Chunk chunk = chunks.chunk(errors.file(), full, begin, border, line, fileOffset);
         long lineOfBuffer = line - linesBefore(full, begin);
         line = lineOfBuffer + borders.linesAtBorder();
         fileOffset += border;
@@ -232,7 +272,7 @@ public final class CsvRowSource implements RowSource {
         int size = capacity * 2;
         if (size > ROW_BYTES_MAX) {
             throw borders.insideQuotes()
-                    ? errors.unterminatedQuote(line, target.dialect())
+                    ? errors.unterminatedQuote(line, dialect)
                     : errors.rowTooLong(line, ROW_BYTES_MAX);
         }
         Buffer larger = pool.allocate(size + SLACK_BYTES);
@@ -245,7 +285,7 @@ public final class CsvRowSource implements RowSource {
 
     private void closeFile() {
         if (borders.insideQuotes()) {
-            throw errors.unterminatedQuote(line, target.dialect());
+            throw errors.unterminatedQuote(line, dialect);
         }
         if (file != null) {
             bytesOfEarlierFiles += file.position();

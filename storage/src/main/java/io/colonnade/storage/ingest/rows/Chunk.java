@@ -10,8 +10,9 @@ public interface Chunk extends AutoCloseable {
     ///
     /// Each page has the target columns in the order of the file scan, 1 to 4,096 rows, no selection, and lives for
     /// the call. Columns of CSV files are plain, those of Parquet files may have any form. `scratch` belongs to
-    /// this call: it is reset at the start and perhaps again for later pages. A bad row ends the call with an
-    /// EngineException that names file, row, column and value; pages of rows before it may have been pushed.
+    /// this call: it is reset at the start and perhaps again for later pages. A bad row is left out if the source's
+    /// {@link Rejections} take it, else it ends the call with an EngineException that names file, row, column and
+    /// value; pages of rows before it may have been pushed.
     void read(Scratch scratch, PageConsumer consumer);
 
     @Override

@@ -16,6 +16,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.CopyFiles;
 import io.colonnade.storage.ingest.Loading;
 import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -417,6 +418,7 @@ class CsvRowSourceTest {
             RowSource source = new CsvRowSource(
                     List.of(file),
                     Loading.scan(Loading.columns(Type.INTEGER, Type.INTEGER), CSV),
+                    Rejections.none(),
                     pool,
                     FileSystem.LOCAL,
                     400_000,
@@ -441,7 +443,11 @@ class CsvRowSourceTest {
         Path file = file("1\n".repeat(2_000_000));
         try (MemoryPool pool = MemoryPool.root("test", 3L << 20)) {
             try (RowSource source = CopyFiles.open(
-                    List.of(file), Loading.scan(Loading.columns(Type.INTEGER), CSV), pool, FileSystem.LOCAL)) {
+                    List.of(file),
+                    Loading.scan(Loading.columns(Type.INTEGER), CSV),
+                    Rejections.none(),
+                    pool,
+                    FileSystem.LOCAL)) {
                 List<Chunk> chunks = new ArrayList<>();
                 EngineException error = catchThrowableOfType(EngineException.class, () -> {
                     while (true) {

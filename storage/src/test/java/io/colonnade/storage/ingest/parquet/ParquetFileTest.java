@@ -15,6 +15,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.CopyFiles;
 import io.colonnade.storage.ingest.Loading;
 import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -344,7 +345,11 @@ class ParquetFileTest {
         Path path = write(SCHEMA, rows(new Random(5), 9000, expected), WriterVersion.PARQUET_2_0, true, false);
         try (MemoryPool pool = MemoryPool.root("test", 1L << 30);
                 RowSource source = CopyFiles.open(
-                        List.of(path), Loading.scan(COLUMNS, FileOptions.PARQUET), pool, FileSystem.LOCAL);
+                        List.of(path),
+                        Loading.scan(COLUMNS, FileOptions.PARQUET),
+                        Rejections.none(),
+                        pool,
+                        FileSystem.LOCAL);
                 Scratch scratch = new Scratch(pool)) {
             Chunk chunk = Objects.requireNonNull(source.next());
             EngineException error = catchThrowableOfType(

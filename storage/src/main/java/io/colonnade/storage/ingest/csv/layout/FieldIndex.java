@@ -33,6 +33,9 @@ public final class FieldIndex {
     private int count;
     private int rowBase;
     private @Nullable BadRow badRow;
+    /// Which row of those that were indexed each one is, since some may have been removed.
+    private final int[] origins = new int[ROWS_MAX];
+    private boolean removed;
 
     /// A row that has not the right number of fields.
     public record BadRow(int start, int fieldCount, boolean isBlank) {}
@@ -153,6 +156,20 @@ public final class FieldIndex {
         return rows < ROWS_MAX;
     }
 
+    /// Where the row behind the one that begins at `start` begins.
+    public int rowEnd(int start, int end) {
+        boolean inside = false;
+        for (int at = start; at < end; at++) {
+            byte b = bytes.get(Lanes.BYTE, at);
+            if (quote != CsvDialect.NO_QUOTE && b == (byte) quote) {
+                inside = !inside;
+            } else if (!inside && b == '\n') {
+                return at + 1;
+            }
+        }
+        return end;
+    }
+
     private BadRow overlongRow(int end) {
         int fields = count - rowBase;
         long inside = 0;
@@ -176,14 +193,66 @@ public final class FieldIndex {
             quotedFields = Arrays.copyOf(quotedFields, quotedCount * 2);
         }
         quotedFields[quotedCount++] = field;
-        quotedBits[field >> 6] |= 1L << field;
+        setQuoted(field, true);
     }
 
     private void forgetQuotes() {
+        if (removed) {
+            Arrays.fill(quotedBits, 0);
+        }
+        removed = false;
         for (int i = 0; i < quotedCount; i++) {
             quotedBits[quotedFields[i] >> 6] = 0;
         }
         quotedCount = 0;
+    }
+
+    /// Forgets all rows, for one who finds the fields without {@link #scan}.
+    public void clear() {
+        forgetQuotes();
+        rows = 0;
+        ascii = true;
+        badRow = null;
+    }
+
+    /// Says where a field lies; `isText` if it is no NULL even if it reads like one. Set each field once, then count
+    /// its row.
+    public void put(int field, int start, int end, boolean isText) {
+        starts[field] = start;
+        ends[field] = end;
+        if (isText) {
+            markQuoted(field);
+        }
+    }
+
+    /// Which of the rows that were indexed row `row` is.
+    public int origin(int row) {
+        return removed ? origins[row] : row;
+    }
+
+    /// Leaves a row out; those behind it move up. After {@link #unquote}, if that is done at all.
+    public void remove(int row) {
+        if (!removed) {
+            Arrays.setAll(origins, i -> i);
+            removed = true;
+        }
+        System.arraycopy(origins, row + 1, origins, row, rows - row - 1);
+        int from = (row + 1) * columns;
+        int fields = rows * columns;
+        System.arraycopy(starts, from, starts, from - columns, fields - from);
+        System.arraycopy(ends, from, ends, from - columns, fields - from);
+        for (int field = from; field < fields; field++) {
+            setQuoted(field - columns, (quotedBits[field >> 6] >>> field & 1) != 0);
+        }
+        rows--;
+    }
+
+    private void setQuoted(int field, boolean isQuoted) {
+        if (isQuoted) {
+            quotedBits[field >> 6] |= 1L << field;
+        } else {
+            quotedBits[field >> 6] &= ~(1L << field);
+        }
     }
 
     /// Whether a field whose length is that of the null text is NULL.

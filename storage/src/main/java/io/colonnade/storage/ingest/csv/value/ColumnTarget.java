@@ -41,6 +41,15 @@ public final class ColumnTarget {
         }
     }
 
+    /// Rows from `row` on are written again.
+    public void retry(int row) {
+        if (nulls) {
+            for (int i = row; i < Page.ROWS_MAX; i++) {
+                Lanes.setBit(validity, i, true);
+            }
+        }
+    }
+
     /// The column; the next page begins with {@link #clear}.
     public Column.Plain column(int rows) {
         return new Column.Plain(type, rows, values, nulls ? validity : null, heap);

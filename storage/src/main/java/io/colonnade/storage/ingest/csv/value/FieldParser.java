@@ -33,7 +33,7 @@ public abstract class FieldParser {
         };
     }
 
-    /// Writes field `index` of the first `rows` rows to the rows of the target from `targetRow` on, a multiple of 64.
+    /// Writes field `index` of the first `rows` rows to the rows of the target from `targetRow` on.
     /// Throws BadField at the first bad row.
     public abstract void parse(FieldIndex fields, int index, int rows, ColumnTarget target, int targetRow);
 

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.syntax;
 
 import java.util.Collection;
 import java.util.Locale;
