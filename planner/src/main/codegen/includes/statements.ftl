@@ -24,13 +24,14 @@ SqlNode CreateTableStatement() :
 void TableElement(TableSyntax table) :
 {
     SqlIdentifier name;
+    SqlIdentifier constraint;
     SqlDataTypeSpec type = null;
     SqlNodeList columns;
     SqlIdentifier referenced;
     SqlNodeList referencedColumns = SqlNodeList.EMPTY;
 }
 {
-    [ <CONSTRAINT> SimpleIdentifier() ]
+    [ <CONSTRAINT> constraint = SimpleIdentifier() { table.constraint(constraint); } ]
     (
         <PRIMARY> <KEY> columns = ParenthesizedSimpleIdentifierList() { table.primaryKey(columns); }
     |
@@ -52,11 +53,12 @@ void TableElement(TableSyntax table) :
 
 void ColumnConstraint(TableSyntax table) :
 {
+    SqlIdentifier constraint;
     SqlIdentifier referenced;
     SqlNodeList columns = SqlNodeList.EMPTY;
 }
 {
-    [ <CONSTRAINT> SimpleIdentifier() ]
+    [ <CONSTRAINT> constraint = SimpleIdentifier() { table.constraint(constraint); } ]
     (
         <NOT> <NULL> { table.notNull(); }
     |

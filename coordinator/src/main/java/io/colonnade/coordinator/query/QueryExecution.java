@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// transaction ({@link WriteExecution}, {@link TableWrites}); EXPLAIN shows the plan ({@link Explanation}).
 public final class QueryExecution {
     private final Engine engine;
+    private final RunSettings settings;
     private final StatementRequest request;
     private final StatementControl control;
     private final Transaction transaction;
@@ -49,6 +50,7 @@ public final class QueryExecution {
             StatementControl control,
             Transaction transaction) {
         this.engine = engine;
+        this.settings = settings;
         this.request = request;
         this.control = control;
         this.transaction = transaction;
@@ -112,7 +114,7 @@ public final class QueryExecution {
                 // Without changes there is nothing to do: the table is there, and IF NOT EXISTS.
                 planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed);
             case Statement.Define define -> {
-                writes.define(planned);
+                writes.define(planned, new ReferenceCheck(new InternalQuery(engine, settings, control)));
                 yield done(planned, 0, List.of());
             }
             case Statement.TransactionControl control ->

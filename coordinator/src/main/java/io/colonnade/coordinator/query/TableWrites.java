@@ -3,6 +3,7 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.StatementChanges;
 import io.colonnade.coordinator.transaction.Transaction;
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -31,8 +32,11 @@ final class TableWrites {
         this.keys = keys;
     }
 
-    /// Stages the changes of a statement that only defines.
-    void define(PlannedStatement planned) throws InterruptedException {
+    /// Stages the changes of a statement that only defines; foreign keys that become valid are checked before.
+    void define(PlannedStatement planned, ReferenceCheck references) throws InterruptedException {
+        for (CatalogChange change : planned.changes()) {
+            references.check(change, transaction.snapshot());
+        }
         transaction.stage(changes(planned, List.of()), keys);
     }
 

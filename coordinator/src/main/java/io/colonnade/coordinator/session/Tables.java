@@ -53,7 +53,7 @@ final class Tables {
             if (referenced.isPresent()) {
                 List<String> columns = names(table, key.columnIds());
                 keys.add(new TableDescription.ForeignKey(
-                        table.name() + "_" + String.join("_", columns) + "_fkey",
+                        key.name(),
                         columns,
                         referenced.get().schema(),
                         referenced.get().name(),

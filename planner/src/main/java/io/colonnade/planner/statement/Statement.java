@@ -167,8 +167,9 @@ public sealed interface Statement {
         }
     }
 
-    /// Without `referencedColumns` the primary key of the table is meant.
-    record ForeignKeySyntax(List<Name> columns, TableName referencedTable, List<Name> referencedColumns) {
+    /// Without `referencedColumns` the primary key of the table is meant; without a name it gets one.
+    record ForeignKeySyntax(
+            @Nullable Name name, List<Name> columns, TableName referencedTable, List<Name> referencedColumns) {
         public ForeignKeySyntax {
             columns = List.copyOf(columns);
             referencedColumns = List.copyOf(referencedColumns);

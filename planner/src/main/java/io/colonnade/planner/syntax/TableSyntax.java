@@ -29,10 +29,22 @@ public final class TableSyntax {
     private List<Name> primaryKey = List.of();
     private List<Name> sortKey = List.of();
     private @Nullable DistributionSyntax distribution;
+    private @Nullable Name constraint;
     private boolean ifNotExists;
 
     public void ifNotExists() {
         ifNotExists = true;
+    }
+
+    /// The name of the constraint that comes next; only those of foreign keys are kept.
+    public void constraint(SqlIdentifier name) {
+        constraint = name(name);
+    }
+
+    private @Nullable Name takeConstraint() {
+        Name taken = constraint;
+        constraint = null;
+        return taken;
     }
 
     public void column(SqlIdentifier name, @Nullable SqlDataTypeSpec type) {
@@ -40,6 +52,7 @@ public final class TableSyntax {
     }
 
     public void notNull() {
+        constraint = null;
         Column last = columns.removeLast();
         columns.add(new Column(last.name(), last.type(), false));
     }
@@ -49,7 +62,7 @@ public final class TableSyntax {
     }
 
     public void columnReferences(SqlIdentifier table, SqlNodeList referenced) {
-        foreignKeys.add(new ForeignKeySyntax(List.of(columns.getLast().name()), tableName(table), names(referenced)));
+        foreignKeys.add(new ForeignKeySyntax(takeConstraint(), List.of(columns.getLast().name()), tableName(table), names(referenced)));
     }
 
     public void primaryKey(SqlNodeList names) {
@@ -57,6 +70,7 @@ public final class TableSyntax {
     }
 
     private void setPrimaryKey(List<Name> names) {
+        constraint = null;
         if (!primaryKey.isEmpty()) {
             throw invalid("a table has one primary key", names.getFirst());
         }
@@ -64,7 +78,7 @@ public final class TableSyntax {
     }
 
     public void foreignKey(SqlNodeList names, SqlIdentifier table, SqlNodeList referenced) {
-        foreignKeys.add(new ForeignKeySyntax(names(names), tableName(table), names(referenced)));
+        foreignKeys.add(new ForeignKeySyntax(takeConstraint(), names(names), tableName(table), names(referenced)));
     }
 
     public void sortKey(SqlNodeList names) {

@@ -55,9 +55,10 @@ public final class TableDefinitions {
                 distribution(create.options(), columns, create.table(), primaryKey.size() == 1, settings),
                 primaryKey,
                 List.of());
-        List<ForeignKey> foreignKeys = create.keys().foreignKeys().stream()
-                .map(key -> foreignKey(key, plain, snapshot))
-                .toList();
+        List<ForeignKey> foreignKeys = new ArrayList<>();
+        for (Statement.ForeignKeySyntax key : create.keys().foreignKeys()) {
+            foreignKeys.add(named(key, foreignKey(key, plain, snapshot), foreignKeys));
+        }
         return new TableDefinition(
                 plain.id(),
                 plain.schema(),
@@ -165,6 +166,28 @@ public final class TableDefinitions {
                 name.position(),
                 hint,
                 null);
+    }
+
+    /// A name that was given must be free; one that was not is made so by a number.
+    private static ForeignKey named(Statement.ForeignKeySyntax syntax, ForeignKey key, List<ForeignKey> others) {
+        Name given = syntax.name();
+        String name = given == null ? key.name() : given.text();
+        for (int number = 1; isTaken(name, others); number++) {
+            if (given != null) {
+                throw new EngineException(
+                        ErrorCode.DUPLICATE_OBJECT,
+                        "constraint \"" + name + "\" is there twice",
+                        given.position(),
+                        null,
+                        null);
+            }
+            name = key.name() + number;
+        }
+        return new ForeignKey(name, key.columnIds(), key.referencedTableId(), key.referencedColumnIds(), false);
+    }
+
+    private static boolean isTaken(String name, List<ForeignKey> keys) {
+        return keys.stream().anyMatch(key -> key.name().equalsIgnoreCase(name));
     }
 
     private static ForeignKey foreignKey(
