@@ -8,6 +8,7 @@ import io.colonnade.benchmarks.loops.LoopsCommand;
 import io.colonnade.benchmarks.memory.MemoryCommand;
 import io.colonnade.benchmarks.pages.PagesCommand;
 import io.colonnade.benchmarks.waiting.WaitingCommand;
+import io.colonnade.benchmarks.writes.WritesCommand;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleSchema;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {LoopsCommand.class, MemoryCommand.class, PagesCommand.class, WaitingCommand.class},
+        subcommands = {LoopsCommand.class, MemoryCommand.class, PagesCommand.class, WaitingCommand.class, WritesCommand.class},
         description = "Times the queries of a sample schema, side by side with another engine.",
         footer = {
             "",

@@ -1,6 +1,7 @@
 package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
@@ -9,6 +10,8 @@ import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.image.ImageFile;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.MergedSegment;
+import io.colonnade.storage.load.SegmentMerge;
 import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
@@ -125,6 +128,12 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     @Override
     public LoadSession load(LoadRequest request) {
         return new TableLoad(request, this);
+    }
+
+    @Override
+    public MergedSegment merge(
+            TableDefinition table, List<SegmentEntry> inputs, MemoryPool mergePool, Runnable cancelCheck) {
+        return new SegmentMerge(table, this, mergePool, cancelCheck).run(segments, inputs);
     }
 
     @Override

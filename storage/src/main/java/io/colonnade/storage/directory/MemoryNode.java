@@ -2,6 +2,7 @@ package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
@@ -13,6 +14,8 @@ import io.colonnade.storage.image.ImageDirectory;
 import io.colonnade.storage.image.ImageSegment;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.MergedSegment;
+import io.colonnade.storage.load.SegmentMerge;
 import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
@@ -55,6 +58,12 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     @Override
     public LoadSession load(LoadRequest request) {
         return new TableLoad(request, this);
+    }
+
+    @Override
+    public MergedSegment merge(
+            TableDefinition table, List<SegmentEntry> inputs, MemoryPool mergePool, Runnable cancelCheck) {
+        return new SegmentMerge(table, this, mergePool, cancelCheck).run(segments, inputs);
     }
 
     @Override

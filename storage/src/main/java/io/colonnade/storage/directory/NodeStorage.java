@@ -1,9 +1,12 @@
 package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.load.MergedSegment;
 import io.colonnade.storage.segment.SegmentStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +19,10 @@ public interface NodeStorage {
     SegmentStore segments();
 
     LoadSession load(LoadRequest request);
+
+    /// Makes one segment of the rows of several that lie on this node, of one slot and partition of a table.
+    /// `cancelCheck` is called often and throws to stop it; then nothing is left of it.
+    MergedSegment merge(TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck);
 
     /// Where temporary files lie.
     FileSystem files();

@@ -12,6 +12,7 @@ import io.colonnade.storage.segment.Zone;
 import io.colonnade.storage.statistics.DistinctSketch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one segment of slices of runs: orders the rows by the sort key, then takes column after column.
@@ -29,11 +30,17 @@ final class SegmentJob {
     }
 
     SegmentEntry run() {
+        return run(order -> {});
+    }
+
+    /// `ordered` hears which row of the slices comes at each place; null if they come in their order.
+    SegmentEntry run(Consumer<int @Nullable []> ordered) {
         TableDefinition table = request.table();
         MemoryPool pool = request.pool();
         try (ColumnAssembler assembler = new ColumnAssembler(table.columns(), slices, pool);
                 SegmentWriter writer = target.create(request, assembler.rows(), assembler.flatBytes(SegmentTarget.INLINE_BYTES))) {
             int[] order = order(table, assembler, request.cancelCheck());
+            ordered.accept(order);
             List<ColumnStatistics> statistics = new ArrayList<>();
             List<byte[]> sketches = new ArrayList<>();
             for (int i = 0; i < table.columns().size(); i++) {

@@ -118,10 +118,11 @@ final class CommitApplication {
     }
 
     private static SegmentEntry segment(TableState table, long segmentId) {
-        return table.segments().stream()
-                .filter(segment -> segment.id() == segmentId)
-                .findFirst()
-                .orElseThrow(() -> changedFirst(table));
+        SegmentEntry found = table.segment(segmentId);
+        if (found == null) {
+            throw changedFirst(table);
+        }
+        return found;
     }
 
     private void remove(MetaCommand.RemovedSegment remove) {
@@ -183,11 +184,16 @@ final class CommitApplication {
             for (SegmentEntry segment : segments) {
                 definitions.checkPartition(table.definition(), segment);
             }
-            if (all.stream().anyMatch(segment -> ids.contains(segment.id()))) {
-                throw EngineException.internal("a segment is listed already");
+            for (SegmentEntry segment : segments) {
+                if (table.segment(segment.id()) != null) {
+                    throw EngineException.internal("a segment is listed already");
+                }
             }
+            boolean ascending = all.isEmpty() || all.getLast().id() < segments.getFirst().id();
             all.addAll(segments);
-            all.sort(Comparator.comparingLong(SegmentEntry::id));
+            if (!ascending || segments.size() > 1) {
+                all.sort(Comparator.comparingLong(SegmentEntry::id));
+            }
             replace(table.with(all), true);
         });
     }

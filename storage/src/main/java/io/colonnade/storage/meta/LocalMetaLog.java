@@ -35,8 +35,10 @@ public final class LocalMetaLog implements MetaLog {
     private final TreeMap<Long, Integer> pins = new TreeMap<>();
     private final Deque<Removed> removed = new ArrayDeque<>();
     private List<Waiting> waiting = new ArrayList<>();
+    private final Rewrites rewrites = new Rewrites();
     private MetaState accepted;
     private volatile CatalogView view;
+    private volatile Consumer<MetaCommand.Commit> listener = commit -> {};
 
     /// Segments that snapshots from `version` on do not list.
     private record Removed(long version, List<SegmentEntry> segments) {}
@@ -75,11 +77,43 @@ public final class LocalMetaLog implements MetaLog {
     public MetaResult submit(MetaCommand command) {
         Waiting own;
         synchronized (this) {
-            MetaMachine.Applied applied = MetaMachine.apply(accepted, command);
-            accepted = applied.state();
-            own = new Waiting(file == null ? new byte[0] : CODEC.encode(command), applied);
-            waiting.add(own);
+            own = accept(rewrites.translate(accepted, command));
         }
+        MetaResult result = complete(own);
+        if (command instanceof MetaCommand.Commit commit) {
+            listener.accept(commit);
+        }
+        return result;
+    }
+
+    @Override
+    public boolean rewrite(long transactionId, SegmentEntry add, List<MovedRows> moved) {
+        Waiting own;
+        boolean listed;
+        synchronized (this) {
+            MetaCommand.Commit commit = Rewrites.carry(accepted, transactionId, accepted.version(), add, moved);
+            listed = !commit.adds().isEmpty();
+            own = accept(commit);
+            rewrites.add(accepted.version(), moved);
+        }
+        complete(own);
+        return listed;
+    }
+
+    @Override
+    public void onCommit(Consumer<MetaCommand.Commit> newListener) {
+        listener = newListener;
+    }
+
+    private Waiting accept(MetaCommand command) {
+        MetaMachine.Applied applied = MetaMachine.apply(accepted, command);
+        accepted = applied.state();
+        Waiting own = new Waiting(file == null ? new byte[0] : CODEC.encode(command), applied);
+        waiting.add(own);
+        return own;
+    }
+
+    private MetaResult complete(Waiting own) {
         // Whoever comes first writes for all; the others find it done.
         synchronized (writing) {
             if (!own.done) {
@@ -147,7 +181,11 @@ public final class LocalMetaLog implements MetaLog {
         CatalogView known = (CatalogView) base;
         // Ids that were set apart since the base are in the commit.
         MetaState state = known.state().withNextIds(view.state());
-        return new CatalogView(MetaMachine.apply(state, commit).state(), known);
+        MetaCommand translated;
+        synchronized (this) {
+            translated = rewrites.translate(state, commit);
+        }
+        return new CatalogView(MetaMachine.apply(state, translated).state(), known);
     }
 
     @Override
@@ -179,6 +217,8 @@ public final class LocalMetaLog implements MetaLog {
     }
 
     private List<SegmentEntry> unreferenced() {
+        // A commit that is not visible yet may be what moved rows that a snapshot of now lists.
+        rewrites.forgetUntil(pins.isEmpty() ? view.version() : Math.min(view.version(), pins.firstKey()));
         List<SegmentEntry> free = new ArrayList<>();
         while (!removed.isEmpty()
                 && (pins.isEmpty() || pins.firstKey() >= removed.getFirst().version())) {

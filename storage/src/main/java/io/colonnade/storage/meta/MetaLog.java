@@ -1,7 +1,10 @@
 package io.colonnade.storage.meta;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.SegmentEntry;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The one log of a database. What a command changed is durable and visible when {@link #submit} returns.
 ///
@@ -13,11 +16,20 @@ import java.util.Optional;
 public interface MetaLog extends AutoCloseable {
     MetaResult submit(MetaCommand command);
 
+    /// Replaces segments by `add`, which holds their rows; `moved` says where each of them went. What was deleted
+    /// from them meanwhile is deleted from `add`, and transactions that began before may go on deleting from the
+    /// old ones. Answers whether `add` is listed: not if all its rows are deleted by now. *Errors*: CONFLICT if a
+    /// segment is no longer listed.
+    boolean rewrite(long transactionId, SegmentEntry add, List<MovedRows> moved);
+
+    /// Calls `listener` after each commit that is no rewrite, on the thread that submitted it, without a lock.
+    void onCommit(Consumer<MetaCommand.Commit> listener);
+
     /// The state after the last command.
     CatalogSnapshot snapshot();
 
     /// What a snapshot of this log would be after a commit that is not made: what a transaction sees of its own.
-    /// Its versions say nothing. *Errors*: those of {@link #submit} for the same commit.
+    /// Its versions say nothing. The commit may name segments that were rewritten before `base`. *Errors*: those of {@link #submit} for the same commit.
     CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
 
     /// The load that was committed under a label, if it is still known.

@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A table and its segments, ordered by id.
 ///
@@ -47,6 +48,26 @@ record TableState(
 
     TableState withIdentity(long next) {
         return new TableState(definition, segments, plannedRows, addedAt, deletedAt, next);
+    }
+
+    /// The segment with an id, null if there is none.
+    @Nullable
+    SegmentEntry segment(long id) {
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = segments.get(middle).id();
+            if (found == id) {
+                return segments.get(middle);
+            }
+            if (found < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
     }
 
     /// Rows of the table: a replicated one has each row on every node, and counts those of the first.
