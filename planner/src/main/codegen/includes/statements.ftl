@@ -115,6 +115,18 @@ SqlNode DropTableStatement() :
     }
 }
 
+/** OPTIMIZE TABLE t. */
+SqlNode OptimizeStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <OPTIMIZE> { s = span(); } <TABLE>
+    name = CompoundIdentifier()
+    { return new StatementNode(s.end(this), new Statement.Optimize(TableSyntax.tableName(name))); }
+}
+
 /** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Insert           that of its rows   the table, filled in the columns `positions`
 /// Copy             -                  the table, filled in the columns `positions`
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
+/// Optimize         -                  the table
 /// Define           -                  -
 /// ```
 ///

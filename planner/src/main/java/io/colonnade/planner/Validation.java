@@ -69,6 +69,8 @@ final class Validation {
                         List.of(),
                         List.of(new CatalogChange.CreateTable(table)));
             }
+            case Statement.Optimize optimize ->
+                valid(optimize, null, Names.table(optimize.table(), snapshot), List.of());
             case Statement.Define define ->
                 new ValidStatement(
                         define,

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.embedded;
 
+import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.query.Engine;
 import io.colonnade.coordinator.query.PlanCache;
 import io.colonnade.coordinator.schedule.LocalTasks;
@@ -12,6 +13,7 @@ import io.colonnade.exec.exchange.ExchangeEndpoint;
 import io.colonnade.exec.exchange.link.Transport;
 import io.colonnade.exec.expression.FoldingEvaluator;
 import io.colonnade.exec.local.LocalPlanner;
+import io.colonnade.exec.task.BackgroundWork;
 import io.colonnade.exec.worker.TaskStarter;
 import io.colonnade.exec.worker.Worker;
 import io.colonnade.exec.worker.WorkerService;
@@ -58,13 +60,23 @@ final class EmbeddedEngine implements AutoCloseable {
                     : Databases.open(directory, settings.nodes(), tables, surroundings.files(), surroundings.chance());
             parts.add(database);
             Nodes nodes = database.nodeCount() == 1 ? alone(database) : cluster(database);
+            Transactions transactions = new Transactions(database);
+            Compaction compaction = new Compaction(
+                    database,
+                    transactions::nextId,
+                    new BackgroundWork(surroundings.tasks()),
+                    surroundings.waiting(),
+                    root.child("compaction"),
+                    settings.compacts());
+            parts.add(compaction);
             engine = new Engine(
                     database,
                     nodes,
                     surroundings.planner(),
                     new FoldingEvaluator(),
                     new PlanCache(),
-                    new Transactions(database),
+                    transactions,
+                    compaction,
                     memoryBytes,
                     surroundings.clock(),
                     surroundings.waiting(),

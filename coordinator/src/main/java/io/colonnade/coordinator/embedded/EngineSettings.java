@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | nodes | the database, from its creation on | what the directory has, else 1 |
 /// | memory | the engine, as long as it is open | half of the machine without the heap, at least 512 MiB |
+/// | compaction | the engine, as it is opened | on |
 /// | threads, page_rows | the connection | one thread for each core; 4096 |
 /// | query_memory | the connection | all of `memory` |
 /// | spill | the connection | needed |
 ///
 /// `nodes` and `memoryBytes` are 0 if the URL does not name them.
-record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
+record EngineSettings(int nodes, long memoryBytes, boolean compacts, RunSettings run) {
     private static final int NODES_MAX = 64;
     private static final int THREADS_MAX = 1024;
     private static final long MEMORY_MIN = 16L << 20;
@@ -38,6 +39,8 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
             new ConnectionSetting("query_memory", "Off-heap memory of one query on a node, such as 64MiB", ""),
             new ConnectionSetting(
                     "spill", "needed: queries go to disk when memory is short; early: before, for tests", "needed"),
+            new ConnectionSetting(
+                    "compaction", "on: small segments are merged by the way; off: only by OPTIMIZE TABLE", "on"),
             new ConnectionSetting("page_rows", "Rows of a page at most, 1 to 4096; for tests", "4096"));
 
     static EngineSettings parse(ConnectionUrl url) {
@@ -47,7 +50,10 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
         int pageRows = (int) number(url, "page_rows", 1, Page.ROWS_MAX, Page.ROWS_MAX);
         long queryMemory = size(url, "query_memory", QUERY_MEMORY_MIN, Long.MAX_VALUE);
         return new EngineSettings(
-                nodes, size(url, "memory", MEMORY_MIN, 0), new RunSettings(pageRows, threads, queryMemory, spill(url)));
+                nodes,
+                size(url, "memory", MEMORY_MIN, 0),
+                isFirst(url, "compaction", "on", "off"),
+                new RunSettings(pageRows, threads, queryMemory, !isFirst(url, "spill", "needed", "early")));
     }
 
     private static long number(ConnectionUrl url, String name, long low, long high, long otherwise) {
@@ -82,15 +88,16 @@ record EngineSettings(int nodes, long memoryBytes, RunSettings run) {
         throw refused(name, text, "a size of at least " + (least >> 20) + " MiB such as 512MiB or 2GiB");
     }
 
-    private static boolean spill(ConnectionUrl url) {
-        @Nullable String text = url.settings().get("spill");
-        if (text == null || text.equals("needed")) {
-            return false;
-        }
-        if (text.equals("early")) {
+    /// True for the first of two values, which is also what holds without any.
+    private static boolean isFirst(ConnectionUrl url, String name, String first, String second) {
+        @Nullable String text = url.settings().get(name);
+        if (text == null || text.equals(first)) {
             return true;
         }
-        throw refused("spill", text, "needed or early");
+        if (text.equals(second)) {
+            return false;
+        }
+        throw refused(name, text, first + " or " + second);
     }
 
     private static EngineException refused(String name, String value, String wanted) {

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.expression.ConstantEvaluator;
@@ -24,6 +25,7 @@ public record Engine(
         ConstantEvaluator evaluator,
         PlanCache plans,
         Transactions transactions,
+        Compaction compaction,
         long memoryBytes,
         Clock clock,
         Waiting waiting,

@@ -113,6 +113,10 @@ public final class QueryExecution {
             case Statement.CreateTableAs create ->
                 // Without changes there is nothing to do: the table is there, and IF NOT EXISTS.
                 planned.changes().isEmpty() ? done(planned, 0, List.of()) : write(planned, placed);
+            case Statement.Optimize optimize -> {
+                optimize(planned);
+                yield done(planned, 0, List.of());
+            }
             case Statement.Define define -> {
                 writes.define(planned, new ReferenceCheck(new InternalQuery(engine, settings, control)));
                 yield done(planned, 0, List.of());
@@ -141,6 +145,13 @@ public final class QueryExecution {
         long rows = execution.run(planned, placed, load);
         return new CountResult(
                 rows, Figures.sum(planned.fragments(), execution.reports(), control), load.warnings());
+    }
+
+    /// Stages nothing: the rows stay the same, and every transaction sees them where it saw them before.
+    private void optimize(PlannedStatement planned) throws InterruptedException {
+        if (planned.target() != null) {
+            engine.compaction().optimize(planned.target().id());
+        }
     }
 
     private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {

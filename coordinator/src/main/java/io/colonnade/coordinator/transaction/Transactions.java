@@ -19,4 +19,9 @@ public final class Transactions {
     public Transaction begin(boolean readOnly) {
         return new Transaction(database, ids, labels, readOnly);
     }
+
+    /// The id of a commit that is none of these transactions.
+    public long nextId() {
+        return ids.next();
+    }
 }

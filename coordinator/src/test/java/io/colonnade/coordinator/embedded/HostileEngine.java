@@ -47,7 +47,7 @@ final class HostileEngine implements AutoCloseable {
         engine = new EmbeddedEngine(
                 name,
                 directory,
-                new EngineSettings(nodes, 1L << 30, run),
+                new EngineSettings(nodes, 1L << 30, false, run),
                 new Surroundings(
                         machine.clock(),
                         machine.chance(),

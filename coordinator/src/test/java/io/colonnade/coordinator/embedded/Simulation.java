@@ -98,7 +98,7 @@ final class Simulation implements AutoCloseable {
         engine = new EmbeddedEngine(
                 "simulation of seed " + seed,
                 directory,
-                new EngineSettings(nodes, 1L << 30, new RunSettings(64, 2, Long.MAX_VALUE, false)),
+                new EngineSettings(nodes, 1L << 30, false, new RunSettings(64, 2, Long.MAX_VALUE, false)),
                 surroundings);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Define                               planned, it has the changes to commit, no fragments
 /// Begin, Commit, Rollback              carry all there is to know
 /// Truncate                             planned, its target is known
+/// Optimize                             planned, it has a target, no fragments
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -135,6 +136,9 @@ public sealed interface Statement {
 
     /// The rows of a query into a new file; with `overwrite` one that is there is replaced.
     record CopyTo(QueryBody source, String path, FileOptions options, boolean overwrite) implements Statement {}
+
+    /// OPTIMIZE TABLE: the rows stay as they are, in fewer and larger segments.
+    record Optimize(TableName table) implements Statement {}
 
     /// A column of CREATE TABLE.
     record ColumnSyntax(Name name, Type type, boolean nullable) {}

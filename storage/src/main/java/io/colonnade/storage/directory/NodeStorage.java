@@ -2,6 +2,7 @@ package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.load.LoadRequest;
@@ -22,7 +23,9 @@ public interface NodeStorage {
 
     /// Makes one segment of the rows of several that lie on this node, of one slot and partition of a table.
     /// `cancelCheck` is called often and throws to stop it; then nothing is left of it.
-    MergedSegment merge(TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck);
+    default MergedSegment merge(TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck) {
+        throw EngineException.internal("node " + node() + " holds no segments");
+    }
 
     /// Where temporary files lie.
     FileSystem files();
