@@ -189,7 +189,7 @@ class SnapshotIsolationTest {
     @ValueSource(ints = {1, 3})
     void everyReadIsItsSnapshotWithItsOwnChanges(int nodes) throws Exception {
         long seed = Long.getLong("colonnade.isolation.seed", 7);
-        int steps = Integer.getInteger("colonnade.isolation.steps", 400);
+        int steps = Integer.getInteger("colonnade.isolation.steps", 300);
         random.setSeed(seed);
         List<Client> clients = new ArrayList<>();
         String url = "jdbc:colonnade:mem:isolation" + nodes + "?nodes=" + nodes;
