@@ -70,6 +70,8 @@ void ColumnConstraint(TableSyntax table) :
         [ columns = ParenthesizedSimpleIdentifierList() ]
         { table.columnReferences(referenced, columns); }
     |
+        <GENERATED> { table.unsupported("GENERATED .. AS IDENTITY", getPos()); }
+    |
         <UNIQUE> { table.unsupported("UNIQUE", getPos()); }
     |
         <DEFAULT_> { table.unsupported("DEFAULT", getPos()); }
@@ -205,6 +207,8 @@ SqlNode ExplainStatement() :
     |
         inner = CopyStatement()
     |
+        LOOKAHEAD(1) inner = InsertStatement()
+    |
         LOOKAHEAD(1) inner = DeleteStatement()
     |
         LOOKAHEAD(1) inner = UpdateStatement()
@@ -254,6 +258,26 @@ SqlTypeNameSpec NamedType() :
         <BOOL> { name = SqlTypeName.BOOLEAN; }
     )
     { return new SqlBasicTypeNameSpec(name, precision, getPos()); }
+}
+
+/** INSERT INTO t [(columns)] query | DEFAULT VALUES. */
+SqlNode InsertStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlNode source = null;
+}
+{
+    <INSERT> { s = span(); } <INTO>
+    name = CompoundIdentifier()
+    [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
+    (
+        <DEFAULT_> <VALUES>
+    |
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
+    { return ChangeSyntax.insert(s.end(this), name, columns, source); }
 }
 
 /** DELETE FROM t [[AS] alias] [WHERE condition]. */

@@ -130,8 +130,8 @@ public final class SqlText {
                 ErrorCode.SYNTAX,
                 "syntax error at \"" + tokenAt(sql, position) + "\"",
                 position,
-                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, COPY, EXPLAIN, BEGIN,"
-                        + " COMMIT or ROLLBACK",
+                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, UPDATE, DELETE, MERGE,"
+                        + " TRUNCATE, COPY, EXPLAIN, BEGIN, COMMIT or ROLLBACK",
                 e);
     }
 

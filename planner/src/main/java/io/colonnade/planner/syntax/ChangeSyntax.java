@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +98,17 @@ public final class ChangeSyntax {
         return new StatementNode(pos, new Statement.Truncate(table));
     }
 
-    /// INSERT INTO t DEFAULT VALUES.
-    public static StatementNode insertDefaults(SqlParserPos pos, SqlIdentifier table) {
-        return new StatementNode(pos, new Statement.Insert(TableSyntax.tableName(table), List.of(), null));
+    /// INSERT; without a `source` one row of defaults.
+    public static StatementNode insert(
+            SqlParserPos pos, SqlIdentifier table, SqlNodeList columns, @Nullable SqlNode source) {
+        SqlNode rows = source;
+        if (rows == null) {
+            SqlNode first = SqlStdOperatorTable.DEFAULT.createCall(pos);
+            rows = SqlStdOperatorTable.VALUES.createCall(pos, SqlStdOperatorTable.ROW.createCall(pos, first));
+        }
+        return new StatementNode(
+                pos,
+                new Statement.Insert(
+                        TableSyntax.tableName(table), TableSyntax.names(columns), new ParsedQuery(rows)));
     }
 }

@@ -1,6 +1,9 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.core.catalog.ColumnDefault;
+import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.type.Type;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -9,15 +12,15 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Gives parameters, string literals and dates among the rows of INSERT ... VALUES the types of the columns they go to;
-/// DEFAULT is NULL.
+/// DEFAULT is what their definitions say.
 public final class ParameterTyping {
     private ParameterTyping() {}
 
@@ -28,6 +31,13 @@ public final class ParameterTyping {
                 || value instanceof SqlCharStringLiteral && !type.isString()
                 || value instanceof SqlNumericLiteral && type.isString()
                 || isTime && !SqlUtil.isNull(value);
+    }
+
+    private static SqlNode byDefault(ColumnDefinition column, SqlParserPos pos) {
+        return switch (column.byDefault()) {
+            case ColumnDefault.Constant constant -> ConstantSyntax.of(constant.value(), column.type(), pos);
+            case ColumnDefault.Identity identity -> throw EngineException.notSupported("an identity column");
+        };
     }
 
     /// Changes `source` if it is a list of rows; `targets` are positions in `table`.
@@ -44,7 +54,7 @@ public final class ParameterTyping {
             for (int i = 0; i < count; i++) {
                 SqlNode value = call.operand(i);
                 if (value.getKind() == SqlKind.DEFAULT) {
-                    call.setOperand(i, SqlLiteral.createNull(value.getParserPosition()));
+                    call.setOperand(i, byDefault(table.columns().get(targets.get(i)), value.getParserPosition()));
                     continue;
                 }
                 Type type = table.columns().get(targets.get(i)).type();
