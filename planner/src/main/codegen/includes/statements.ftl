@@ -54,6 +54,7 @@ void TableElement(TableSyntax table) :
 void ColumnConstraint(TableSyntax table) :
 {
     SqlIdentifier constraint;
+    SqlNode value;
     SqlIdentifier referenced;
     SqlNodeList columns = SqlNodeList.EMPTY;
 }
@@ -74,13 +75,13 @@ void ColumnConstraint(TableSyntax table) :
     |
         <UNIQUE> { table.unsupported("UNIQUE", getPos()); }
     |
-        <DEFAULT_> { table.unsupported("DEFAULT", getPos()); }
+        <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY) { table.byDefault(value); }
     |
         <CHECK> { table.unsupported("CHECK", getPos()); }
     )
 }
 
-/** ORDER BY (columns), DISTRIBUTE BY HASH(columns) [INTO n SLOTS], [DISTRIBUTE BY] REPLICATED. */
+/** ORDER BY (columns), DISTRIBUTE BY HASH(columns) [INTO n SLOTS], [DISTRIBUTE BY] REPLICATED, PARTITION BY ... */
 void TableOption(TableSyntax table) :
 {
     SqlNodeList columns;
@@ -99,6 +100,8 @@ void TableOption(TableSyntax table) :
     )
 |
     <REPLICATED> { table.replicated(getPos()); }
+|
+    PartitionOption(table)
 }
 
 /** DROP TABLE [IF EXISTS] t. */

@@ -28,9 +28,19 @@ public final class DefinitionChanges {
                         ? List.of()
                         : List.of(new CatalogChange.CreateTable(TableDefinitions.define(create, snapshot, settings)));
             case Definition.DropTable drop -> dropTable(drop);
+            case Definition.AlterTable alter -> alter(alter);
             case Definition.CreateSchema create -> SchemaChanges.create(create, snapshot);
             case Definition.DropSchema drop -> SchemaChanges.drop(drop, snapshot);
         };
+    }
+
+    private List<CatalogChange> alter(Definition.AlterTable alter) {
+        if (alter.ifExists() && !Names.isTaken(alter.table(), snapshot)) {
+            return List.of();
+        }
+        TableAlteration alteration = new TableAlteration(Names.table(alter.table(), snapshot), snapshot);
+        alter.actions().forEach(alteration::apply);
+        return alteration.changes();
     }
 
     private List<CatalogChange> dropTable(Definition.DropTable drop) {

@@ -1,5 +1,6 @@
 package io.colonnade.planner.lower;
 
+import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
@@ -92,10 +93,18 @@ public final class RowsToWrite {
             int index = targets.indexOf(position);
             row.add(
                     index < 0 || index >= given.size()
-                            ? new Literal(column.type(), Datum.NULL)
+                            ? byDefault(column)
                             : assigned(given.get(index), column, fromValues));
         }
         return row;
+    }
+
+    private static Literal byDefault(ColumnDefinition column) {
+        return switch (column.byDefault()) {
+            case ColumnDefault.Constant constant ->
+                new Literal(column.type().isString() ? Type.VARCHAR : column.type(), constant.value());
+            case ColumnDefault.Identity identity -> throw EngineException.notSupported("an identity column");
+        };
     }
 
     private Expression assigned(Expression value, ColumnDefinition column, boolean fromValues) {

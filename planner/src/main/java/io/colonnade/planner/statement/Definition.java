@@ -19,6 +19,13 @@ public sealed interface Definition {
     /// DROP TABLE.
     record DropTable(TableName table, boolean ifExists) implements Definition {}
 
+    /// ALTER TABLE, one action after the other.
+    record AlterTable(TableName table, boolean ifExists, List<Alteration> actions) implements Definition {
+        public AlterTable {
+            actions = List.copyOf(actions);
+        }
+    }
+
     /// CREATE SCHEMA.
     record CreateSchema(Name schema, boolean ifNotExists) implements Definition {}
 

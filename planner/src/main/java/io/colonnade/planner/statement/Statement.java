@@ -140,11 +140,14 @@ public sealed interface Statement {
     /// OPTIMIZE TABLE: the rows stay as they are, in fewer and larger segments.
     record Optimize(TableName table) implements Statement {}
 
-    /// A column of CREATE TABLE.
-    record ColumnSyntax(Name name, Type type, boolean nullable) {}
+    /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given.
+    record ColumnSyntax(Name name, Type type, boolean nullable, @Nullable QueryBody byDefault) {}
 
-    /// `ORDER BY (...)` and `DISTRIBUTE BY ...`; `distribution` is null if it was not given.
-    record TableOptions(List<Name> sortKey, @Nullable DistributionSyntax distribution) {
+    /// `ORDER BY (...)`, `DISTRIBUTE BY ...` and `PARTITION BY RANGE ...`; null is what was not given.
+    record TableOptions(
+            List<Name> sortKey,
+            @Nullable DistributionSyntax distribution,
+            @Nullable PartitioningSyntax partitioning) {
         public TableOptions {
             sortKey = List.copyOf(sortKey);
         }
@@ -162,6 +165,16 @@ public sealed interface Statement {
         /// The whole table on every node.
         record Replicated() implements DistributionSyntax {}
     }
+
+    /// `PARTITION BY RANGE (column) (...)`.
+    record PartitioningSyntax(Name column, List<PartitionSyntax> partitions) {
+        public PartitioningSyntax {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /// `PARTITION name VALUES LESS THAN (below)`; null stands for MAXVALUE.
+    record PartitionSyntax(Name name, @Nullable QueryBody below) {}
 
     /// PRIMARY KEY and FOREIGN KEY; no names: no primary key.
     record KeySyntax(List<Name> primaryKey, List<ForeignKeySyntax> foreignKeys) {

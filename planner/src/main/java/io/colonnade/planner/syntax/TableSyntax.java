@@ -5,9 +5,12 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.DistributionSyntax;
 import io.colonnade.planner.statement.Statement.ForeignKeySyntax;
+import io.colonnade.planner.statement.Statement.PartitionSyntax;
+import io.colonnade.planner.statement.Statement.PartitioningSyntax;
 import io.colonnade.planner.statement.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class TableSyntax {
     private static final int SLOTS_MAX = 4096;
 
-    private record Column(Name name, @Nullable Type type, boolean nullable) {}
+    private record Column(
+            Name name, @Nullable Type type, boolean nullable, @Nullable QueryBody byDefault) {}
 
     private final List<Column> columns = new ArrayList<>();
     private final List<ForeignKeySyntax> foreignKeys = new ArrayList<>();
@@ -30,6 +34,8 @@ public final class TableSyntax {
     private List<Name> sortKey = List.of();
     private @Nullable DistributionSyntax distribution;
     private @Nullable Name constraint;
+    private @Nullable Name partitionColumn;
+    private final List<PartitionSyntax> partitions = new ArrayList<>();
     private boolean ifNotExists;
 
     public void ifNotExists() {
@@ -48,13 +54,22 @@ public final class TableSyntax {
     }
 
     public void column(SqlIdentifier name, @Nullable SqlDataTypeSpec type) {
-        columns.add(new Column(name(name), type == null ? null : TypeSyntax.type(type), true));
+        columns.add(new Column(name(name), type == null ? null : TypeSyntax.type(type), true, null));
     }
 
     public void notNull() {
         constraint = null;
         Column last = columns.removeLast();
-        columns.add(new Column(last.name(), last.type(), false));
+        columns.add(new Column(last.name(), last.type(), false, last.byDefault()));
+    }
+
+    public void byDefault(SqlNode value) {
+        constraint = null;
+        Column last = columns.removeLast();
+        if (last.byDefault() != null) {
+            throw invalid("the default of column \"" + last.name() + "\" is given twice", last.name());
+        }
+        columns.add(new Column(last.name(), last.type(), last.nullable(), new ParsedQuery(value)));
     }
 
     public void columnIsKey() {
@@ -115,21 +130,50 @@ public final class TableSyntax {
         distribution = given;
     }
 
+    public void partitionBy(SqlIdentifier column, SqlParserPos pos) {
+        if (partitionColumn != null) {
+            throw new EngineException(
+                    ErrorCode.INVALID_STATEMENT, "PARTITION BY is given twice", Positions.of(pos), null, null);
+        }
+        partitionColumn = name(column);
+    }
+
+    public void addPartition(SqlIdentifier name, @Nullable SqlNode below) {
+        partitions.add(partition(name, below));
+    }
+
+    static PartitionSyntax partition(SqlIdentifier name, @Nullable SqlNode below) {
+        return new PartitionSyntax(name(name), below == null ? null : new ParsedQuery(below));
+    }
+
     public void unsupported(String constraint, SqlParserPos pos) {
         throw new EngineException(
-                ErrorCode.NOT_SUPPORTED,
-                constraint + " in CREATE TABLE is not supported yet",
-                Positions.of(pos),
-                null,
-                null);
+                ErrorCode.NOT_SUPPORTED, constraint + " is not supported yet", Positions.of(pos), null, null);
+    }
+
+    /// The one column that was read, of ALTER TABLE.
+    Statement.ColumnSyntax onlyColumn() {
+        Column column = columns.getLast();
+        if (!primaryKey.isEmpty() || !foreignKeys.isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "a key of a column that is added is not supported yet",
+                    column.name().position(),
+                    "create a table with the key and copy the rows",
+                    null);
+        }
+        return typed(column);
     }
 
     public Statement build(SqlIdentifier name, @Nullable SqlNode query) {
-        Statement.TableOptions options = new Statement.TableOptions(sortKey, distribution);
+        Statement.TableOptions options = new Statement.TableOptions(
+                sortKey,
+                distribution,
+                partitionColumn == null ? null : new PartitioningSyntax(partitionColumn, partitions));
         TableName table = tableName(name);
         if (query != null) {
             for (Column column : columns) {
-                if (column.type() != null) {
+                if (column.type() != null || column.byDefault() != null) {
                     throw invalid("a table made by AS takes its types from the query", column.name());
                 }
             }
@@ -146,16 +190,7 @@ public final class TableSyntax {
         }
         List<Statement.ColumnSyntax> typed = new ArrayList<>();
         for (Column column : columns) {
-            Type type = column.type();
-            if (type == null) {
-                throw new EngineException(
-                        ErrorCode.SYNTAX,
-                        "column \"" + column.name() + "\" has no type",
-                        column.name().position(),
-                        null,
-                        null);
-            }
-            typed.add(new Statement.ColumnSyntax(column.name(), type, column.nullable()));
+            typed.add(typed(column));
         }
         if (typed.isEmpty()) {
             throw new EngineException(
@@ -163,6 +198,19 @@ public final class TableSyntax {
         }
         return new Statement.Define(new Definition.CreateTable(
                 table, ifNotExists, typed, options, new Statement.KeySyntax(primaryKey, foreignKeys)));
+    }
+
+    private static Statement.ColumnSyntax typed(Column column) {
+        Type type = column.type();
+        if (type == null) {
+            throw new EngineException(
+                    ErrorCode.SYNTAX,
+                    "column \"" + column.name() + "\" has no type",
+                    column.name().position(),
+                    null,
+                    null);
+        }
+        return new Statement.ColumnSyntax(column.name(), type, column.nullable(), column.byDefault());
     }
 
     /// The name of a table with or without a schema.

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Makes table definitions of CREATE TABLE, and finds tables and columns by name.
 ///
@@ -43,7 +42,7 @@ public final class TableDefinitions {
             checkUnique(column.name(), names);
             boolean nullable =
                     column.nullable() && !keyNames.contains(fold(column.name().text()));
-            columns.add(new ColumnDefinition(columns.size() + 1, column.name().text(), column.type(), nullable));
+            columns.add(ColumnDefinitions.original(column, columns.size() + 1, nullable));
         }
         List<Integer> primaryKey = ids(create.keys().primaryKey(), columns, create.table());
         TableDefinition plain = new TableDefinition(
@@ -59,15 +58,7 @@ public final class TableDefinitions {
         for (Statement.ForeignKeySyntax key : create.keys().foreignKeys()) {
             foreignKeys.add(named(key, foreignKey(key, plain, snapshot), foreignKeys));
         }
-        return new TableDefinition(
-                plain.id(),
-                plain.schema(),
-                plain.name(),
-                columns,
-                plain.sortKey(),
-                plain.distribution(),
-                primaryKey,
-                foreignKeys);
+        return partitioned(plain.withForeignKeys(foreignKeys), create.options());
     }
 
     public static TableDefinition define(
@@ -93,7 +84,7 @@ public final class TableDefinitions {
             checkUnique(name, names);
             columns.add(new ColumnDefinition(i + 1, name.text(), column.type(), column.nullable()));
         }
-        return new TableDefinition(
+        TableDefinition plain = new TableDefinition(
                 settings.newTableId(),
                 schema,
                 create.table().name(),
@@ -102,6 +93,22 @@ public final class TableDefinitions {
                 distribution(create.options(), columns, create.table(), false, settings),
                 List.of(),
                 List.of());
+        return partitioned(plain, create.options());
+    }
+
+    /// Partitions take their ids from those of columns, which are never used again.
+    private static TableDefinition partitioned(TableDefinition table, Statement.TableOptions options) {
+        Statement.PartitioningSyntax partitioning = options.partitioning();
+        if (partitioning == null) {
+            return table;
+        }
+        if (!partitioning.partitions().isEmpty()) {
+            throw EngineException.notSupported("PARTITION BY").at(partitioning.column().position());
+        }
+        int first = table.nextColumnId();
+        return table.withColumns(
+                        table.columns(), first + partitioning.partitions().size())
+                .withPartitions(PartitionDefinitions.of(partitioning, table.columns(), table.name(), first));
     }
 
     private static void checkUnique(Name name, Set<String> names) {
@@ -137,7 +144,7 @@ public final class TableDefinitions {
     private static List<Integer> ids(List<Name> names, List<ColumnDefinition> columns, TableName table) {
         List<Integer> ids = new ArrayList<>();
         for (Name name : names) {
-            int id = column(name, columns, table.toString()).id();
+            int id = ColumnDefinitions.find(name, columns, table.toString()).id();
             if (ids.contains(id)) {
                 throw new EngineException(
                         ErrorCode.DUPLICATE_COLUMN,
@@ -149,23 +156,6 @@ public final class TableDefinitions {
             ids.add(id);
         }
         return ids;
-    }
-
-    private static ColumnDefinition column(Name name, List<ColumnDefinition> columns, String table) {
-        for (ColumnDefinition column : columns) {
-            if (column.name().equalsIgnoreCase(name.text())) {
-                return column;
-            }
-        }
-        @Nullable
-        String hint = Suggestions.didYouMean(
-                name.text(), columns.stream().map(ColumnDefinition::name).toList());
-        throw new EngineException(
-                ErrorCode.UNKNOWN_COLUMN,
-                "column \"" + name + "\" does not exist in \"" + table + "\"",
-                name.position(),
-                hint,
-                null);
     }
 
     /// A name that was given must be free; one that was not is made so by a number.

@@ -1,8 +1,10 @@
 package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
@@ -13,12 +15,15 @@ import io.colonnade.storage.image.ImageFileWriter;
 import io.colonnade.storage.ingest.parquet.ParquetFile;
 import io.colonnade.storage.ingest.parquet.RowGroupReader;
 import io.colonnade.storage.load.ImageRebuild;
+import io.colonnade.storage.parquet.SegmentSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
@@ -54,12 +59,14 @@ final class SegmentImages implements FileNode.ImageMaker {
         if (checksum(parquet) != segment.fileChecksum()) {
             throw damaged(parquet, "it does not match its checksum");
         }
+        ParquetFile file = ParquetFile.open(parquet, files);
+        TableDefinition stored = table.withColumns(columns(file), Integer.MAX_VALUE);
         Path temporary = image.resolveSibling(image.getFileName() + ".tmp");
         files.delete(temporary);
         boolean done = false;
         try (MemoryPool own = pool.child("image of segment " + segment.id());
-                ImageRebuild rebuild = new ImageRebuild(table, Math.toIntExact(segment.rowCount()), own)) {
-            read(table, parquet, rebuild, own);
+                ImageRebuild rebuild = new ImageRebuild(stored, Math.toIntExact(segment.rowCount()), own)) {
+            read(file, stored.columns(), rebuild, own);
             if (rebuild.rows() != segment.rowCount()) {
                 throw damaged(parquet, "it has " + rebuild.rows() + " rows, not " + segment.rowCount());
             }
@@ -76,11 +83,24 @@ final class SegmentImages implements FileNode.ImageMaker {
         }
     }
 
-    private void read(TableDefinition table, Path parquet, ImageRebuild rebuild, MemoryPool own) {
-        ParquetFile file = ParquetFile.open(parquet, files);
+    /// The columns that the table had when the file was written; it may have others by now, or other names for them.
+    private static List<ColumnDefinition> columns(ParquetFile file) {
+        Optional<String> footer = file.property(SegmentSchema.FOOTER_KEY);
+        if (footer.isEmpty()) {
+            throw damaged(file.path(), "its footer does not tell its columns");
+        }
+        try {
+            return SegmentSchema.fromFooter(footer.get()).columns();
+        } catch (MalformedBytesException e) {
+            throw damaged(file.path(), "its footer is not readable: " + e.getMessage());
+        }
+    }
+
+    private static void read(
+            ParquetFile file, List<ColumnDefinition> columns, ImageRebuild rebuild, MemoryPool own) {
         for (int group = 0; group < file.rowGroupCount(); group++) {
             try (Scratch scratch = new Scratch(own);
-                    RowGroupReader reader = file.rowGroup(group, table.columns(), own)) {
+                    RowGroupReader reader = file.rowGroup(group, columns, own)) {
                 for (Page page = reader.next(scratch); page != null; page = reader.next(scratch)) {
                     rebuild.append(page);
                 }

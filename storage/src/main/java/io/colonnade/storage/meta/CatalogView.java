@@ -133,32 +133,59 @@ final class CatalogView implements CatalogSnapshot {
             List<SegmentEntry> segments = table.counted();
             List<ColumnStatistics> columns = new ArrayList<>();
             for (ColumnDefinition column : table.definition().columns()) {
-                merge(column.id(), segments).ifPresent(columns::add);
+                merge(column, segments).ifPresent(columns::add);
             }
             return new TableStatistics(table.rowCount(), columns);
         }
 
-        private static Optional<ColumnStatistics> merge(int columnId, List<SegmentEntry> segments) {
+        /// The rows of segments that are older than the column count as its initial value.
+        private static Optional<ColumnStatistics> merge(ColumnDefinition column, List<SegmentEntry> segments) {
             Datum min = Datum.NULL;
             Datum max = Datum.NULL;
             long nulls = 0;
+            long initial = 0;
             List<byte[]> sketches = new ArrayList<>();
             for (SegmentEntry segment : segments) {
-                for (int i = 0; i < segment.columns().size(); i++) {
-                    ColumnStatistics part = segment.columns().get(i);
-                    if (part.columnId() == columnId) {
-                        nulls += part.nullCount();
-                        sketches.add(segment.sketches().get(i));
-                        if (!part.min().isNull()) {
-                            min = min.isNull() || DatumOrder.compare(part.min(), min) < 0 ? part.min() : min;
-                            max = max.isNull() || DatumOrder.compare(part.max(), max) > 0 ? part.max() : max;
-                        }
-                    }
+                int index = index(column, segment);
+                if (index < 0) {
+                    initial += segment.rowCount();
+                    continue;
+                }
+                ColumnStatistics part = segment.columns().get(index);
+                nulls += part.nullCount();
+                sketches.add(segment.sketches().get(index));
+                min = least(min, part.min());
+                max = greatest(max, part.max());
+            }
+            if (sketches.isEmpty() && initial == 0) {
+                return Optional.empty();
+            }
+            double distinct = sketches.isEmpty() ? 0 : DistinctSketch.estimate(sketches);
+            if (initial > 0 && column.initial().isNull()) {
+                nulls += initial;
+            } else if (initial > 0) {
+                min = least(min, column.initial());
+                max = greatest(max, column.initial());
+                distinct = Math.max(1, distinct);
+            }
+            return Optional.of(new ColumnStatistics(column.id(), min, max, nulls, distinct));
+        }
+
+        private static int index(ColumnDefinition column, SegmentEntry segment) {
+            for (int i = 0; i < segment.columns().size(); i++) {
+                if (segment.columns().get(i).columnId() == column.id()) {
+                    return i;
                 }
             }
-            return sketches.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new ColumnStatistics(columnId, min, max, nulls, DistinctSketch.estimate(sketches)));
+            return -1;
+        }
+
+        private static Datum least(Datum one, Datum other) {
+            return one.isNull() || !other.isNull() && DatumOrder.compare(other, one) < 0 ? other : one;
+        }
+
+        private static Datum greatest(Datum one, Datum other) {
+            return one.isNull() || !other.isNull() && DatumOrder.compare(other, one) > 0 ? other : one;
         }
     }
 }

@@ -183,6 +183,9 @@ final class CommitApplication {
             List<SegmentEntry> all = new ArrayList<>(table.segments());
             for (SegmentEntry segment : segments) {
                 definitions.checkPartition(table.definition(), segment);
+                if (!commit.rewrite()) {
+                    definitions.checkValues(table.definition(), segment);
+                }
             }
             for (SegmentEntry segment : segments) {
                 if (table.segment(segment.id()) != null) {

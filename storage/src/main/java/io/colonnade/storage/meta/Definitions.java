@@ -2,6 +2,7 @@ package io.colonnade.storage.meta;
 
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -142,10 +143,47 @@ final class Definitions {
             checkFree(after.schema(), after.name());
         }
         checkColumns(after);
+        checkNoNulls(table, after);
         List<ForeignKey> keys = after.foreignKeys().stream()
                 .map(key -> validated(table, before, key))
                 .toList();
         tables.put(before.id(), withoutLostPartitions(table.with(after.withForeignKeys(keys))));
+    }
+
+    /// That no row has NULL in a column which must have none from now on was found of the rows at the base.
+    private void checkNoNulls(TableState table, TableDefinition after) {
+        if (table.addedAt() <= baseVersion) {
+            return;
+        }
+        for (ColumnDefinition column : after.columns()) {
+            boolean isOld = table.definition().columns().stream().anyMatch(old -> old.id() == column.id());
+            boolean wasNullable = isOld
+                    ? table.definition().column(column.id()).nullable()
+                    : column.initial().isNull();
+            if (!column.nullable() && wasNullable) {
+                throw conflict("rows were written to table " + after.name() + " while column " + column.name()
+                        + " became NOT NULL");
+            }
+        }
+    }
+
+    /// Rows that were made for an older definition may lack values that the table must have by now.
+    void checkValues(TableDefinition table, SegmentEntry segment) {
+        for (ColumnDefinition column : table.columns()) {
+            if (!column.nullable() && hasNulls(column, segment)) {
+                throw conflict("column " + column.name() + " of table " + table.name()
+                        + " became NOT NULL while rows without a value for it were written");
+            }
+        }
+    }
+
+    private static boolean hasNulls(ColumnDefinition column, SegmentEntry segment) {
+        for (ColumnStatistics stored : segment.columns()) {
+            if (stored.columnId() == column.id()) {
+                return stored.nullCount() > 0;
+            }
+        }
+        return column.initial().isNull();
     }
 
     private static TableDefinition withoutValidation(TableDefinition table) {

@@ -1,6 +1,7 @@
 package io.colonnade.storage.parquet;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.type.Type;
 import java.util.Base64;
@@ -27,6 +28,18 @@ public record SegmentSchema(long segmentId, List<ColumnDefinition> columns) {
 
     public String toFooter() {
         return VERSION + Base64.getEncoder().encodeToString(CODEC.encode(this));
+    }
+
+    /// What a footer holds under the key; MalformedBytesException if that is nothing of ours.
+    public static SegmentSchema fromFooter(String text) {
+        if (!text.startsWith(VERSION)) {
+            throw new MalformedBytesException("a schema of another version");
+        }
+        try {
+            return CODEC.decode(Base64.getDecoder().decode(text.substring(VERSION.length())));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException("a schema that is not in base 64");
+        }
     }
 
     MessageType message() {

@@ -50,7 +50,7 @@ class CommitConflictTest {
                 id,
                 TableDefinition.DEFAULT_SCHEMA,
                 name,
-                List.of(new ColumnDefinition(1, "a", Type.INTEGER, false)),
+                List.of(new ColumnDefinition(1, "a", Type.INTEGER, true)),
                 List.of(),
                 new Distribution.Hashed(List.of(1), 2),
                 List.of(1),

@@ -54,7 +54,7 @@ class LocalMetaLogTest {
                 id,
                 TableDefinition.DEFAULT_SCHEMA,
                 name,
-                List.of(new ColumnDefinition(1, "a", Type.INTEGER, false)),
+                List.of(new ColumnDefinition(1, "a", Type.INTEGER, true)),
                 List.of(),
                 new Distribution.Hashed(List.of(1), 4),
                 List.of(),

@@ -68,7 +68,7 @@ class MetaMachineModelTest {
                 id,
                 TableDefinition.DEFAULT_SCHEMA,
                 "t" + id,
-                List.of(new ColumnDefinition(1, "a", Type.INTEGER, false)),
+                List.of(new ColumnDefinition(1, "a", Type.INTEGER, true)),
                 List.of(),
                 new Distribution.Hashed(List.of(1), 2),
                 List.of(1),
