@@ -33,6 +33,46 @@ SqlNode DropSchemaStatement() :
     }
 }
 
+/** CREATE [OR REPLACE] VIEW v [(columns)] AS query. */
+SqlNode CreateViewStatement() :
+{
+    final Span s;
+    boolean orReplace = false;
+    final SqlIdentifier name;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    final Token first;
+    final SqlParserPos text;
+}
+{
+    <CREATE> { s = span(); } [ <OR> <REPLACE> { orReplace = true; } ] <VIEW>
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS> { first = getToken(1); }
+    OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        text = new SqlParserPos(first.beginLine, first.beginColumn, token.endLine, token.endColumn);
+        return StatementNode.define(s.end(this), new Definition.CreateView(
+            TableSyntax.tableName(name),
+            orReplace,
+            TableSyntax.names(columns),
+            QueryText.cut(getOriginalSql(), text)));
+    }
+}
+
+/** DROP VIEW [IF EXISTS] v. */
+SqlNode DropViewStatement() :
+{
+    final Span s;
+    boolean ifExists = false;
+    final SqlIdentifier name;
+}
+{
+    <DROP> { s = span(); } <VIEW>
+    [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
+    name = CompoundIdentifier()
+    { return StatementNode.define(s.end(this), new Definition.DropView(TableSyntax.tableName(name), ifExists)); }
+}
+
 /** ALTER TABLE [IF EXISTS] t action, ... */
 SqlNode AlterTableStatement() :
 {

@@ -2,6 +2,7 @@ package io.colonnade.planner;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ConstantEvaluator;
@@ -87,6 +88,11 @@ public final class QueryPlanner {
     /// Checks names and types against a catalog. Of an Explain it is the statement to explain that goes on.
     public ValidStatement validate(Statement statement, CatalogSnapshot snapshot, PlanSettings settings) {
         return guarded(() -> new Validation(snapshot, settings).validate(statement));
+    }
+
+    /// The columns that a view has now; those of its query may have changed since it was made.
+    public List<OutputColumn> columns(ViewDefinition view, CatalogSnapshot snapshot) {
+        return guarded(() -> QueryValidator.viewColumns(view, snapshot, 0));
     }
 
     /// Improves the algebra of a query or of the rows to write, step by step; `trace` hears of each that changed it.

@@ -259,7 +259,7 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return Tables.of(transaction.snapshot());
+                return Tables.of(transaction.snapshot(), engine.planner());
             } finally {
                 leave();
             }

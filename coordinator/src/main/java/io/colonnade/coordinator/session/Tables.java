@@ -5,8 +5,11 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.ViewDefinition;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.TableDescription;
+import io.colonnade.planner.QueryPlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +19,29 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private Tables() {}
 
-    static List<TableDescription> of(CatalogSnapshot snapshot) {
-        return snapshot.tables().stream()
-                .map(table -> describe(table, snapshot))
-                .toList();
+    static List<TableDescription> of(CatalogSnapshot snapshot, QueryPlanner planner) {
+        List<TableDescription> all = new ArrayList<>();
+        snapshot.tables().forEach(table -> all.add(describe(table, snapshot)));
+        snapshot.views().forEach(view -> all.add(describe(view, columns(view, snapshot, planner))));
+        return all;
+    }
+
+    private static TableDescription describe(ViewDefinition view, List<ColumnDescription> columns) {
+        return new TableDescription(
+                view.schema(), view.name(), "VIEW", "", 0, columns, null, List.of(), List.of());
+    }
+
+    /// None of a view that cannot be used, since what it reads is gone.
+    private static List<ColumnDescription> columns(
+            ViewDefinition view, CatalogSnapshot snapshot, QueryPlanner planner) {
+        try {
+            return planner.columns(view, snapshot).stream()
+                    .map(column -> new ColumnDescription(
+                            column.name(), column.name(), view.name(), TypeNames.of(column.type()), column.nullable()))
+                    .toList();
+        } catch (EngineException e) {
+            return List.of();
+        }
     }
 
     private static TableDescription describe(TableDefinition table, CatalogSnapshot snapshot) {

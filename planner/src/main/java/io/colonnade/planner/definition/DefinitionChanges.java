@@ -29,6 +29,8 @@ public final class DefinitionChanges {
                         : List.of(new CatalogChange.CreateTable(TableDefinitions.define(create, snapshot, settings)));
             case Definition.DropTable drop -> dropTable(drop);
             case Definition.AlterTable alter -> alter(alter);
+            case Definition.CreateView create -> ViewChanges.create(create, snapshot, settings);
+            case Definition.DropView drop -> ViewChanges.drop(drop, snapshot);
             case Definition.CreateSchema create -> SchemaChanges.create(create, snapshot);
             case Definition.DropSchema drop -> SchemaChanges.drop(drop, snapshot);
         };

@@ -26,6 +26,16 @@ public sealed interface Definition {
         }
     }
 
+    /// CREATE VIEW; `columns` is empty if those of the query name themselves, `sql` is the text of the query.
+    record CreateView(TableName view, boolean orReplace, List<Name> columns, String sql) implements Definition {
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// DROP VIEW.
+    record DropView(TableName view, boolean ifExists) implements Definition {}
+
     /// CREATE SCHEMA.
     record CreateSchema(Name schema, boolean ifNotExists) implements Definition {}
 

@@ -231,7 +231,8 @@ public final class TableSyntax {
         return new Name(identifier.names.getLast(), Positions.of(identifier));
     }
 
-    static List<Name> names(SqlNodeList list) {
+    /// Names without a dot.
+    public static List<Name> names(SqlNodeList list) {
         List<Name> names = new ArrayList<>();
         for (SqlNode node : list) {
             names.add(name((SqlIdentifier) node));

@@ -3,6 +3,7 @@ package io.colonnade.planner.validate;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.plan.ScanNode.ScanColumn;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
@@ -15,12 +16,15 @@ import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,31 @@ public final class CatalogBridge {
         }
     }
 
+    /// A view of the snapshot, which becomes its query as soon as it is used.
+    private static final class BridgedView extends AbstractTable implements TranslatableTable {
+        private final ViewQuery query;
+        private @Nullable RelDataType rowType;
+
+        BridgedView(ViewQuery query) {
+            this.query = query;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            RelDataType known = rowType;
+            if (known == null) {
+                known = query.rowType(factory);
+                rowType = known;
+            }
+            return known;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return query.algebra(context.getCluster(), table.getRowType());
+        }
+    }
+
     private static final class BridgedSchema extends AbstractSchema {
         private final Map<String, Table> tables;
 
@@ -98,14 +127,22 @@ public final class CatalogBridge {
     }
 
     /// `changed` can be found as {@link #CHANGED_TABLE}, too, if it is not null.
+    /// The query stands in the views with the ids `within`.
     static CalciteCatalogReader reader(
-            CatalogSnapshot snapshot, @Nullable TableDefinition changed, RelDataTypeFactory factory) {
+            CatalogSnapshot snapshot,
+            @Nullable TableDefinition changed,
+            RelDataTypeFactory factory,
+            List<Long> within) {
         Map<String, Map<String, Table>> schemas = new HashMap<>();
         snapshot.schemas().forEach(name -> schemas.put(name, new LinkedHashMap<>()));
         schemas.computeIfAbsent(TableDefinition.DEFAULT_SCHEMA, name -> new LinkedHashMap<>());
         for (TableDefinition table : snapshot.tables()) {
             schemas.computeIfAbsent(table.schema(), name -> new LinkedHashMap<>())
                     .put(table.name(), new BridgedTable(table, snapshot, false));
+        }
+        for (ViewDefinition view : snapshot.views()) {
+            schemas.computeIfAbsent(view.schema(), name -> new LinkedHashMap<>())
+                    .put(view.name(), new BridgedView(new ViewQuery(view, snapshot, within)));
         }
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         schemas.forEach((name, tables) -> root.add(name, new BridgedSchema(tables)));

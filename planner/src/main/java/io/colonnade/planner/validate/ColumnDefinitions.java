@@ -9,6 +9,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement.ColumnSyntax;
+import io.colonnade.planner.syntax.Suggestions;
 import java.util.List;
 import java.util.Optional;
 

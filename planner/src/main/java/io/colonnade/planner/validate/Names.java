@@ -61,7 +61,7 @@ public final class Names {
                     ErrorCode.WRONG_OBJECT,
                     "\"" + name + "\" is a view, not a table",
                     name.position(),
-                    "name the table that the view reads",
+                    "use DROP VIEW to drop it, and the name of the table that it reads to change rows",
                     null);
         }
         schemaOfNew(name, snapshot);

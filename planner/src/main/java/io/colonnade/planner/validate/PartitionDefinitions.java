@@ -10,6 +10,7 @@ import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement.PartitionSyntax;
 import io.colonnade.planner.statement.Statement.PartitioningSyntax;
+import io.colonnade.planner.syntax.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -102,9 +102,6 @@ public final class TableDefinitions {
         if (partitioning == null) {
             return table;
         }
-        if (!partitioning.partitions().isEmpty()) {
-            throw EngineException.notSupported("PARTITION BY").at(partitioning.column().position());
-        }
         int first = table.nextColumnId();
         return table.withColumns(
                         table.columns(), first + partitioning.partitions().size())

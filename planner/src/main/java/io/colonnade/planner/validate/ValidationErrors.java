@@ -3,6 +3,7 @@ package io.colonnade.planner.validate;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
@@ -229,6 +230,7 @@ final class ValidationErrors {
             public @Nullable Void visit(SqlIdentifier id) {
                 String schema =
                         id.names.size() > 1 ? id.names.get(id.names.size() - 2) : TableDefinition.DEFAULT_SCHEMA;
+                snapshot.view(schema, id.names.getLast()).ifPresent(view -> addColumns(view, snapshot, names));
                 snapshot.table(schema, id.names.getLast())
                         .ifPresent(table -> table.columns().stream()
                                 .map(ColumnDefinition::name)
@@ -237,5 +239,13 @@ final class ValidationErrors {
             }
         });
         return names;
+    }
+
+    private static void addColumns(ViewDefinition view, CatalogSnapshot snapshot, Set<String> names) {
+        try {
+            QueryValidator.viewColumns(view, snapshot, 0).forEach(column -> names.add(column.name()));
+        } catch (EngineException e) {
+            // Only advice would come of it.
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Splits the rows of one thread's pages by slot and collects them in chunks.
+/// Splits the rows of one thread's pages by slot and partition and collects them in chunks.
 final class PageAppender implements Appender {
     /// A chunk of fewer rows is not worth a file, unless memory is refused.
     private static final int SPILL_ROWS_MIN = Page.BLOCK_ROWS;
@@ -23,7 +23,7 @@ final class PageAppender implements Appender {
     private final TableLoad load;
     private final Scratch scratch;
     private final Map<Integer, Chunk> chunks = new HashMap<>();
-    private final int[] slots = new int[Page.ROWS_MAX];
+    private final int[] sections = new int[Page.ROWS_MAX];
     private boolean closed;
 
     PageAppender(TableLoad load) {
@@ -35,28 +35,29 @@ final class PageAppender implements Appender {
     public void append(Page page) {
         load.request().cancelCheck().run();
         int rows = page.rows();
-        load.request().slots().slots(page, slots);
+        scratch.reset();
+        load.sections().sections(page, sections, scratch);
         boolean same = true;
         for (int i = 1; i < rows; i++) {
-            same &= slots[i] == slots[0];
+            same &= sections[i] == sections[0];
         }
         if (same) {
-            append(slots[0], page, page.selection(), rows);
+            append(sections[0], page, page.selection(), rows);
         } else {
             split(page, rows);
         }
         load.count(rows);
     }
 
-    /// Counts, then places: the positions of each slot's rows side by side, in their order.
+    /// Counts, then places: the positions of each section's rows side by side, in their order.
     private void split(Page page, int rows) {
         int most = 0;
         for (int i = 0; i < rows; i++) {
-            most = Math.max(most, index(slots[i]));
+            most = Math.max(most, sections[i]);
         }
         int[] ends = new int[most + 2];
         for (int i = 0; i < rows; i++) {
-            ends[index(slots[i]) + 1]++;
+            ends[sections[i] + 1]++;
         }
         for (int i = 0; i <= most; i++) {
             ends[i + 1] += ends[i];
@@ -64,30 +65,25 @@ final class PageAppender implements Appender {
         int[] positions = new int[rows];
         int[] next = ends.clone();
         for (int i = 0; i < rows; i++) {
-            positions[next[index(slots[i])]++] = page.position(i);
+            positions[next[sections[i]]++] = page.position(i);
         }
         for (int i = 0; i <= most; i++) {
             int count = ends[i + 1] - ends[i];
             if (count > 0) {
-                int[] ofSlot = Arrays.copyOfRange(positions, ends[i], ends[i + 1]);
-                append(i - 1, page, new Selection(ofSlot, count), count);
+                int[] ofSection = Arrays.copyOfRange(positions, ends[i], ends[i + 1]);
+                append(i, page, new Selection(ofSection, count), count);
             }
         }
     }
 
-    /// Where a slot stands in arrays: the missing slot of replicated tables is -1.
-    private static int index(int slot) {
-        return slot + 1;
-    }
-
-    private void append(int slot, Page page, @Nullable Selection selection, int rows) {
+    private void append(int section, Page page, @Nullable Selection selection, int rows) {
         int done = 0;
         while (done < rows) {
             Chunk chunk = chunks.computeIfAbsent(
-                    slot,
+                    section,
                     key -> new Chunk(load.request().table(), load.request().pool()));
             int count = Math.min(rows - done, Chunk.ROWS_MAX - chunk.rows());
-            if (!makeRoom(slot, chunk, count)) {
+            if (!makeRoom(section, chunk, count)) {
                 continue;
             }
             scratch.reset();
@@ -98,12 +94,12 @@ final class PageAppender implements Appender {
                 if (e.code() != ErrorCode.OUT_OF_MEMORY || chunk.rows() == 0) {
                     throw e;
                 }
-                seal(slot);
+                seal(section);
                 load.spillRun();
                 continue;
             }
             if (chunk.isFull()) {
-                seal(slot);
+                seal(section);
             }
         }
     }
@@ -120,12 +116,12 @@ final class PageAppender implements Appender {
     }
 
     /// False if the chunk had to go to make room.
-    private boolean makeRoom(int slot, Chunk chunk, int count) {
+    private boolean makeRoom(int section, Chunk chunk, int count) {
         if (load.isOverShare() && !load.spillRun() && sealLargest(SPILL_ROWS_MIN)) {
             if (load.isSorted()) {
                 load.spillRun();
             }
-            if (chunks.get(slot) != chunk) {
+            if (chunks.get(section) != chunk) {
                 return false;
             }
         }
@@ -148,36 +144,36 @@ final class PageAppender implements Appender {
     }
 
     private boolean sealLargest(int rowsMin) {
-        int slot = -1;
+        int section = -1;
         int rows = rowsMin - 1;
         for (Map.Entry<Integer, Chunk> entry : chunks.entrySet()) {
             if (entry.getValue().rows() > rows) {
-                slot = entry.getKey();
+                section = entry.getKey();
                 rows = entry.getValue().rows();
             }
         }
         boolean found = rows >= rowsMin;
         if (found) {
-            seal(slot);
+            seal(section);
         }
         return found;
     }
 
     /// Turns a chunk into a run, or into a segment if there is nothing to sort by.
-    private void seal(int slot) {
-        Chunk chunk = chunk(slot);
+    private void seal(int section) {
+        Chunk chunk = chunk(section);
         if (load.isSorted()) {
             Run run = sorted(chunk);
-            chunks.remove(slot);
-            load.addRun(slot, run);
+            chunks.remove(section);
+            load.addRun(section, run);
         } else {
-            chunks.remove(slot);
-            load.writeSegment(slot, new ChunkRun(chunk, null));
+            chunks.remove(section);
+            load.writeSegment(section, new ChunkRun(chunk, null));
         }
     }
 
-    private Chunk chunk(int slot) {
-        return Objects.requireNonNull(chunks.get(slot));
+    private Chunk chunk(int section) {
+        return Objects.requireNonNull(chunks.get(section));
     }
 
     private Run sorted(Chunk chunk) {
@@ -203,11 +199,11 @@ final class PageAppender implements Appender {
         if (closed) {
             return;
         }
-        for (int slot : List.copyOf(chunks.keySet())) {
-            Chunk chunk = chunk(slot);
+        for (int section : List.copyOf(chunks.keySet())) {
+            Chunk chunk = chunk(section);
             Run run = load.isSorted() ? sorted(chunk) : new ChunkRun(chunk, null);
-            chunks.remove(slot);
-            load.addRun(slot, run);
+            chunks.remove(section);
+            load.addRun(section, run);
         }
         closed = true;
         free();

@@ -20,12 +20,14 @@ final class SegmentJob {
     private final LoadRequest request;
     private final SegmentTarget target;
     private final int slot;
+    private final int partition;
     private final List<RunSlice> slices;
 
-    SegmentJob(LoadRequest request, SegmentTarget target, int slot, List<RunSlice> slices) {
+    SegmentJob(LoadRequest request, SegmentTarget target, int slot, int partition, List<RunSlice> slices) {
         this.request = request;
         this.target = target;
         this.slot = slot;
+        this.partition = partition;
         this.slices = slices;
     }
 
@@ -61,7 +63,7 @@ final class SegmentJob {
                     table.id(),
                     target.node(),
                     slot,
-                    Partition.NONE,
+                    partition,
                     assembler.rows(),
                     !table.sortKey().isEmpty(),
                     written.fileBytes(),

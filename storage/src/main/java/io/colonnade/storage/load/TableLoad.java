@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// chunk full or appender closed --> run in memory --over the share--> run in a temporary file
 ///                                    `-- without a sort key: a segment at once
-/// finish: runs of a slot --> ranges of about a million rows --> a job each
+/// finish: runs of a section --> ranges of about a million rows --> a job each
 /// ```
 public final class TableLoad implements LoadSession {
     /// What two jobs need for the widest columns of a segment, with a margin.
@@ -30,6 +30,7 @@ public final class TableLoad implements LoadSession {
 
     private final LoadRequest request;
     private final SegmentTarget target;
+    private final Sections sections;
     private final List<PageAppender> appenders = new ArrayList<>();
     private final Map<Integer, List<Run>> runs = new TreeMap<>();
     private final List<SegmentEntry> made = new ArrayList<>();
@@ -45,6 +46,15 @@ public final class TableLoad implements LoadSession {
                 request.bufferBytesMax(),
                 request.cancelCheck());
         this.target = target;
+        this.sections = new Sections(request.table(), request.slots());
+    }
+
+    Sections sections() {
+        return sections;
+    }
+
+    private SegmentJob job(int section, List<RunSlice> slices) {
+        return new SegmentJob(request, target, sections.slot(section), sections.partition(section), slices);
     }
 
     LoadRequest request() {
@@ -70,14 +80,14 @@ public final class TableLoad implements LoadSession {
         return !request.table().sortKey().isEmpty();
     }
 
-    synchronized void addRun(int slot, Run run) {
-        runs.computeIfAbsent(slot, key -> new ArrayList<>()).add(run);
+    synchronized void addRun(int section, Run run) {
+        runs.computeIfAbsent(section, key -> new ArrayList<>()).add(run);
     }
 
     /// Makes a segment of a run right away and frees the run.
-    void writeSegment(int slot, Run run) {
+    void writeSegment(int section, Run run) {
         try (run) {
-            keep(new SegmentJob(request, target, slot, List.of(new RunSlice(run, 0, run.rows()))).run());
+            keep(job(section, List.of(new RunSlice(run, 0, run.rows()))).run());
         }
     }
 
@@ -88,24 +98,24 @@ public final class TableLoad implements LoadSession {
 
     /// Moves the largest run in memory to a temporary file; false if there is none.
     boolean spillRun() {
-        int slot = SlotFunction.REPLICATED;
+        int section = 0;
         ChunkRun largest = null;
         synchronized (this) {
             for (Map.Entry<Integer, List<Run>> entry : runs.entrySet()) {
                 for (Run run : entry.getValue()) {
                     if (run instanceof ChunkRun chunk && (largest == null || chunk.rows() > largest.rows())) {
                         largest = chunk;
-                        slot = entry.getKey();
+                        section = entry.getKey();
                     }
                 }
             }
             if (largest == null) {
                 return false;
             }
-            runs.getOrDefault(slot, List.of()).remove(largest);
+            runs.getOrDefault(section, List.of()).remove(largest);
         }
         try (ChunkRun source = largest) {
-            addRun(slot, spill(source));
+            addRun(section, spill(source));
         }
         return true;
     }
@@ -162,9 +172,9 @@ public final class TableLoad implements LoadSession {
             List<SegmentEntry> early = List.copyOf(made);
             jobs.add(() -> early);
         }
-        runs.forEach((slot, slotRuns) -> {
-            for (List<RunSlice> range : Splitters.ranges(request.table(), slotRuns, Chunk.ROWS_MAX)) {
-                SegmentJob job = new SegmentJob(request, target, slot, range);
+        runs.forEach((section, sectionRuns) -> {
+            for (List<RunSlice> range : Splitters.ranges(request.table(), sectionRuns, Chunk.ROWS_MAX)) {
+                SegmentJob job = job(section, range);
                 jobs.add(() -> List.of(keep(job.run())));
             }
         });
@@ -211,8 +221,8 @@ public final class TableLoad implements LoadSession {
         closed = true;
         @Nullable RuntimeException failure = null;
         appenders.forEach(PageAppender::free);
-        for (List<Run> slotRuns : runs.values()) {
-            for (Run run : slotRuns) {
+        for (List<Run> sectionRuns : runs.values()) {
+            for (Run run : sectionRuns) {
                 try {
                     run.close();
                 } catch (RuntimeException e) {

@@ -1,0 +1,200 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.parse.Dialect;
+import io.colonnade.planner.statement.OutputColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
+
+/// A query, or that of a view, whose names and types are right.
+///
+/// *Errors*: EngineException with a code, a position and, where a name was mistyped, the name that was meant.
+final class CheckedQuery {
+    private static final String UNNAMED = "EXPR$";
+
+    /// Schema, table and column.
+    private static final int ORIGIN_PARTS = 3;
+
+    private static final SqlValidator.Config VALIDATION = SqlValidator.Config.DEFAULT
+            .withConformance(Dialect.INSTANCE)
+            .withDefaultNullCollation(NullCollation.HIGH)
+            .withTypeCoercionFactory(LiteralCoercion::new)
+            .withIdentifierExpansion(true);
+
+    // A list of IN stays a list, and nothing is simplified or folded by Calcite's own rules of values.
+    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withTrimUnusedFields(false)
+            .withRelBuilderConfigTransform(QueryValidator::plainBuilder);
+
+    private final CatalogSnapshot snapshot;
+    private final CalciteCatalogReader reader;
+    private final SqlValidator validator;
+    private final SqlNode validated;
+    private final List<String> names;
+
+    private CheckedQuery(
+            CatalogSnapshot snapshot,
+            CalciteCatalogReader reader,
+            SqlValidator validator,
+            SqlNode validated,
+            List<String> names) {
+        this.snapshot = snapshot;
+        this.reader = reader;
+        this.validator = validator;
+        this.validated = validated;
+        this.names = names;
+    }
+
+    /// Checks `query`, which is changed on the way. It finds what becomes of the rows of `changed`, if that is not
+    /// null, and stands in the views with the ids `within`.
+    static CheckedQuery of(
+            SqlNode query,
+            CatalogSnapshot snapshot,
+            @Nullable TableDefinition changed,
+            RelDataTypeFactory factory,
+            List<Long> within) {
+        try {
+            UnsupportedSyntax.check(query);
+            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory, within);
+            SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
+            List<String> names = names(query);
+            Concatenation.apply(query);
+            return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
+        } catch (CalciteContextException e) {
+            throw ValidationErrors.translate(e, query, snapshot);
+        } catch (CalciteException | UnsupportedOperationException e) {
+            throw ValidationErrors.withoutPosition(e);
+        }
+    }
+
+    /// The query as algebra.
+    RelRoot algebra(RelOptCluster cluster) {
+        try {
+            SqlToRelConverter converter = new SqlToRelConverter(
+                    (type, text, schemaPath, viewPath) -> {
+                        throw new IllegalStateException("views expand themselves");
+                    },
+                    validator,
+                    reader,
+                    cluster,
+                    DateArithmetic.CONVERTLETS,
+                    CONVERSION);
+            return converter.convertQuery(validated, false, true);
+        } catch (CalciteContextException e) {
+            throw ValidationErrors.translate(e, validated, snapshot);
+        } catch (CalciteException | UnsupportedOperationException e) {
+            throw ValidationErrors.withoutPosition(e);
+        }
+    }
+
+    /// The columns of its rows.
+    List<OutputColumn> columns() {
+        RelDataType row = validator.getValidatedNodeType(validated);
+        List<@Nullable List<String>> origins = new ArrayList<>(validator.getFieldOrigins(validated));
+        List<OutputColumn> columns = new ArrayList<>();
+        for (RelDataTypeField field : row.getFieldList()) {
+            int i = field.getIndex();
+            List<String> origin = i < origins.size() ? origins.get(i) : null;
+            String name = field.getName();
+            if (name.startsWith(UNNAMED)) {
+                name = i < names.size() ? names.get(i) : "?column?";
+            }
+            columns.add(column(name, field.getType(), origin));
+        }
+        return columns;
+    }
+
+    private static OutputColumn column(String name, RelDataType calciteType, @Nullable List<String> origin) {
+        Type type = TypeMapping.fromCalcite(calciteType);
+        boolean nullable = calciteType.isNullable();
+        if (origin != null && origin.size() == ORIGIN_PARTS) {
+            return new OutputColumn(name, type, nullable, origin.get(0), origin.get(1), origin.get(2));
+        }
+        // Literals are CHAR to Calcite; only columns are to us.
+        Type computed = type instanceof Type.CharType text ? new Type.VarcharType(text.length()) : type;
+        return new OutputColumn(name, computed, nullable, null, null, null);
+    }
+
+    /// The types of its parameters, in their order.
+    List<Type> parameterTypes() {
+        Map<Integer, Type> types = new TreeMap<>();
+        validated.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                types.put(
+                        parameter.getIndex(), TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter)));
+                return null;
+            }
+        });
+        return List.copyOf(types.values());
+    }
+
+    /// What the columns of a query are called that have no name: by the function that makes them, as in PostgreSQL.
+    private static List<String> names(SqlNode query) {
+        SqlNode select = query;
+        while (!(select instanceof SqlSelect)) {
+            if (select instanceof SqlOrderBy order) {
+                select = order.query;
+            } else if (select instanceof SqlWith with) {
+                select = with.body;
+            } else if (select instanceof SqlCall call
+                    && call.getKind().belongsTo(SqlKind.SET_QUERY)
+                    && call.operandCount() > 0) {
+                select = call.operand(0);
+            } else {
+                return List.of();
+            }
+        }
+        SqlNodeList items = ((SqlSelect) select).getSelectList();
+        List<String> names = new ArrayList<>();
+        for (SqlNode item : items) {
+            names.add(unnamed(item));
+        }
+        return names;
+    }
+
+    private static String unnamed(SqlNode item) {
+        if (item instanceof SqlCall call) {
+            if (call.getOperator() instanceof SqlFunction function) {
+                return function.getName().toLowerCase(Locale.ROOT);
+            }
+            if (call.getKind() == SqlKind.CASE) {
+                return "case";
+            }
+            if (call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.CAST) {
+                return unnamed(call.operand(0));
+            }
+        }
+        return "?column?";
+    }
+}
