@@ -83,7 +83,10 @@ public final class QueryExecution {
     }
 
     private void admit(Statement statement) {
-        if (!(statement instanceof Statement.Query || statement instanceof Statement.Explain)) {
+        boolean reads = statement instanceof Statement.Query
+                || statement instanceof Statement.Explain
+                || statement instanceof Statement.CopyTo;
+        if (!reads) {
             transaction.checkWritable();
         }
     }
@@ -102,7 +105,7 @@ public final class QueryExecution {
             case Statement.Query query -> throw new IllegalArgumentException("queries are streamed");
             case Statement.Insert insert -> write(planned, placed);
             case Statement.Copy copy -> throw new IllegalArgumentException("a COPY looks at its label first");
-            case Statement.CopyTo copy -> throw EngineException.notSupported("COPY TO");
+            case Statement.CopyTo copy -> new ExportExecution(engine, tasks, control).run(copy, planned, placed);
             case Statement.Delete delete -> change(planned, placed);
             case Statement.Update update -> change(planned, placed);
             case Statement.Merge merge -> change(planned, placed);
@@ -200,9 +203,11 @@ public final class QueryExecution {
             Plan plan = Plan.of(engine, sql, held);
             PlannedStatement planned = plan.planned();
             return new StatementDescription(
-                    plan.statement() instanceof Statement.Explain
-                            ? TextResult.COLUMNS
-                            : TypeNames.of(planned.columns()),
+                    switch (plan.statement()) {
+                        case Statement.Explain explain -> TextResult.COLUMNS;
+                        case Statement.CopyTo copy -> List.of();
+                        case Statement other -> TypeNames.of(planned.columns());
+                    },
                     planned.parameterTypes().stream().map(TypeNames::of).toList());
         }
     }

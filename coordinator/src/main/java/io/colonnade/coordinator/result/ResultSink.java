@@ -13,7 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the pages of the root fragment into frames of a {@link ResultStream}, each page into one.
-public record ResultSink(ResultStream stream) implements ClientOutput {
+public record ResultSink(ResultStream stream, PageEncoder encoder) implements ClientOutput {
+    /// Frames of the client's driver.
+    public ResultSink(ResultStream stream) {
+        this(stream, BatchFrame::encode);
+    }
+
     @Override
     public Sink sink(List<Type> types, TaskContext task) {
         return driver -> new Encoder(types, driver);
@@ -45,7 +50,7 @@ public record ResultSink(ResultStream stream) implements ClientOutput {
             }
             scratch.reset();
             try {
-                stream.offer(BatchFrame.encode(types, part, scratch));
+                stream.offer(encoder.encode(types, part, scratch));
             } catch (ArithmeticException e) {
                 throw ResultStream.tooWide();
             }

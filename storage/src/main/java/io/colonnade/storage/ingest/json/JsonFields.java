@@ -36,6 +36,8 @@ final class JsonFields {
     private final MemorySegment text;
     private final FieldIndex index;
     private final int[] defaultStarts;
+    private final int[] defaultEnds;
+    private final boolean[] hasDefault;
     private final Map<String, Integer> names = new HashMap<>();
     /// The row that mentioned a column last, counted from 1.
     private final long[] mentioned;
@@ -58,8 +60,8 @@ final class JsonFields {
         this.bytes = bytes;
         int columns = target.parsers().size();
         long defaultBytes = 0;
-        for (byte[] value : target.defaults()) {
-            defaultBytes += value == null ? 0 : value.length;
+        for (byte[] value : target.defaults().values()) {
+            defaultBytes += value.length;
         }
         this.text = scratch.allocate(bytes.length + defaultBytes + SLACK_BYTES);
         this.index = new FieldIndex(text, columns, JsonTarget.FIELDS);
@@ -68,12 +70,16 @@ final class JsonFields {
         this.ends = new int[columns];
         this.texts = new boolean[columns];
         this.defaultStarts = new int[columns];
+        this.defaultEnds = new int[columns];
+        this.hasDefault = new boolean[columns];
         for (int i = 0; i < columns; i++) {
-            byte[] value = target.defaults()[i];
+            byte[] value = target.defaults().get(i);
             defaultStarts[i] = used;
             if (value != null) {
                 put(value, 0, value.length);
             }
+            defaultEnds[i] = used;
+            hasDefault[i] = value != null;
         }
         clear();
     }
@@ -118,9 +124,7 @@ final class JsonFields {
             if (mentioned[i] == rowNumber) {
                 index.put(first + i, starts[i], ends[i], texts[i]);
             } else {
-                byte[] value = target.defaults()[i];
-                int start = defaultStarts[i];
-                index.put(first + i, start, value == null ? start : start + value.length, value != null);
+                index.put(first + i, defaultStarts[i], defaultEnds[i], hasDefault[i]);
             }
         }
         index.rows++;

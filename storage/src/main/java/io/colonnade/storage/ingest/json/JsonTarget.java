@@ -15,15 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What the chunks of all files of a COPY have in common. `positions` finds a column by its name in lower case;
-/// `defaults` are the texts of the values of columns that a row does not mention, null for NULL.
+/// `defaults` are the texts of the values of columns that a row does not mention, NULL without one.
 record JsonTarget(
         String tableName,
         List<FieldParser> parsers,
         Map<String, Integer> positions,
-        byte @Nullable [][] defaults,
+        Map<Integer, byte[]> defaults,
         boolean ignoreUnknown) {
     /// How the fields of a row are written down for the parsers of CSV: empty and unmarked is NULL.
     static final CsvDialect FIELDS = new CsvDialect((byte) ',', '"', new byte[0], false);
@@ -37,20 +36,21 @@ record JsonTarget(
 
     static JsonTarget of(FileScanNode scan) {
         Map<String, Integer> positions = new HashMap<>();
-        byte @Nullable [][] defaults = new byte[scan.columns().size()][];
+        Map<Integer, byte[]> defaults = new HashMap<>();
         for (int i = 0; i < scan.columns().size(); i++) {
             ColumnDefinition column = scan.columns().get(i);
             positions.put(column.name().toLowerCase(Locale.ROOT), i);
             if (column.byDefault() instanceof ColumnDefault.Constant constant
                     && !constant.value().isNull()) {
-                defaults[i] = DatumText.of(constant.value(), column.type()).getBytes(StandardCharsets.UTF_8);
+                defaults.put(
+                        i, DatumText.of(constant.value(), column.type()).getBytes(StandardCharsets.UTF_8));
             }
         }
         return new JsonTarget(
                 scan.tableName(),
                 scan.columns().stream().map(FieldParser::of).toList(),
                 Map.copyOf(positions),
-                defaults,
+                Map.copyOf(defaults),
                 scan.options().ignoreUnknown());
     }
 

@@ -1,0 +1,82 @@
+package io.colonnade.coordinator.query;
+
+import io.colonnade.coordinator.copy.Export;
+import io.colonnade.coordinator.copy.ExportFile;
+import io.colonnade.coordinator.result.ResultSink;
+import io.colonnade.coordinator.result.ResultStream;
+import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.TaskReport;
+import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.planner.statement.Statement;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// A COPY TO: a query whose rows the client's thread writes to a file.
+///
+/// ```text
+/// pool threads: pages to text -> a few frames wait -> this thread: file, then sync and rename
+/// ```
+final class ExportExecution {
+    private final Engine engine;
+    private final StatementTasks tasks;
+    private final StatementControl control;
+
+    ExportExecution(Engine engine, StatementTasks tasks, StatementControl control) {
+        this.engine = engine;
+        this.tasks = tasks;
+        this.control = control;
+    }
+
+    /// Runs to the end: the file is there as a whole, or nothing is.
+    CountResult run(Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
+            throws InterruptedException {
+        List<String> names = planned.columns().stream().map(OutputColumn::name).toList();
+        Export export = Export.of(copy.options(), names);
+        try (ExportFile file =
+                ExportFile.create(engine.files(), engine.workingDirectory(), copy.path(), copy.overwrite())) {
+            ResultStream stream = new ResultStream(0, engine.waiting());
+            RunningQuery query = tasks.start(placed, new ResultSink(stream, export));
+            query.completion()
+                    .whenComplete((reports, error) ->
+                            stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error))));
+            boolean done = false;
+            try {
+                file.write(ByteBuffer.wrap(export.header()));
+                for (ByteBuffer frame = stream.next(); frame != null; frame = stream.next()) {
+                    file.write(frame);
+                }
+                done = true;
+            } finally {
+                if (!done) {
+                    stop(query, stream);
+                }
+            }
+            control.check();
+            file.finish();
+            List<TaskReport> reports = query.reports();
+            return new CountResult(export.rows(), Figures.sum(planned.fragments(), reports, control));
+        }
+    }
+
+    /// What the query holds is to come back before its snapshot goes.
+    private static void stop(RunningQuery query, ResultStream stream) {
+        stream.abandon();
+        query.cancel(new EngineException(ErrorCode.CANCELLED, "the file of the rows cannot be written"));
+        boolean interrupted = false;
+        while (true) {
+            try {
+                stream.awaitEnd();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
