@@ -2,6 +2,7 @@ package io.colonnade.core.codec;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -46,7 +47,7 @@ sealed interface Shape {
         } else if (raw.isEnum()) {
             return EnumShape.of(raw);
         } else if (raw.isRecord() || raw.isSealed()) {
-            return new RecordShape(raw);
+            return new RecordShape(raw, raw.isSealed());
         }
         throw new IllegalArgumentException("no byte form for " + raw);
     }
@@ -194,12 +195,13 @@ sealed interface Shape {
     }
 
     /// A record or a sealed family of records; its layout is looked up late, since families refer to themselves.
-    record RecordShape(Class<?> type) implements Shape {
+    /// Whether the type is sealed is kept, since asking it takes as long as writing a small record.
+    record RecordShape(Class<?> type, boolean family) implements Shape {
         @Override
         public void write(Object value, ByteWriter writer, int depth) {
             checkDepth(depth);
             Class<?> actual = value.getClass();
-            if (type.isSealed()) {
+            if (family) {
                 writer.writeString(actual.getSimpleName());
             }
             RecordLayout.of(actual).write(value, writer, depth);
@@ -208,7 +210,7 @@ sealed interface Shape {
         @Override
         public Object read(ByteReader reader, int depth) {
             checkDepth(depth);
-            Class<?> actual = type.isSealed() ? RecordLayout.member(type, reader.readString()) : type;
+            Class<?> actual = family ? RecordLayout.member(type, reader.readString()) : type;
             return RecordLayout.of(actual).read(reader, depth);
         }
 
@@ -233,6 +235,8 @@ sealed interface Shape {
 
     /// The components of one record class.
     final class RecordLayout {
+        private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
+        private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
         private static final ClassValue<RecordLayout> LAYOUTS = new ClassValue<>() {
             @Override
             protected RecordLayout computeValue(Class<?> type) {
@@ -264,14 +268,16 @@ sealed interface Shape {
                 MethodHandles.Lookup lookup = MethodHandles.lookup();
                 for (int i = 0; i < components.length; i++) {
                     components[i].getAccessor().setAccessible(true);
-                    accessors[i] = lookup.unreflect(components[i].getAccessor());
+                    accessors[i] = lookup.unreflect(components[i].getAccessor()).asType(ACCESSOR);
                     shapes[i] = Shape.of(components[i].getGenericType());
                     nullable[i] = isNullable(components[i], components[i].getAnnotatedType());
                 }
                 Constructor<?> canonical = type.getDeclaredConstructor(
                         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
                 canonical.setAccessible(true);
-                constructor = lookup.unreflectConstructor(canonical).asSpreader(Object[].class, components.length);
+                constructor = lookup.unreflectConstructor(canonical)
+                        .asSpreader(Object[].class, components.length)
+                        .asType(CONSTRUCTOR);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalArgumentException("no byte form for " + type, e);
             }
@@ -319,7 +325,7 @@ sealed interface Shape {
 
         private @Nullable Object component(Object value, int index) {
             try {
-                return accessors[index].invoke(value);
+                return (Object) accessors[index].invokeExact(value);
             } catch (Throwable e) {
                 throw new IllegalStateException(name, e);
             }
@@ -332,7 +338,7 @@ sealed interface Shape {
                 components[i] = present ? shapes[i].read(reader, depth + 1) : null;
             }
             try {
-                return constructor.invoke(components);
+                return (Object) constructor.invokeExact(components);
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
