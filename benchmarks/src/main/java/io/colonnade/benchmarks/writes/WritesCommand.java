@@ -1,5 +1,6 @@
 package io.colonnade.benchmarks.writes;
 
+import io.colonnade.benchmarks.CpuTime;
 import io.colonnade.benchmarks.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,14 +85,14 @@ public final class WritesCommand implements Callable<Integer> {
                 Statement statement = connection.createStatement()) {
             warmUp(connection, statement);
             statement.execute(CREATE.formatted("texts"));
-            report(rows + " INSERTs with literals", seconds(() -> literals(statement, rows)));
+            report(rows + " INSERTs with literals", () -> literals(statement, rows));
             statement.execute(CREATE.formatted("prepared"));
-            report(rows + " INSERTs, prepared", seconds(() -> prepared(connection, "prepared", rows)));
+            report(rows + " INSERTs, prepared", () -> prepared(connection, "prepared", rows));
             statement.execute(CREATE.formatted("batch"));
-            report("a batch of " + batch + " rows", seconds(() -> batch(connection, "batch", batch)));
+            report("a batch of " + batch + " rows", () -> batch(connection, "batch", batch));
             if (commits > 0) {
                 statement.execute(CREATE.formatted("small"));
-                report(commits + " INSERTs, prepared", seconds(() -> prepared(connection, "small", commits)));
+                report(commits + " INSERTs, prepared", () -> prepared(connection, "small", commits));
                 statement.execute(CREATE.formatted("whole"));
                 batch(connection, "whole", commits);
                 double small = query(statement, "small");
@@ -176,8 +177,11 @@ public final class WritesCommand implements Callable<Integer> {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void report(String what, double seconds) {
-        print("%-40s %10.2f s%n", what, seconds);
+    /// Elapsed and processor time, which tells more where the machine is busy with other things.
+    private static void report(String what, Work work) throws SQLException {
+        long cpu = CpuTime.nanos();
+        double seconds = seconds(work);
+        print("%-40s %10.2f s %10.2f s of processor time%n", what, seconds, (CpuTime.nanos() - cpu) / 1e9);
     }
 
     private static void print(String format, Object... arguments) {
