@@ -169,8 +169,8 @@ public final class QueryPlanner {
         return target == null
                 ? PlanFragmenter.fragment(root, valid.snapshot(), ids, nodes)
                 : valid.statement() instanceof Statement.Delete
-                ? PlanFragmenter.fragmentDelete(root, target, valid.snapshot(), ids, nodes)
-                : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes);
+                        ? PlanFragmenter.fragmentDelete(root, target, valid.snapshot(), ids, nodes)
+                        : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes);
     }
 
     /// All of it at once. Parameters are typed by their use.

@@ -173,8 +173,8 @@ public final class PlanFragmenter {
             case RemoteSourceNode source -> throw new IllegalStateException("cut already");
             case DeleteNode delete -> {
                 Piece input = cut(delete.input());
-                List<Integer> positions = positionsIn(
-                        delete.outputs(), input.node().outputTypes().size());
+                List<Integer> positions =
+                        positionsIn(delete.outputs(), input.node().outputTypes().size());
                 yield new Piece(
                         PlanRewrite.withInputs(delete, List.of(input.node())), moved(input.spread(), positions));
             }

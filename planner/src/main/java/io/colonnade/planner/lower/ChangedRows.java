@@ -42,8 +42,7 @@ public final class ChangedRows {
     }
 
     private PlanNode delete(PlanNode found, List<Integer> outputs) {
-        return new DeleteNode(
-                ids.next(ids.rows(found.id())), found, table.id(), table.name(), SEGMENT, ROW, outputs);
+        return new DeleteNode(ids.next(ids.rows(found.id())), found, table.id(), table.name(), SEGMENT, ROW, outputs);
     }
 
     public PlanNode update(PlanNode found) {

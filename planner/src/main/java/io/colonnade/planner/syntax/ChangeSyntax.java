@@ -108,7 +108,6 @@ public final class ChangeSyntax {
         }
         return new StatementNode(
                 pos,
-                new Statement.Insert(
-                        TableSyntax.tableName(table), TableSyntax.names(columns), new ParsedQuery(rows)));
+                new Statement.Insert(TableSyntax.tableName(table), TableSyntax.names(columns), new ParsedQuery(rows)));
     }
 }

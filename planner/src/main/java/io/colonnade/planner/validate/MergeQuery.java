@@ -80,7 +80,8 @@ public final class MergeQuery {
         for (int i = 0; i < merge.clauses().size(); i++) {
             values.add(value(merge.clauses().get(i).action(), position, given.get(i)));
         }
-        return ConstantSyntax.cast(byClause(values), table.columns().get(position).type());
+        return ConstantSyntax.cast(
+                byClause(values), table.columns().get(position).type());
     }
 
     private SqlNode value(MergeAction action, int position, Map<Integer, Assignment> given) {
@@ -144,8 +145,7 @@ public final class MergeQuery {
         List<Assignment> named = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Assignment value = values.get(i);
-            Name column = new Name(
-                    table.columns().get(i).name(), value.column().position());
+            Name column = new Name(table.columns().get(i).name(), value.column().position());
             named.add(new Assignment(column, value.value()));
         }
         return named;

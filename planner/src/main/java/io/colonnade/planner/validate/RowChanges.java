@@ -91,8 +91,8 @@ public final class RowChanges {
     Map<Integer, Assignment> assigned(List<Assignment> assignments, boolean updates) {
         Map<Integer, Assignment> given = new TreeMap<>();
         for (Assignment assignment : assignments) {
-            int position =
-                    TableDefinitions.positions(List.of(assignment.column()), table).getFirst();
+            int position = TableDefinitions.positions(List.of(assignment.column()), table)
+                    .getFirst();
             ColumnDefinition column = table.columns().get(position);
             if (column.byDefault() instanceof ColumnDefault.Identity identity) {
                 checkIdentity(identity, column, assignment, updates);
@@ -169,6 +169,7 @@ public final class RowChanges {
                 new SqlNodeList(items, NOWHERE),
                 from,
                 where,
+                null,
                 null,
                 null,
                 null,
