@@ -104,6 +104,8 @@ void Alteration(AlterSyntax alter) :
 |
     <ALTER> [ <COLUMN> ] name = SimpleIdentifier() AlterColumn(alter, name)
 |
+    <VALIDATE> <CONSTRAINT> name = SimpleIdentifier() { alter.validate(name); }
+|
     <SET> <SCHEMA> name = SimpleIdentifier() { alter.setSchema(name); }
 }
 

@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
+import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
@@ -45,6 +46,7 @@ final class TableAlteration {
                 yield replace(column, ColumnDefinitions.withDefault(column, set.column(), set.value()));
             }
             case Alteration.SetNullable set -> setNullable(set);
+            case Alteration.ValidateConstraint validate -> validate(validate.constraint());
             case Alteration.AddPartition add -> addPartition(add);
             case Alteration.DropPartition drop -> dropPartition(drop);
         };
@@ -194,6 +196,26 @@ final class TableAlteration {
             }
         }
         return column.initial().isNull() ? segment.rowCount() : 0;
+    }
+
+    /// Says that the constraint holds; whoever commits that has to check it.
+    private TableDefinition validate(Name name) {
+        List<ForeignKey> keys = new ArrayList<>(table.foreignKeys());
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).name().equalsIgnoreCase(name.text())) {
+                keys.set(i, keys.get(i).with(true));
+                return table.withForeignKeys(keys);
+            }
+        }
+        throw new EngineException(
+                ErrorCode.UNKNOWN_OBJECT,
+                "table \"" + table.name() + "\" has no foreign key \"" + name + "\"",
+                name.position(),
+                keys.isEmpty()
+                        ? "it has none at all"
+                        : "it has "
+                                + String.join(", ", keys.stream().map(ForeignKey::name).toList()),
+                null);
     }
 
     private Partition.Scheme partitioning(Name partition) {

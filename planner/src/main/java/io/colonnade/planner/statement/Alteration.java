@@ -26,6 +26,9 @@ public sealed interface Alteration {
     /// ALTER COLUMN .. SET NOT NULL or DROP NOT NULL.
     record SetNullable(Name column, boolean nullable) implements Alteration {}
 
+    /// VALIDATE CONSTRAINT: all rows are to be checked before the change is made.
+    record ValidateConstraint(Name constraint) implements Alteration {}
+
     /// ADD PARTITION.
     record AddPartition(PartitionSyntax partition) implements Alteration {}
 

@@ -29,6 +29,10 @@ public final class AlterSyntax {
         actions.add(new Alteration.SetSchema(TableSyntax.name(schema)));
     }
 
+    public void validate(SqlIdentifier constraint) {
+        actions.add(new Alteration.ValidateConstraint(TableSyntax.name(constraint)));
+    }
+
     public void renameColumn(SqlIdentifier column, SqlIdentifier to) {
         actions.add(new Alteration.RenameColumn(TableSyntax.name(column), TableSyntax.name(to)));
     }
