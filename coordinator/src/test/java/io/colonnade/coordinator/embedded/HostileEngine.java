@@ -3,6 +3,7 @@ package io.colonnade.coordinator.embedded;
 import io.colonnade.coordinator.query.RunSettings;
 import io.colonnade.coordinator.session.Session;
 import io.colonnade.core.system.Clock;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.exec.exchange.ExchangeSettings;
 import io.colonnade.exec.task.TaskPool;
 import io.colonnade.jdbc.frame.FrameCursor;
@@ -40,6 +41,19 @@ final class HostileEngine implements AutoCloseable {
             int pageRows,
             ExchangeSettings exchange,
             LongPredicate refusal) {
+        this(name, directory, nodes, threads, pageRows, exchange, refusal, FileSystem.LOCAL);
+    }
+
+    /// The database lies in `files`.
+    HostileEngine(
+            String name,
+            @Nullable Path directory,
+            int nodes,
+            int threads,
+            int pageRows,
+            ExchangeSettings exchange,
+            LongPredicate refusal,
+            FileSystem files) {
         pool = new TaskPool(
                 threads, work -> Thread.ofPlatform().daemon().name(name, 0).unstarted(work), Clock.SYSTEM);
         run = new RunSettings(pageRows, threads, Long.MAX_VALUE, false);
@@ -51,7 +65,7 @@ final class HostileEngine implements AutoCloseable {
                 new Surroundings(
                         machine.clock(),
                         machine.chance(),
-                        machine.files(),
+                        files,
                         machine.workingDirectory(),
                         machine.waiting(),
                         pool,
