@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A process that changes a database until it is killed, and tells on its output what it is about to do and what was
 /// acknowledged: see {@link Ledger}.
@@ -25,7 +26,12 @@ final class Writer {
     static final String OWN = "own_";
 
     private static final int ROWS_MAX = 300;
+    /// After at most so many changes it is ready to be killed: the first ones of a process take seconds.
+    private static final int EARLY_MAX = 40;
+
     private static final long BATCHES_OF_CLIENT = 1_000_000_000;
+
+    private static final AtomicInteger EARLY = new AtomicInteger();
 
     private final Connection connection;
     private final int client;
@@ -49,6 +55,7 @@ final class Writer {
         int clients = Integer.parseInt(arguments[2]);
         long firstBatch = Long.parseLong(arguments[3]);
         Path folder = Files.createDirectories(Path.of(arguments[4]));
+        EARLY.set(1 + new Random(seed).nextInt(EARLY_MAX));
         try (Connection first = DriverManager.getConnection(url)) {
             prepare(first);
             List<Thread> threads = new ArrayList<>();
@@ -57,7 +64,6 @@ final class Writer {
                 Writer writer = new Writer(connection, client, new Random(seed * 31 + client), folder, firstBatch);
                 threads.add(Thread.ofPlatform().start(writer::run));
             }
-            say("READY 0");
             for (Thread thread : threads) {
                 thread.join();
             }
@@ -94,6 +100,9 @@ final class Writer {
                     continue;
                 }
                 say("DONE " + client);
+                if (EARLY.decrementAndGet() == 0) {
+                    say("READY 0");
+                }
                 batches.put(deed.batch(), deed.after(batches.getOrDefault(deed.batch(), Deed.Batch.NOTHING)));
             }
         } catch (IOException e) {
