@@ -26,7 +26,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
 ///
-/// *Thread safety*: any thread. *Closing*: {@link #close} stops and closes all statements, rolls back, then runs `onClose`.
+/// *Thread safety*: any thread. *Closing*: {@link #close} stops and closes all statements, rolls back, then runs
+/// `onClose`.
 public final class Session implements EngineSession {
     private final Engine engine;
     private final RunSettings settings;

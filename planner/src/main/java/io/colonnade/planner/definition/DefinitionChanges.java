@@ -49,7 +49,7 @@ public final class DefinitionChanges {
         if (drop.ifExists() && !Names.isTaken(drop.table(), snapshot)) {
             return List.of();
         }
-        return List.of(new CatalogChange.DropTable(
-                Names.table(drop.table(), snapshot).id()));
+        return List.of(
+                new CatalogChange.DropTable(Names.table(drop.table(), snapshot).id()));
     }
 }

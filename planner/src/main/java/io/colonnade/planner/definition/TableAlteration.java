@@ -69,8 +69,7 @@ final class TableAlteration {
 
     private TableDefinition rename(Alteration.RenameColumn rename) {
         ColumnDefinition column = column(rename.column());
-        Optional<ColumnDefinition> same =
-                ColumnDefinitions.find(rename.to().text(), table.columns());
+        Optional<ColumnDefinition> same = ColumnDefinitions.find(rename.to().text(), table.columns());
         if (same.isPresent() && same.get().id() != column.id()) {
             throw duplicate(rename.to());
         }
@@ -214,7 +213,9 @@ final class TableAlteration {
                 keys.isEmpty()
                         ? "it has none at all"
                         : "it has "
-                                + String.join(", ", keys.stream().map(ForeignKey::name).toList()),
+                                + String.join(
+                                        ", ",
+                                        keys.stream().map(ForeignKey::name).toList()),
                 null);
     }
 

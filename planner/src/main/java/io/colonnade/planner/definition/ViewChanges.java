@@ -23,8 +23,7 @@ import java.util.Set;
 final class ViewChanges {
     private ViewChanges() {}
 
-    static List<CatalogChange> create(
-            Definition.CreateView create, CatalogSnapshot snapshot, PlanSettings settings) {
+    static List<CatalogChange> create(Definition.CreateView create, CatalogSnapshot snapshot, PlanSettings settings) {
         String schema = Names.schemaOfNew(create.view(), snapshot);
         List<String> names = create.columns().stream().map(Name::text).toList();
         long replaced = create.orReplace()
@@ -58,7 +57,7 @@ final class ViewChanges {
         if (drop.ifExists() && !Names.isTaken(drop.view(), snapshot)) {
             return List.of();
         }
-        return List.of(new CatalogChange.DropView(
-                Names.view(drop.view(), snapshot).id()));
+        return List.of(
+                new CatalogChange.DropView(Names.view(drop.view(), snapshot).id()));
     }
 }

@@ -17,7 +17,6 @@ import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.ValuesNode;
-import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
 import java.util.List;

@@ -107,7 +107,8 @@ public sealed interface Statement {
     }
 
     /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the
-    /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to the file
+    /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to the
+    file
     /// `rejects`, or to one beside the first file; a load with a `label` is committed once.
     record Copy(
             TableName table,
@@ -141,7 +142,11 @@ public sealed interface Statement {
     record Optimize(TableName table) implements Statement {}
 
     /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given.
-    record ColumnSyntax(Name name, Type type, boolean nullable, @Nullable QueryBody byDefault) {}
+    record ColumnSyntax(
+            Name name,
+            Type type,
+            boolean nullable,
+            @Nullable QueryBody byDefault) {}
 
     /// `ORDER BY (...)`, `DISTRIBUTE BY ...` and `PARTITION BY RANGE ...`; null is what was not given.
     record TableOptions(

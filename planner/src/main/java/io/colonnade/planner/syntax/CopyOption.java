@@ -37,10 +37,11 @@ enum CopyOption {
         return switch (upper) {
             case "DELIM", "SEP" -> DELIMITER;
             case "NULLSTR" -> NULL;
-            default -> Arrays.stream(values())
-                    .filter(option -> option.name().equals(upper))
-                    .findFirst()
-                    .orElse(null);
+            default ->
+                Arrays.stream(values())
+                        .filter(option -> option.name().equals(upper))
+                        .findFirst()
+                        .orElse(null);
         };
     }
 

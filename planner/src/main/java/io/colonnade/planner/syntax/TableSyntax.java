@@ -26,7 +26,10 @@ public final class TableSyntax {
     private static final int SLOTS_MAX = 4096;
 
     private record Column(
-            Name name, @Nullable Type type, boolean nullable, @Nullable QueryBody byDefault) {}
+            Name name,
+            @Nullable Type type,
+            boolean nullable,
+            @Nullable QueryBody byDefault) {}
 
     private final List<Column> columns = new ArrayList<>();
     private final List<ForeignKeySyntax> foreignKeys = new ArrayList<>();
@@ -77,7 +80,8 @@ public final class TableSyntax {
     }
 
     public void columnReferences(SqlIdentifier table, SqlNodeList referenced) {
-        foreignKeys.add(new ForeignKeySyntax(takeConstraint(), List.of(columns.getLast().name()), tableName(table), names(referenced)));
+        foreignKeys.add(new ForeignKeySyntax(
+                takeConstraint(), List.of(columns.getLast().name()), tableName(table), names(referenced)));
     }
 
     public void primaryKey(SqlNodeList names) {

@@ -151,8 +151,7 @@ final class CheckedQuery {
         validated.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlDynamicParam parameter) {
-                types.put(
-                        parameter.getIndex(), TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter)));
+                types.put(parameter.getIndex(), TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter)));
                 return null;
             }
         });

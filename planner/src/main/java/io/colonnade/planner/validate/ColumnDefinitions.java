@@ -19,8 +19,7 @@ public final class ColumnDefinitions {
 
     /// A column that a table has from its start.
     public static ColumnDefinition original(ColumnSyntax column, int id, boolean nullable) {
-        return new ColumnDefinition(
-                id, column.name().text(), column.type(), nullable, Datum.NULL, byDefault(column));
+        return new ColumnDefinition(id, column.name().text(), column.type(), nullable, Datum.NULL, byDefault(column));
     }
 
     /// A column that comes to a table which may have rows: they have its default.

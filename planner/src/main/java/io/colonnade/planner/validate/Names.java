@@ -79,8 +79,7 @@ public final class Names {
                     ErrorCode.WRONG_OBJECT, "\"" + name + "\" is a table, not a view", name.position(), null, null);
         }
         schemaOfNew(name, snapshot);
-        List<String> views =
-                snapshot.views().stream().map(ViewDefinition::name).toList();
+        List<String> views = snapshot.views().stream().map(ViewDefinition::name).toList();
         throw unknown("view", name, Suggestions.didYouMean(name.name(), views));
     }
 

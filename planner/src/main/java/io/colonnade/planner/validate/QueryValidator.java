@@ -38,8 +38,7 @@ public final class QueryValidator {
     public static Algebra validate(SqlNode query, CatalogSnapshot snapshot, @Nullable TableDefinition changed) {
         RelDataTypeFactory factory = TypeMapping.newFactory();
         CheckedQuery checked = CheckedQuery.of(query, snapshot, changed, factory, List.of());
-        return new Algebra(
-                checked.algebra(newCluster(factory)).project(), checked.columns(), checked.parameterTypes());
+        return new Algebra(checked.algebra(newCluster(factory)).project(), checked.columns(), checked.parameterTypes());
     }
 
     /// The columns of a view as its query gives them now. Of a view that is to replace `replaced` (0: none), which

@@ -14,7 +14,6 @@ import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.DistributionSyntax;
 import io.colonnade.planner.statement.TableName;
-import io.colonnade.planner.syntax.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

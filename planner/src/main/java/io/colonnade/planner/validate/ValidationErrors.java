@@ -7,6 +7,8 @@ import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
+import io.colonnade.planner.statement.Name;
+import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.syntax.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +18,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.colonnade.planner.statement.Name;
-import io.colonnade.planner.syntax.Positions;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -213,8 +213,7 @@ final class ValidationErrors {
     private static @Nullable String advice(ErrorCode code, String name, SqlNode query, CatalogSnapshot snapshot) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         return switch (code) {
-            case UNKNOWN_TABLE ->
-                Names.suggestion(simple, snapshot);
+            case UNKNOWN_TABLE -> Names.suggestion(simple, snapshot);
             case UNKNOWN_COLUMN -> Suggestions.didYouMean(simple, visibleColumns(query, snapshot));
             case UNKNOWN_FUNCTION -> Suggestions.didYouMean(simple, Operators.NAMES);
             case AMBIGUOUS_COLUMN -> "write table." + simple;

@@ -23,7 +23,8 @@ public interface NodeStorage {
 
     /// Makes one segment of the rows of several that lie on this node, of one slot and partition of a table.
     /// `cancelCheck` is called often and throws to stop it; then nothing is left of it.
-    default MergedSegment merge(TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck) {
+    default MergedSegment merge(
+            TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck) {
         throw EngineException.internal("node " + node() + " holds no segments");
     }
 

@@ -96,8 +96,7 @@ final class SegmentImages implements FileNode.ImageMaker {
         }
     }
 
-    private static void read(
-            ParquetFile file, List<ColumnDefinition> columns, ImageRebuild rebuild, MemoryPool own) {
+    private static void read(ParquetFile file, List<ColumnDefinition> columns, ImageRebuild rebuild, MemoryPool own) {
         for (int group = 0; group < file.rowGroupCount(); group++) {
             try (Scratch scratch = new Scratch(own);
                     RowGroupReader reader = file.rowGroup(group, columns, own)) {

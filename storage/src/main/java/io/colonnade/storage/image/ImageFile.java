@@ -30,7 +30,9 @@ public final class ImageFile implements AutoCloseable {
         try (FileChannel channel = files.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
             while (start.hasRemaining() && channel.read(start) >= 0) {}
-            return start.position() < 12 || start.getLong(0) != ImageBytes.MAGIC || start.getInt(8) == ImageBytes.VERSION;
+            return start.position() < 12
+                    || start.getLong(0) != ImageBytes.MAGIC
+                    || start.getInt(8) == ImageBytes.VERSION;
         }
     }
 

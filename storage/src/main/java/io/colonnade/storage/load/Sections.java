@@ -145,19 +145,21 @@ final class Sections {
             return "NULL";
         }
         return switch (type) {
-            case Type.DateType t when value instanceof Datum.Int i ->
-                LocalDate.ofEpochDay(i.value()).toString();
-            case Type.TimestampType t when value instanceof Datum.Int i ->
+            case Type.DateType t
+            when value instanceof Datum.Int i -> LocalDate.ofEpochDay(i.value()).toString();
+            case Type.TimestampType t
+            when value instanceof Datum.Int i ->
                 LocalDateTime.ofEpochSecond(
                                 Math.floorDiv(i.value(), MICROS),
                                 (int) Math.floorMod(i.value(), MICROS) * 1000,
                                 ZoneOffset.UTC)
                         .toString()
                         .replace('T', ' ');
-            case Type.DecimalType t when value instanceof Datum.Int i ->
+            case Type.DecimalType t
+            when value instanceof Datum.Int i ->
                 BigDecimal.valueOf(i.value(), t.scale()).toPlainString();
-            case Type.DecimalType t when value instanceof Datum.Wide w ->
-                new BigDecimal(w.value(), t.scale()).toPlainString();
+            case Type.DecimalType t
+            when value instanceof Datum.Wide w -> new BigDecimal(w.value(), t.scale()).toPlainString();
             default ->
                 switch (value) {
                     case Datum.Null n -> "NULL";

@@ -3,7 +3,6 @@ package io.colonnade.storage.load;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.DeletedRows;
-import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
@@ -40,7 +39,8 @@ final class SegmentJob {
         TableDefinition table = request.table();
         MemoryPool pool = request.pool();
         try (ColumnAssembler assembler = new ColumnAssembler(table.columns(), slices, pool);
-                SegmentWriter writer = target.create(request, assembler.rows(), assembler.flatBytes(SegmentTarget.INLINE_BYTES))) {
+                SegmentWriter writer =
+                        target.create(request, assembler.rows(), assembler.flatBytes(SegmentTarget.INLINE_BYTES))) {
             int[] order = order(table, assembler, request.cancelCheck());
             ordered.accept(order);
             List<ColumnStatistics> statistics = new ArrayList<>();

@@ -42,8 +42,8 @@ public final class SegmentMerge {
             }
             List<RunSlice> slices =
                     runs.stream().map(run -> new RunSlice(run, 0, run.rows())).toList();
-            SegmentEntry made =
-                    new SegmentJob(request, target, first.slot(), first.partition(), slices).run(sorted -> order = sorted);
+            SegmentEntry made = new SegmentJob(request, target, first.slot(), first.partition(), slices)
+                    .run(sorted -> order = sorted);
             return new MergedSegment(placed(made, first), moved(inputs, runs, made));
         } finally {
             runs.forEach(SegmentRun::close);

@@ -192,7 +192,8 @@ final class CommitApplication {
                     throw EngineException.internal("a segment is listed already");
                 }
             }
-            boolean ascending = all.isEmpty() || all.getLast().id() < segments.getFirst().id();
+            boolean ascending =
+                    all.isEmpty() || all.getLast().id() < segments.getFirst().id();
             all.addAll(segments);
             if (!ascending || segments.size() > 1) {
                 all.sort(Comparator.comparingLong(SegmentEntry::id));

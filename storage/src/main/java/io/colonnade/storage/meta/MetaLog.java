@@ -29,7 +29,8 @@ public interface MetaLog extends AutoCloseable {
     CatalogSnapshot snapshot();
 
     /// What a snapshot of this log would be after a commit that is not made: what a transaction sees of its own.
-    /// Its versions say nothing. The commit may name segments that were rewritten before `base`. *Errors*: those of {@link #submit} for the same commit.
+    /// Its versions say nothing. The commit may name segments that were rewritten before `base`. *Errors*: those of
+    /// {@link #submit} for the same commit.
     CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
 
     /// The load that was committed under a label, if it is still known.

@@ -94,8 +94,8 @@ final class Rewrites {
             }
         }
         List<MetaCommand.Deletion> translated = new ArrayList<>();
-        deletes.forEach((segment, deleting) -> translated.add(
-                new MetaCommand.Deletion(deleting.tableId, segment, deleting.rows.toDeletedRows())));
+        deletes.forEach((segment, deleting) ->
+                translated.add(new MetaCommand.Deletion(deleting.tableId, segment, deleting.rows.toDeletedRows())));
         return new MetaCommand.Commit(
                 commit.transactionId(),
                 commit.baseVersion(),
@@ -118,8 +118,7 @@ final class Rewrites {
         }
     }
 
-    private void delete(
-            MetaState state, long tableId, long segmentId, PositionSet rows, Map<Long, Deleting> deletes) {
+    private void delete(MetaState state, long tableId, long segmentId, PositionSet rows, Map<Long, Deleting> deletes) {
         Rewritten rewritten = bySegment.get(segmentId);
         if (find(state, tableId, segmentId) != null || rewritten == null) {
             deletes.computeIfAbsent(segmentId, id -> new Deleting(tableId)).rows.addAll(rows);

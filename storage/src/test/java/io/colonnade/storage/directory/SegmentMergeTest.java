@@ -202,8 +202,7 @@ class SegmentMergeTest {
         List<ColumnDefinition> columns = new ArrayList<>(table.columns());
         columns.removeLast();
         int id = table.nextColumnId();
-        columns.add(new ColumnDefinition(
-                id, "added", Type.INTEGER, true, Datum.of(77L), ColumnDefault.NONE));
+        columns.add(new ColumnDefinition(id, "added", Type.INTEGER, true, Datum.of(77L), ColumnDefault.NONE));
         columns.add(new ColumnDefinition(
                 id + 1, "text", new Type.VarcharType(40), true, Datum.of("a text that is long"), ColumnDefault.NONE));
         TableDefinition changed = table.withColumns(columns, id + 2);

@@ -20,9 +20,9 @@ import io.colonnade.core.type.Type;
 import io.colonnade.storage.segment.PositionSet;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// What commits do to each other, case by case.
 class CommitConflictTest {
@@ -37,7 +37,8 @@ class CommitConflictTest {
         table = reserve(MetaCommand.IdKind.TABLE);
         segment = reserve(MetaCommand.IdKind.SEGMENT);
         change(new CatalogChange.CreateTable(definition(dimension, "d", null)));
-        change(new CatalogChange.CreateTable(definition(table, "t", new ForeignKey("fk", List.of(1), dimension, List.of(1), false))));
+        change(new CatalogChange.CreateTable(
+                definition(table, "t", new ForeignKey("fk", List.of(1), dimension, List.of(1), false))));
         add(table, segment, 10);
     }
 
@@ -59,7 +60,20 @@ class CommitConflictTest {
 
     private static SegmentEntry entry(long id, long tableId, int partition, int rows) {
         return new SegmentEntry(
-                id, tableId, 0, 0, partition, rows, false, 1, 1, 1, 1, new byte[0], List.of(), List.of(),
+                id,
+                tableId,
+                0,
+                0,
+                partition,
+                rows,
+                false,
+                1,
+                1,
+                1,
+                1,
+                new byte[0],
+                List.of(),
+                List.of(),
                 DeletedRows.NONE);
     }
 
@@ -232,9 +246,7 @@ class CommitConflictTest {
         long base = version();
         add(table, reserve(MetaCommand.IdKind.SEGMENT), 1);
         CatalogChange validation = new CatalogChange.AlterTable(before, valid);
-        refused(
-                ErrorCode.CONFLICT,
-                () -> log.submit(new MetaCommand.Commit(1, base, List.of(validation), List.of())));
+        refused(ErrorCode.CONFLICT, () -> log.submit(new MetaCommand.Commit(1, base, List.of(validation), List.of())));
         validate();
         TableDefinition known = now();
         add(table, reserve(MetaCommand.IdKind.SEGMENT), 1);
@@ -268,14 +280,12 @@ class CommitConflictTest {
         change(new CatalogChange.CreateTable(both));
         for (int partition = 1; partition <= 2; partition++) {
             log.submit(new MetaCommand.Commit(
-                    1,
-                    version(),
-                    List.of(),
-                    List.of(entry(reserve(MetaCommand.IdKind.SEGMENT), id, partition, 5))));
+                    1, version(), List.of(), List.of(entry(reserve(MetaCommand.IdKind.SEGMENT), id, partition, 5))));
         }
         change(new CatalogChange.AlterTable(both, both.withPartitions(new Partition.Scheme(1, List.of(high)))));
-        assertThat(log.snapshot().segments(id)).singleElement().satisfies(left -> assertThat(left.partition())
-                .isEqualTo(2));
+        assertThat(log.snapshot().segments(id))
+                .singleElement()
+                .satisfies(left -> assertThat(left.partition()).isEqualTo(2));
         refused(
                 ErrorCode.CONFLICT,
                 () -> log.submit(new MetaCommand.Commit(
@@ -286,8 +296,7 @@ class CommitConflictTest {
     void aSchemaWithTablesStaysAndSchemasViewsAndTablesShareNamesAsTheyShould() {
         change(new CatalogChange.CreateSchema("s"));
         refused(ErrorCode.DUPLICATE_SCHEMA, () -> change(new CatalogChange.CreateSchema("S")));
-        ViewDefinition view =
-                new ViewDefinition(reserve(MetaCommand.IdKind.TABLE), "s", "v", List.of(), "VALUES (1)");
+        ViewDefinition view = new ViewDefinition(reserve(MetaCommand.IdKind.TABLE), "s", "v", List.of(), "VALUES (1)");
         change(new CatalogChange.CreateView(view, false));
         refused(ErrorCode.CONFLICT, () -> change(new CatalogChange.DropSchema("s")));
         ViewDefinition clash =
@@ -329,6 +338,7 @@ class CommitConflictTest {
         assertThat(staged.segments(table).getFirst().deleted()).isEqualTo(rows(4));
         assertThat(staged.segments(dimension)).isEmpty();
         assertThat(log.snapshot().table(newTable)).isEmpty();
-        assertThat(log.snapshot().segments(table).getFirst().deleted().isEmpty()).isTrue();
+        assertThat(log.snapshot().segments(table).getFirst().deleted().isEmpty())
+                .isTrue();
     }
 }

@@ -21,8 +21,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// Random commands, many of them with an old base, against a model that keeps rows as sets of numbers and decides
 /// by the history of each table.

@@ -42,8 +42,7 @@ record JsonTarget(
             positions.put(column.name().toLowerCase(Locale.ROOT), i);
             if (column.byDefault() instanceof ColumnDefault.Constant constant
                     && !constant.value().isNull()) {
-                defaults.put(
-                        i, DatumText.of(constant.value(), column.type()).getBytes(StandardCharsets.UTF_8));
+                defaults.put(i, DatumText.of(constant.value(), column.type()).getBytes(StandardCharsets.UTF_8));
             }
         }
         return new JsonTarget(
