@@ -36,7 +36,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {LoopsCommand.class, MemoryCommand.class, PagesCommand.class, WaitingCommand.class, WritesCommand.class},
+        subcommands = {
+            LoopsCommand.class,
+            MemoryCommand.class,
+            PagesCommand.class,
+            WaitingCommand.class,
+            WritesCommand.class
+        },
         description = "Times the queries of a sample schema, side by side with another engine.",
         footer = {
             "",

@@ -59,7 +59,8 @@ public final class WritesCommand implements Callable<Integer> {
             run("mem:", "jdbc:colonnade:mem:writes?nodes=" + nodes);
         }
         if (!kind.equals("mem")) {
-            Path root = Path.of(System.getProperty("colonnade.root", "."), ".data").toAbsolutePath();
+            Path root =
+                    Path.of(System.getProperty("colonnade.root", "."), ".data").toAbsolutePath();
             Files.createDirectories(root);
             Path directory = Files.createTempDirectory(root, "writes");
             try {
@@ -123,7 +124,8 @@ public final class WritesCommand implements Callable<Integer> {
     }
 
     private static void prepared(Connection connection, String table, int count) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < count; i++) {
                 set(insert, i);
                 insert.execute();
@@ -132,7 +134,8 @@ public final class WritesCommand implements Callable<Integer> {
     }
 
     private static void batch(Connection connection, String table, int count) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
             for (int i = 0; i < count; i++) {
                 set(insert, i);
                 insert.addBatch();
@@ -153,11 +156,12 @@ public final class WritesCommand implements Callable<Integer> {
     private static double query(Statement statement, String table) throws SQLException {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 2 * QUERY_RUNS; i++) {
-            double time = 1000 * seconds(() -> {
-                try (ResultSet result = statement.executeQuery(QUERY.formatted(table))) {
-                    while (result.next()) {}
-                }
-            });
+            double time = 1000
+                    * seconds(() -> {
+                        try (ResultSet result = statement.executeQuery(QUERY.formatted(table))) {
+                            while (result.next()) {}
+                        }
+                    });
             if (i >= QUERY_RUNS) {
                 times.add(time);
             }

@@ -43,12 +43,18 @@ public final class Compaction implements AutoCloseable {
 
     /// `pool` pays for merges and is closed with it; without `automatic` only {@link #optimize} merges.
     public Compaction(
-            Database database, LongSupplier transactionIds, BackgroundWork work, Waiting waiting, MemoryPool pool, boolean automatic) {
+            Database database,
+            LongSupplier transactionIds,
+            BackgroundWork work,
+            Waiting waiting,
+            MemoryPool pool,
+            boolean automatic) {
         this.database = database;
         this.waiting = waiting;
         this.pool = pool;
         for (int node = 0; node < database.nodeCount(); node++) {
-            nodes.add(new NodeCompaction(database.node(node), database.metaLog(), transactionIds, work, pool, this::inShape));
+            nodes.add(new NodeCompaction(
+                    database.node(node), database.metaLog(), transactionIds, work, pool, this::inShape));
         }
         if (automatic) {
             database.metaLog().snapshot().tables().forEach(table -> request(table.id(), false));
@@ -97,8 +103,9 @@ public final class Compaction implements AutoCloseable {
     /// Brings a table into the best shape that it can have; returns when it is. Rows that come meanwhile may be
     /// left as they came. *Errors*: what a merge failed with.
     public void optimize(long tableId) throws InterruptedException {
-        List<CompletableFuture<?>> ends =
-                nodes.stream().<CompletableFuture<?>>map(node -> node.optimize(tableId)).toList();
+        List<CompletableFuture<?>> ends = nodes.stream()
+                .<CompletableFuture<?>>map(node -> node.optimize(tableId))
+                .toList();
         for (CompletableFuture<?> end : ends) {
             waiting.await(end);
         }

@@ -58,7 +58,9 @@ final class JsonPages implements PageEncoder {
             text.put("null");
         } else if (type.isString()) {
             quote(text, Lanes.viewBytes(column.values(), column.heap(), row));
-        } else if (type instanceof Type.DateType || type instanceof Type.TimestampType || isNoNumber(type, column, row)) {
+        } else if (type instanceof Type.DateType
+                || type instanceof Type.TimestampType
+                || isNoNumber(type, column, row)) {
             text.put('"');
             ValueText.append(text, type, column, row);
             text.put('"');

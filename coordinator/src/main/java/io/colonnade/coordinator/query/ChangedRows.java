@@ -71,8 +71,7 @@ final class ChangedRows {
     /// How many rows came to node `id` of the plan, on all nodes or on one.
     static long rowsInto(int id, List<TaskReport> reports, OptionalInt onlyNode) {
         return reports.stream()
-                .filter(report ->
-                        onlyNode.isEmpty() || report.id().node() == onlyNode.getAsInt())
+                .filter(report -> onlyNode.isEmpty() || report.id().node() == onlyNode.getAsInt())
                 .flatMap(report -> report.figures().stream())
                 .filter(figures -> figures.nodeId() == id)
                 .mapToLong(NodeFigures::rowsIn)

@@ -101,7 +101,10 @@ final class CopyExecution {
         return copy.label() == null || planned.target() == null
                 ? null
                 : new LoadLabel(
-                        copy.label(), planned.target().id(), rows, engine.clock().wallMillis());
+                        copy.label(),
+                        planned.target().id(),
+                        rows,
+                        engine.clock().wallMillis());
     }
 
     List<String> warnings() {

@@ -29,17 +29,19 @@ final class InternalQuery {
     List<List<Datum>> run(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
         List<List<Datum>> rows = new ArrayList<>();
         StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
-        tasks.await(tasks.start(tasks.schedule(planned, snapshot), (types, task) -> driver -> page -> {
-            synchronized (rows) {
-                for (int row = 0; row < page.rows(); row++) {
-                    List<Datum> values = new ArrayList<>();
-                    for (int column = 0; column < page.columnCount(); column++) {
-                        values.add(page.column(column).datum(page.position(row)));
+        tasks.await(tasks.start(
+                tasks.schedule(planned, snapshot),
+                (types, task) -> driver -> page -> {
+                    synchronized (rows) {
+                        for (int row = 0; row < page.rows(); row++) {
+                            List<Datum> values = new ArrayList<>();
+                            for (int column = 0; column < page.columnCount(); column++) {
+                                values.add(page.column(column).datum(page.position(row)));
+                            }
+                            rows.add(values);
+                        }
                     }
-                    rows.add(values);
-                }
-            }
-        }));
+                }));
         synchronized (rows) {
             return List.copyOf(rows);
         }

@@ -11,7 +11,10 @@ import java.util.Optional;
 /// Two tables that are parts of one: `present`, the rows that may have a key twice, and `added`, those that are new.
 /// Neither has keys, since nobody may rely on what is being checked.
 record KeySnapshot(
-        CatalogSnapshot whole, TableDefinition table, List<SegmentEntry> presentSegments, List<SegmentEntry> addedSegments)
+        CatalogSnapshot whole,
+        TableDefinition table,
+        List<SegmentEntry> presentSegments,
+        List<SegmentEntry> addedSegments)
         implements CatalogSnapshot {
     static final String PRESENT = "present";
     static final String ADDED = "added";

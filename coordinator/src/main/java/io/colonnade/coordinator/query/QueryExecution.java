@@ -131,8 +131,7 @@ public final class QueryExecution {
         };
     }
 
-    private StatementResult copy(Statement.Copy copy, Plan plan, CatalogSnapshot snapshot)
-            throws InterruptedException {
+    private StatementResult copy(Statement.Copy copy, Plan plan, CatalogSnapshot snapshot) throws InterruptedException {
         CopyExecution load = new CopyExecution(engine, copy, transaction);
         Optional<LoadLabel> earlier = load.earlier();
         PlannedStatement planned = plan.planned();
@@ -146,8 +145,7 @@ public final class QueryExecution {
         load.prepare(placed);
         WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.run(planned, placed, load);
-        return new CountResult(
-                rows, Figures.sum(planned.fragments(), execution.reports(), control), load.warnings());
+        return new CountResult(rows, Figures.sum(planned.fragments(), execution.reports(), control), load.warnings());
     }
 
     /// Stages nothing: the rows stay the same, and every transaction sees them where it saw them before.

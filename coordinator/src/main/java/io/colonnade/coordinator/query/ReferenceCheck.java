@@ -41,8 +41,8 @@ final class ReferenceCheck {
         TableDefinition referenced = rows.table(key.referencedTableId())
                 .orElseThrow(() -> EngineException.internal("a foreign key refers to no table"));
         if (!new HashSet<>(referenced.primaryKey()).equals(new HashSet<>(key.referencedColumnIds()))) {
-            throw EngineException.notSupported("validating " + key.name()
-                            + ", which refers to columns of " + referenced.name() + " that are not its primary key,")
+            throw EngineException.notSupported("validating " + key.name() + ", which refers to columns of "
+                            + referenced.name() + " that are not its primary key,")
                     .withHint("let it refer to the primary key");
         }
         List<String> columns = names(table, key.columnIds());

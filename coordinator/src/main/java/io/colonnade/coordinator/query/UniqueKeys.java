@@ -64,8 +64,9 @@ public final class UniqueKeys implements KeyChecks {
                 .filter(other -> fresh.stream().anyMatch(one -> mayShareKeys(table, one, other)))
                 .toList();
         boolean single = fresh.stream().allMatch(one -> one.liveRows() == 1)
-                && fresh.stream().noneMatch(one -> fresh.stream()
-                        .anyMatch(other -> other.id() != one.id() && mayShareKeys(table, one, other)));
+                && fresh.stream()
+                        .noneMatch(one -> fresh.stream()
+                                .anyMatch(other -> other.id() != one.id() && mayShareKeys(table, one, other)));
         if (near.isEmpty() && (single || seen != null)) {
             return;
         }
@@ -82,8 +83,7 @@ public final class UniqueKeys implements KeyChecks {
 
     /// False if the keys of one cannot be those of the other. Copies of a replicated table lie on different nodes.
     private static boolean mayShareKeys(TableDefinition table, SegmentEntry left, SegmentEntry right) {
-        if (left.node() != right.node()
-                && table.distribution() instanceof Distribution.Replicated) {
+        if (left.node() != right.node() && table.distribution() instanceof Distribution.Replicated) {
             return false;
         }
         for (int columnId : table.primaryKey()) {
@@ -120,12 +120,10 @@ public final class UniqueKeys implements KeyChecks {
                 .map(id -> InternalQuery.quoted(table.column(id).name()))
                 .toList();
         String keys = names.stream().map(name -> "p." + name).collect(Collectors.joining(", "));
-        String texts = names.stream()
-                .map(name -> "CAST(p." + name + " AS VARCHAR)")
-                .collect(Collectors.joining(", "));
-        String matches = names.stream()
-                .map(name -> "p." + name + " = a." + name)
-                .collect(Collectors.joining(" AND "));
+        String texts =
+                names.stream().map(name -> "CAST(p." + name + " AS VARCHAR)").collect(Collectors.joining(", "));
+        String matches =
+                names.stream().map(name -> "p." + name + " = a." + name).collect(Collectors.joining(" AND "));
         return "SELECT " + texts + " FROM " + KeySnapshot.PRESENT + " p"
                 + (joined ? " JOIN " + KeySnapshot.ADDED + " a ON " + matches : "")
                 + " GROUP BY " + keys + " HAVING COUNT(*) > 1 LIMIT 1";

@@ -31,8 +31,7 @@ final class WriteExecution {
     }
 
     /// The same for a COPY, which looks at what its tasks rejected.
-    long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy)
-            throws InterruptedException {
+    long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy) throws InterruptedException {
         try {
             finish(specs);
             if (copy != null) {
@@ -57,8 +56,7 @@ final class WriteExecution {
     }
 
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
-    void runBatch(
-            PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
+    void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
             throws InterruptedException {
         try {
             for (int from = 0; from < parameters.size(); from += BATCH_PART) {

@@ -95,7 +95,8 @@ public final class Session implements EngineSession {
         return switch (statement) {
             case Statement.Begin begin ->
                 ControlResult.of(transaction.begin(begin.readOnly()), "There is a transaction in progress already");
-            case Statement.Commit commit -> ControlResult.of(transaction.commit(), "There is no transaction in progress");
+            case Statement.Commit commit ->
+                ControlResult.of(transaction.commit(), "There is no transaction in progress");
             case Statement.Rollback rollback ->
                 ControlResult.of(transaction.rollback(), "There is no transaction in progress");
         };
@@ -167,8 +168,7 @@ public final class Session implements EngineSession {
             throws InterruptedException {
         List<Long> counts = new ArrayList<>();
         for (StatementRequest request : requests) {
-            try (StatementResult result =
-                    new QueryExecution(engine, settings, request, run.control, within).run()) {
+            try (StatementResult result = new QueryExecution(engine, settings, request, run.control, within).run()) {
                 if (result.updateCount() < 0) {
                     throw new EngineException(
                             ErrorCode.INVALID_STATEMENT, "a statement of a batch must not return rows");

@@ -27,8 +27,7 @@ final class Tables {
     }
 
     private static TableDescription describe(ViewDefinition view, List<ColumnDescription> columns) {
-        return new TableDescription(
-                view.schema(), view.name(), "VIEW", "", 0, columns, null, List.of(), List.of());
+        return new TableDescription(view.schema(), view.name(), "VIEW", "", 0, columns, null, List.of(), List.of());
     }
 
     /// None of a view that cannot be used, since what it reads is gone.

@@ -1,10 +1,10 @@
 package io.colonnade.coordinator.transaction;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.Partition;
-import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
@@ -83,8 +83,8 @@ final class StagedCommit {
             checkedKeys.computeIfPresent(alter.after().id(), (table, known) -> {
                 Set<String> more = new HashSet<>(known);
                 alter.after().foreignKeys().stream()
-                        .filter(key -> key.validated()
-                                && !alter.before().foreignKeys().contains(key))
+                        .filter(key ->
+                                key.validated() && !alter.before().foreignKeys().contains(key))
                         .map(ForeignKey::name)
                         .forEach(more::add);
                 return more;

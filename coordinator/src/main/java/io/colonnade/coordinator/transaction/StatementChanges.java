@@ -56,10 +56,6 @@ public record StatementChanges(
     }
 
     boolean isEmpty() {
-        return definitions.isEmpty()
-                && written.isEmpty()
-                && deletes.isEmpty()
-                && removed.isEmpty()
-                && label == null;
+        return definitions.isEmpty() && written.isEmpty() && deletes.isEmpty() && removed.isEmpty() && label == null;
     }
 }

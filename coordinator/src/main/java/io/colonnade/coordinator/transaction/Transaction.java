@@ -71,9 +71,7 @@ public final class Transaction {
     public CatalogSnapshot snapshot() {
         CatalogSnapshot known = view;
         if (known == null) {
-            known = log().staged(
-                            pin.snapshot(),
-                            staged.commit(1, pin.snapshot().version()));
+            known = log().staged(pin.snapshot(), staged.commit(1, pin.snapshot().version()));
             view = known;
         }
         return known;
@@ -122,9 +120,7 @@ public final class Transaction {
         discard(staged.takeDropped());
         Map<Long, Set<Long>> written = changes.written().stream()
                 .collect(Collectors.groupingBy(
-                        SegmentEntry::tableId,
-                        TreeMap::new,
-                        Collectors.mapping(SegmentEntry::id, Collectors.toSet())));
+                        SegmentEntry::tableId, TreeMap::new, Collectors.mapping(SegmentEntry::id, Collectors.toSet())));
         for (Map.Entry<Long, Set<Long>> entry : written.entrySet()) {
             TableDefinition table = definition(entry.getKey());
             if (!table.primaryKey().isEmpty()) {

@@ -117,8 +117,8 @@ class CompactionTest {
 
     private static int write(String url, int writer) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO t VALUES (?, ?, 'one'), (?, ?, NULL), (?, 0, 'two')")) {
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO t VALUES (?, ?, 'one'), (?, ?, NULL), (?, 0, 'two')")) {
             for (int i = 0; i < TRANSFERS; i++) {
                 insert.setInt(1, i);
                 insert.setLong(2, 1000L * i + writer);

@@ -49,7 +49,8 @@ class WrittenTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
     void rowsDealtToSlotsAreScannedAndMergedInOrder(int nodes) throws Exception {
-        EngineSettings settings = new EngineSettings(nodes, 256L << 20, false, new RunSettings(100, 2, Long.MAX_VALUE, false));
+        EngineSettings settings =
+                new EngineSettings(nodes, 256L << 20, false, new RunSettings(100, 2, Long.MAX_VALUE, false));
         try (EmbeddedEngine embedded = new EmbeddedEngine("test", null, settings, SharedParts.surroundings())) {
             Engine engine = embedded.engine();
             MetaLog log = engine.database().metaLog();

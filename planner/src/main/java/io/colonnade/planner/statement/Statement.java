@@ -107,9 +107,8 @@ public sealed interface Statement {
     }
 
     /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the
-    /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to the
-    file
-    /// `rejects`, or to one beside the first file; a load with a `label` is committed once.
+    /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to
+    /// the file `rejects`, or to one beside the first file; a load with a `label` is committed once.
     record Copy(
             TableName table,
             List<Name> columns,

@@ -51,7 +51,12 @@ class AlteredTablesTest {
         Path csv = directory.resolve("rows.csv");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < ROWS; i++) {
-            text.append(i).append(",name ").append(i * 31).append(',').append(i % 7).append('\n');
+            text.append(i)
+                    .append(",name ")
+                    .append(i * 31)
+                    .append(',')
+                    .append(i % 7)
+                    .append('\n');
         }
         return Files.writeString(csv, text);
     }
@@ -82,7 +87,8 @@ class AlteredTablesTest {
         assertThat(images).isPositive();
         try (Connection connection = connect()) {
             assertThat(row(connection, query)).isEqualTo(expected);
-            assertThat(row(connection, "SELECT count(*), max(l), sum(n) FROM s.v")).isEqualTo("10 | name 93 | 50");
+            assertThat(row(connection, "SELECT count(*), max(l), sum(n) FROM s.v"))
+                    .isEqualTo("10 | name 93 | 50");
             run(connection, "ALTER TABLE s.t DROP COLUMN label");
             assertThat(row(connection, "SELECT sum(n), max(id) FROM s.t")).isEqualTo(5 * ROWS + " | " + (ROWS - 1));
         }
@@ -100,7 +106,8 @@ class AlteredTablesTest {
                     "DROP VIEW s.v",
                     "CREATE VIEW s.v (a, b) AS SELECT id, 1.50 FROM t",
                     "DROP VIEW broken");
-            assertThat(rows(connection.getMetaData().getSchemas(), "TABLE_SCHEM")).containsExactly("main", "s");
+            assertThat(rows(connection.getMetaData().getSchemas(), "TABLE_SCHEM"))
+                    .containsExactly("main", "s");
             assertThat(rows(connection.getMetaData().getTables(null, "s", "%", null), "TABLE_NAME", "TABLE_TYPE"))
                     .containsExactly("v VIEW");
             assertThat(rows(connection.getMetaData().getColumns(null, "s", "v", "%"), "COLUMN_NAME", "TYPE_NAME"))

@@ -36,7 +36,10 @@ class SnapshotIsolationTest {
     /// A connection, and in a transaction its view, the rows of its snapshot, and those of them that it changed.
     private static final class Client {
         final Connection connection;
-        @Nullable TreeMap<Integer, Row> view;
+
+        @Nullable
+        TreeMap<Integer, Row> view;
+
         TreeMap<Integer, Row> snapshot = new TreeMap<>();
         final Set<Integer> changed = new TreeSet<>();
         final Set<Integer> inserted = new TreeSet<>();
@@ -60,7 +63,9 @@ class SnapshotIsolationTest {
         try (Statement statement = client.connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT k, v FROM t")) {
             while (result.next()) {
-                assertThat(rows.put(result.getInt(1), result.getInt(2))).as("a key twice").isNull();
+                assertThat(rows.put(result.getInt(1), result.getInt(2)))
+                        .as("a key twice")
+                        .isNull();
             }
         }
         return rows;
@@ -180,8 +185,7 @@ class SnapshotIsolationTest {
                     client.view = null;
                 }
             }
-            default ->
-                assertThat(read(client)).isEqualTo(values(client.view == null ? committed : client.view));
+            default -> assertThat(read(client)).isEqualTo(values(client.view == null ? committed : client.view));
         }
     }
 
@@ -197,7 +201,8 @@ class SnapshotIsolationTest {
             for (int i = 0; i < CONNECTIONS; i++) {
                 clients.add(new Client(DriverManager.getConnection(url)));
             }
-            assertThat(run(clients.getFirst(), "CREATE TABLE t (k INTEGER PRIMARY KEY, v INTEGER)")).isNull();
+            assertThat(run(clients.getFirst(), "CREATE TABLE t (k INTEGER PRIMARY KEY, v INTEGER)"))
+                    .isNull();
             for (int step = 0; step < steps; step++) {
                 try {
                     step(clients.get(random.nextInt(CONNECTIONS)));

@@ -129,11 +129,10 @@ class TransactionTest {
             statement.addBatch("INSERT INTO t VALUES (5)");
             statement.addBatch("INSERT INTO t VALUES (NULL)");
             statement.addBatch("INSERT INTO t VALUES (6)");
-            assertThatThrownBy(statement::executeBatch)
-                    .isInstanceOfSatisfying(BatchUpdateException.class, e -> {
-                        assertThat(e.getUpdateCounts()).isEmpty();
-                        assertThat(e.getSQLState()).isEqualTo("23502");
-                    });
+            assertThatThrownBy(statement::executeBatch).isInstanceOfSatisfying(BatchUpdateException.class, e -> {
+                assertThat(e.getUpdateCounts()).isEmpty();
+                assertThat(e.getSQLState()).isEqualTo("23502");
+            });
             assertThat(count(connection, "t")).isEqualTo(4);
             // In a transaction of the user a batch is a part of it.
             connection.setAutoCommit(false);

@@ -29,13 +29,15 @@ class RandomChangesTest {
         long start = Long.getLong("colonnade.changes.seed", 0) + seed;
         try (DuckDbEngine duck = DuckDbEngine.inMemory(2);
                 Connection ours = DriverManager.getConnection("jdbc:colonnade:mem:?" + setting)) {
-            Sequence sequence = new Sequence(new Random(start), ours, duck.connection(), "seed " + start + " " + setting);
+            Sequence sequence =
+                    new Sequence(new Random(start), ours, duck.connection(), "seed " + start + " " + setting);
             sequence.create();
             for (int i = 0; i < STATEMENTS; i++) {
                 sequence.step();
             }
             assertThat(sequence.changedRows).as(sequence.name).isGreaterThan(STATEMENTS * 2);
-            System.out.println(sequence.name + ": " + STATEMENTS + " statements changed " + sequence.changedRows + " rows");
+            System.out.println(
+                    sequence.name + ": " + STATEMENTS + " statements changed " + sequence.changedRows + " rows");
         }
     }
 

@@ -61,7 +61,8 @@ class SltTest {
             runner.run(script);
         } finally {
             try (Stream<Path> files = Files.walk(fresh)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
