@@ -125,7 +125,7 @@ class FailingDiskTest {
             CatalogChange drop = new CatalogChange.DropTable(definition.id());
             disk.syncsLeft = 0;
             assertThatThrownBy(() -> RandomTable.commit(database, List.of(drop), List.of()))
-                    .hasMessageContaining("cannot sync");
+                    .hasMessageContaining("cannot be synced");
             disk.syncsLeft = Integer.MAX_VALUE;
             assertThatThrownBy(() -> RandomTable.commit(database, List.of(drop), List.of()))
                     .isInstanceOfSatisfying(
