@@ -173,7 +173,7 @@ void CopyOption(CopySyntax copy) :
     String value = null;
 }
 {
-    ( option = Identifier() | <NULL> { option = "NULL"; } )
+    ( option = Identifier() | <NULL> { option = "NULL"; } | <CHECK> { option = "CHECK"; } )
     { p = getPos(); }
     [
         value = SimpleStringLiteral()

@@ -77,6 +77,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     new PlanCache(),
                     transactions,
                     compaction,
+                    pool("statements"),
                     memoryBytes,
                     surroundings.clock(),
                     surroundings.waiting(),

@@ -2,6 +2,9 @@ package io.colonnade.coordinator.query;
 
 import io.colonnade.coordinator.copy.RejectFile;
 import io.colonnade.coordinator.transaction.Transaction;
+import io.colonnade.core.catalog.Distribution;
+import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.RejectedRow;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A COPY FROM: what surrounds the tasks that read and write.
@@ -23,18 +27,30 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// label known -> its rows, nothing is loaded
 /// label claimed -> tasks -> bad rows counted over all nodes -> reject file -> commit with the label
+///                           rows that refer to none are bad if keys are checked
 /// ```
 final class CopyExecution {
     private final Engine engine;
     private final Statement.Copy copy;
     private final Transaction transaction;
+    private final InternalQuery query;
+    private final StatementControl control;
     private @Nullable RejectFile file;
+    private List<TaskSpec> tasks = List.of();
     private int rejected;
+    private Set<String> checkedKeys = Set.of();
 
     /// *Errors*: CONFLICT if a load of this label runs.
-    CopyExecution(Engine engine, Statement.Copy copy, Transaction transaction) {
+    CopyExecution(
+            Engine engine,
+            Statement.Copy copy,
+            Transaction transaction,
+            InternalQuery query,
+            StatementControl control) {
         this.engine = engine;
         this.copy = copy;
+        this.query = query;
+        this.control = control;
         this.transaction = transaction;
         if (copy.label() != null) {
             transaction.claimLabel(copy.label());
@@ -54,9 +70,10 @@ final class CopyExecution {
     }
 
     /// Makes sure that bad rows have a place to go before any is read.
-    void prepare(List<TaskSpec> tasks) {
+    void prepare(List<TaskSpec> placed) {
+        tasks = placed;
         if (copy.options().errorsMax() > 0) {
-            Path first = tasks.stream()
+            Path first = placed.stream()
                     .flatMap(task -> task.files().stream())
                     .flatMap(input -> input.paths().stream())
                     .sorted()
@@ -67,23 +84,68 @@ final class CopyExecution {
         }
     }
 
-    /// Writes the bad rows of all tasks, or throws if there are too many of them.
-    void reject(List<TaskReport> reports) {
+    /// Looks at what the tasks did: answers the segments to stage, or throws if there are too many bad rows; those
+    /// there are get into their file.
+    List<SegmentEntry> admit(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
         List<RejectedRow> rows =
                 reports.stream().flatMap(report -> report.rejected().stream()).toList();
-        rejected = rows.size();
-        if (rejected > copy.options().errorsMax()) {
-            RejectedRow last = rows.getLast();
-            throw Rejections.tooMany(
-                    new EngineException(
-                            Arrays.stream(ErrorCode.values())
-                                    .filter(code -> code.sqlState().equals(last.sqlState()))
-                                    .findFirst()
-                                    .orElse(ErrorCode.BAD_COPY_DATA),
-                            "cannot load " + last.file() + " into " + copy.table() + ": row " + last.line() + ", "
-                                    + last.message()),
-                    copy.options().errorsMax());
+        if (rows.size() > copy.options().errorsMax()) {
+            throw tooMany(rows.getLast());
         }
+        List<SegmentEntry> written =
+                reports.stream().flatMap(report -> report.written().stream()).toList();
+        TableDefinition table = planned.target();
+        if (copy.checksKeys() && table != null) {
+            LoadedReferences references = new LoadedReferences(query, table, transaction.snapshot(), written);
+            rows = withoutOrphans(references, rows);
+            written = references.segments();
+            checkedKeys = references.checked();
+        }
+        writeRejected(rows);
+        return written;
+    }
+
+    /// Takes rows out that refer to none; answers all bad rows.
+    private List<RejectedRow> withoutOrphans(LoadedReferences references, List<RejectedRow> rows)
+            throws InterruptedException {
+        boolean few = references.takeOut(copy.options().errorsMax());
+        if (!references.hasOrphans()) {
+            return rows;
+        }
+        BadRowSearch search = new BadRowSearch(engine, control, tasks);
+        if (!search.isPossible()) {
+            throw references.violation();
+        }
+        List<RejectedRow> all = search.find(references.asCheck(search.scan().columns()));
+        if (!few) {
+            throw references.violation();
+        }
+        int first = engine.nodes().data().getFirst();
+        boolean replicated = references.table().distribution() instanceof Distribution.Replicated;
+        long takenOut = references.segments().stream()
+                .filter(segment -> !replicated || segment.node() == first)
+                .mapToLong(segment -> segment.deleted().count())
+                .sum();
+        if (all.size() != rows.size() + takenOut) {
+            throw search.changed();
+        }
+        return all;
+    }
+
+    private EngineException tooMany(RejectedRow last) {
+        return Rejections.tooMany(
+                new EngineException(
+                        Arrays.stream(ErrorCode.values())
+                                .filter(code -> code.sqlState().equals(last.sqlState()))
+                                .findFirst()
+                                .orElse(ErrorCode.BAD_COPY_DATA),
+                        "cannot load " + last.file() + " into " + copy.table() + ": row " + last.line() + ", "
+                                + last.message()),
+                copy.options().errorsMax());
+    }
+
+    private void writeRejected(List<RejectedRow> rows) {
+        rejected = rows.size();
         RejectFile target = file;
         if (target != null) {
             transaction.atEnd(outcome -> {
@@ -93,6 +155,11 @@ final class CopyExecution {
             });
             target.write(rows);
         }
+    }
+
+    /// The names of the foreign keys that hold for all rows of the load.
+    Set<String> checkedKeys() {
+        return checkedKeys;
     }
 
     /// The label to commit with.

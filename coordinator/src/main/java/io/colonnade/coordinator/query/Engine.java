@@ -5,6 +5,7 @@ import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.system.Waiting;
@@ -15,9 +16,9 @@ import java.util.function.LongSupplier;
 
 /// What all statements on one database share.
 ///
-/// `memoryBytes` is the most that a query may take on a node; relative paths of COPY are resolved against
-/// `workingDirectory`. Whoever shares a task pool shares `queryIds`, since the pool tells queries apart by them.
-/// *Thread safety*: any thread.
+/// `memory` is for what statements keep here, `memoryBytes` the most that a query may take on a node; relative
+/// paths of COPY are resolved against `workingDirectory`. Whoever shares a task pool shares `queryIds`, since
+/// the pool tells queries apart by them. *Thread safety*: any thread.
 public record Engine(
         Database database,
         Nodes nodes,
@@ -26,6 +27,7 @@ public record Engine(
         PlanCache plans,
         Transactions transactions,
         Compaction compaction,
+        MemoryPool memory,
         long memoryBytes,
         Clock clock,
         Waiting waiting,

@@ -1,12 +1,17 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.type.Datum;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// A query that a statement asks on its own behalf, whose few rows are wanted here.
 final class InternalQuery {
@@ -45,6 +50,21 @@ final class InternalQuery {
         synchronized (rows) {
             return List.copyOf(rows);
         }
+    }
+
+    /// Runs the plan of a DELETE and answers the rows to delete; nothing is staged.
+    List<MetaCommand.Deletion> deletions(PlannedStatement planned, CatalogSnapshot snapshot)
+            throws InterruptedException {
+        StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
+        List<TaskReport> reports = tasks.await(tasks.start(tasks.schedule(planned, snapshot), ResultSink.discarding()));
+        return ChangedRows.deletions(reports, Objects.requireNonNull(planned.target()));
+    }
+
+    /// Values, which the query made texts, as a message has them.
+    static String text(List<Datum> values) {
+        return values.stream()
+                .map(value -> value instanceof Datum.Text text ? text.value() : value.toString())
+                .collect(Collectors.joining(", "));
     }
 
     /// A name as SQL text.

@@ -132,7 +132,8 @@ public final class QueryExecution {
     }
 
     private StatementResult copy(Statement.Copy copy, Plan plan, CatalogSnapshot snapshot) throws InterruptedException {
-        CopyExecution load = new CopyExecution(engine, copy, transaction);
+        InternalQuery query = new InternalQuery(engine, settings, control);
+        CopyExecution load = new CopyExecution(engine, copy, transaction, query, control);
         Optional<LoadLabel> earlier = load.earlier();
         PlannedStatement planned = plan.planned();
         if (earlier.isPresent()) {

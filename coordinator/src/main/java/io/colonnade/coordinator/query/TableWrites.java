@@ -15,9 +15,11 @@ import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what a statement did to its transaction, or takes it back.
@@ -68,19 +70,26 @@ final class TableWrites {
         return deletes.isEmpty() ? 0 : ChangedRows.rowsInto(deletes.getAsInt(), reports, node);
     }
 
-    /// Stages what the tasks wrote, and changes with it; answers the rows. `label` makes the load's label of
-    /// them, or null.
-    long stage(PlannedStatement planned, List<TaskReport> reports, LongFunction<@Nullable LoadLabel> label)
+    /// Stages what the tasks wrote, and changes with it; answers the rows. `checkedKeys` names the foreign keys that
+    /// hold for all of them; `label` makes the load's label of them, or null.
+    long stage(
+            PlannedStatement planned,
+            List<SegmentEntry> written,
+            Set<String> checkedKeys,
+            LongFunction<@Nullable LoadLabel> label)
             throws InterruptedException {
         TableDefinition table = target(planned);
-        List<SegmentEntry> written = written(reports);
         boolean replicated = table.distribution() instanceof Distribution.Replicated;
         int first = engine.nodes().data().getFirst();
         long rows = written.stream()
                 .filter(entry -> !replicated || entry.node() == first)
-                .mapToLong(SegmentEntry::rowCount)
+                .mapToLong(SegmentEntry::liveRows)
                 .sum();
-        StatementChanges changes = changes(planned, written);
+        Map<Boolean, List<SegmentEntry>> live =
+                written.stream().collect(Collectors.partitioningBy(entry -> entry.liveRows() > 0));
+        transaction.discard(live.getOrDefault(false, List.of()));
+        StatementChanges changes =
+                changes(planned, live.getOrDefault(true, List.of())).withCheckedKeys(checkedKeys);
         LoadLabel name = label.apply(rows);
         transaction.stage(name == null ? changes : changes.withLabel(name), keys);
         return rows;
@@ -91,7 +100,7 @@ final class TableWrites {
         transaction.discard(written(reports));
     }
 
-    private static List<SegmentEntry> written(List<TaskReport> reports) {
+    static List<SegmentEntry> written(List<TaskReport> reports) {
         List<SegmentEntry> all = new ArrayList<>();
         reports.forEach(report -> all.addAll(report.written()));
         return all;

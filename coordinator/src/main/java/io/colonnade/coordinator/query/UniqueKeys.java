@@ -8,6 +8,7 @@ import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Datum;
@@ -33,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class UniqueKeys implements KeyChecks {
     private static final Cache<PlanKey, PlannedStatement> PLANS =
             Caffeine.newBuilder().maximumSize(200).executor(Runnable::run).build();
+
+    /// The rows that may have a key twice, and those of them that are new.
+    private static final String PRESENT = "present";
+    private static final String ADDED = "added";
+
+    /// The plan is kept for other rows, so it is made for few new ones among many, whatever there is.
+    private static final TableStatistics MANY_ROWS = new TableStatistics(1_000_000, List.of());
+    private static final TableStatistics FEW_ROWS = new TableStatistics(1, List.of());
 
     private final InternalQuery query;
 
@@ -74,8 +83,12 @@ public final class UniqueKeys implements KeyChecks {
         present.addAll(fresh);
         long freshRows = fresh.stream().mapToLong(SegmentEntry::liveRows).sum();
         long nearRows = near.stream().mapToLong(SegmentEntry::liveRows).sum();
-        KeySnapshot snapshot = new KeySnapshot(rows, table, present, fresh);
-        List<List<Datum>> twice = query.run(plan(snapshot, freshRows < nearRows), snapshot);
+        PartSnapshot snapshot = new PartSnapshot(
+                rows,
+                List.of(
+                        new PartSnapshot.Part(PRESENT, table, present, MANY_ROWS),
+                        new PartSnapshot.Part(ADDED, table, fresh, FEW_ROWS)));
+        List<List<Datum>> twice = query.run(plan(snapshot, table, freshRows < nearRows), snapshot);
         if (!twice.isEmpty()) {
             throw violation(table, twice.getFirst());
         }
@@ -109,8 +122,7 @@ public final class UniqueKeys implements KeyChecks {
         return !left.isNull() && !right.isNull() && DatumOrder.compare(left, right) < 0;
     }
 
-    private PlannedStatement plan(KeySnapshot snapshot, boolean joined) {
-        TableDefinition table = snapshot.table();
+    private PlannedStatement plan(PartSnapshot snapshot, TableDefinition table, boolean joined) {
         PlanKey key = new PlanKey(table.withForeignKeys(List.of()), snapshot.nodeCount(), joined);
         return Objects.requireNonNull(PLANS.get(key, unknown -> query.plan(sql(table, joined), snapshot)));
     }
@@ -124,17 +136,15 @@ public final class UniqueKeys implements KeyChecks {
                 names.stream().map(name -> "CAST(p." + name + " AS VARCHAR)").collect(Collectors.joining(", "));
         String matches =
                 names.stream().map(name -> "p." + name + " = a." + name).collect(Collectors.joining(" AND "));
-        return "SELECT " + texts + " FROM " + KeySnapshot.PRESENT + " p"
-                + (joined ? " JOIN " + KeySnapshot.ADDED + " a ON " + matches : "")
+        return "SELECT " + texts + " FROM " + PRESENT + " p"
+                + (joined ? " JOIN " + ADDED + " a ON " + matches : "")
                 + " GROUP BY " + keys + " HAVING COUNT(*) > 1 LIMIT 1";
     }
 
     private static EngineException violation(TableDefinition table, List<Datum> values) {
         String names =
                 table.primaryKey().stream().map(id -> table.column(id).name()).collect(Collectors.joining(", "));
-        String key = values.stream()
-                .map(value -> value instanceof Datum.Text text ? text.value() : value.toString())
-                .collect(Collectors.joining(", "));
+        String key = InternalQuery.text(values);
         return new EngineException(
                 ErrorCode.UNIQUE_VIOLATION,
                 "duplicate key in table " + table.name() + ": (" + names + ") = (" + key

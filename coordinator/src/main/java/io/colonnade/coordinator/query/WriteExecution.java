@@ -3,12 +3,14 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
 import io.colonnade.planner.statement.PlannedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks that write to their end, then hands what they wrote to the transaction; or takes it back.
@@ -32,16 +34,17 @@ final class WriteExecution {
 
     /// The same for a COPY, which looks at what its tasks rejected.
     long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy) throws InterruptedException {
+        List<SegmentEntry> written;
         try {
             finish(specs);
-            if (copy != null) {
-                copy.reject(reports);
-            }
+            written = copy == null ? TableWrites.written(reports) : copy.admit(planned, reports);
         } catch (Throwable e) {
             writes.discard(reports);
             throw e;
         }
-        return writes.stage(planned, reports, rows -> copy == null ? null : copy.label(planned, rows));
+        return copy == null
+                ? writes.stage(planned, written, Set.of(), rows -> null)
+                : writes.stage(planned, written, copy.checkedKeys(), rows -> copy.label(planned, rows));
     }
 
     /// The same for a statement that changes rows; answers how many.
@@ -67,7 +70,7 @@ final class WriteExecution {
             writes.discard(reports);
             throw e;
         }
-        writes.stage(planned, reports, rows -> null);
+        writes.stage(planned, TableWrites.written(reports), Set.of(), rows -> null);
     }
 
     private void finish(List<TaskSpec> specs) throws InterruptedException {

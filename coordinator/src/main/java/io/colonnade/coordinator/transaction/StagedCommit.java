@@ -43,6 +43,8 @@ final class StagedCommit {
     private final Map<Long, Set<String>> checkedKeys = new HashMap<>();
     private final Set<Long> primaryKeys = new TreeSet<>();
     private final List<SegmentEntry> dropped = new ArrayList<>();
+    /// Tables of which the statement took rows away that this transaction had written.
+    private final Set<Long> shrunk = new TreeSet<>();
     private @Nullable LoadLabel label;
 
     StagedCommit(MetaLog log, CatalogSnapshot base) {
@@ -69,6 +71,40 @@ final class StagedCommit {
             }
             label = statement.label();
         }
+        if (!shrunk.isEmpty()) {
+            forgetReferences();
+            shrunk.clear();
+        }
+    }
+
+    /// The log does not hear of rows that come and go within a transaction, but a foreign key may have been
+    /// checked in between.
+    private void forgetReferences() {
+        CatalogSnapshot now = log.staged(base, commit(1, base.version()));
+        for (TableDefinition table : now.tables()) {
+            List<ForeignKey> keys = new ArrayList<>();
+            for (ForeignKey key : table.foreignKeys()) {
+                boolean lost = shrunk.contains(key.referencedTableId());
+                if (lost) {
+                    checkedKeys.computeIfPresent(table.id(), (id, known) -> without(known, key.name()));
+                }
+                keys.add(lost && key.validated() && !wasValidated(table.id(), key) ? key.with(false) : key);
+            }
+            if (!keys.equals(table.foreignKeys())) {
+                changes.add(new CatalogChange.AlterTable(table, table.withForeignKeys(keys)));
+            }
+        }
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        Set<String> rest = new HashSet<>(names);
+        rest.remove(name);
+        return rest;
+    }
+
+    private boolean wasValidated(long tableId, ForeignKey key) {
+        return base.table(tableId).stream()
+                .anyMatch(table -> table.foreignKeys().contains(key));
     }
 
     private static Set<String> common(Set<String> left, Set<String> right) {
@@ -102,6 +138,7 @@ final class StagedCommit {
                             new MetaCommand.Deletion(old.tableId(), old.segmentId(), union(old.rows(), more.rows())));
             return;
         }
+        shrunk.add(own.tableId());
         SegmentEntry left = own.with(union(own.deleted(), deletion.rows()));
         if (left.liveRows() == 0) {
             drop(own);
@@ -130,6 +167,7 @@ final class StagedCommit {
     }
 
     private void drop(SegmentEntry segment) {
+        shrunk.add(segment.tableId());
         adds.remove(segment.id());
         dropped.add(segment);
     }

@@ -108,14 +108,16 @@ public sealed interface Statement {
 
     /// `path` names a file or a glob as it was written; `options.format()` was told from its extension if the
     /// statement does not say. `columns` is empty if all columns are meant. Bad rows that are left out go to
-    /// the file `rejects`, or to one beside the first file; a load with a `label` is committed once.
+    /// the file `rejects`, or to one beside the first file; a load with a `label` is committed once. With
+    /// `checksKeys` a row that refers to none is bad.
     record Copy(
             TableName table,
             List<Name> columns,
             String path,
             FileOptions options,
             @Nullable String rejects,
-            @Nullable String label)
+            @Nullable String label,
+            boolean checksKeys)
             implements Statement {
         public Copy {
             columns = List.copyOf(columns);

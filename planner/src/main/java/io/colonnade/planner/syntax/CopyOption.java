@@ -18,6 +18,7 @@ enum CopyOption {
     MAX_ERRORS(true, false, Format.CSV, Format.JSON),
     REJECTS(true, false, Format.CSV, Format.JSON),
     IGNORE_UNKNOWN(true, false, Format.JSON),
+    CHECK(true, false, Format.CSV, Format.PARQUET, Format.JSON),
     LABEL(true, false, Format.CSV, Format.PARQUET, Format.JSON),
     OVERWRITE(false, true, Format.CSV, Format.PARQUET, Format.JSON);
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// COPY t [(columns)] | (query) TO 'path' (options)
 /// FORMAT csv | json | parquet   by the extension of the file if not given, csv if that says nothing
 /// DELIMITER 'c'  HEADER [true | false]  NULL 'text'  QUOTE 'c' | ''
-/// MAX_ERRORS n  REJECTS 'path'  LABEL 'name'  IGNORE_UNKNOWN  OVERWRITE
+/// MAX_ERRORS n  REJECTS 'path'  LABEL 'name'  IGNORE_UNKNOWN  CHECK KEYS  OVERWRITE
 /// ```
 public final class CopySyntax {
     private final SqlNode source;
@@ -93,7 +93,8 @@ public final class CopySyntax {
                 path,
                 options,
                 name(CopyOption.REJECTS),
-                name(CopyOption.LABEL));
+                name(CopyOption.LABEL),
+                checksKeys());
     }
 
     private SqlNode query() {
@@ -178,6 +179,14 @@ public final class CopySyntax {
             case "false", "off", "no", "0" -> false;
             default -> throw bad("the option " + option + " is true or false, not " + value.text, value.pos, null);
         };
+    }
+
+    private boolean checksKeys() {
+        Given check = given.get(CopyOption.CHECK);
+        if (check != null && !check.text.equalsIgnoreCase("KEYS")) {
+            throw bad("CHECK is followed by KEYS, not by " + check.text, check.pos, null);
+        }
+        return check != null;
     }
 
     private long errorsMax() {

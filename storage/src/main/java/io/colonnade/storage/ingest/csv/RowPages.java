@@ -9,6 +9,7 @@ import io.colonnade.storage.ingest.csv.value.ColumnTarget;
 import io.colonnade.storage.ingest.csv.value.FieldParser;
 import io.colonnade.storage.ingest.rows.PageConsumer;
 import io.colonnade.storage.ingest.rows.Rejections;
+import io.colonnade.storage.ingest.rows.RowCheck;
 import io.colonnade.storage.ingest.rows.RowProblem;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -80,9 +81,29 @@ public final class RowPages {
             }
         }
         rows += fields.rows;
-        if (rows + FieldIndex.ROWS_MAX > Page.ROWS_MAX) {
+        RowCheck check = rejections.check();
+        if (check != null) {
+            pushChecked(check, fields, origin);
+        } else if (rows + FieldIndex.ROWS_MAX > Page.ROWS_MAX) {
             push();
         }
+    }
+
+    /// Pages are those of one field index then, so that each row is known by its number. They have the bad rows, too.
+    private void pushChecked(RowCheck check, FieldIndex fields, Origin origin) {
+        if (rows == 0) {
+            return;
+        }
+        Page page = page();
+        for (int row = 0; row < rows; row++) {
+            RowCheck.Finding finding = check.find(page, row);
+            if (finding != null) {
+                int bad = fields.origin(row);
+                BadField problem = new BadField(row, finding.code(), finding.problem());
+                rejections.add(origin.problem(bad, finding.column(), finding.value(), problem), () -> origin.text(bad));
+            }
+        }
+        push(page);
     }
 
     private static int position(FieldIndex fields, int origin) {
@@ -100,14 +121,21 @@ public final class RowPages {
 
     /// Hands out the rows that are waiting for more.
     public void push() {
-        if (rows == 0) {
-            return;
+        if (rows > 0) {
+            push(page());
         }
+    }
+
+    private Page page() {
         Column[] page = new Column[columns.length];
         for (int i = 0; i < page.length; i++) {
             page[i] = columns[i].column(rows);
         }
-        consumer.accept(new Page(rows, page));
+        return new Page(rows, page);
+    }
+
+    private void push(Page page) {
+        consumer.accept(page);
         for (ColumnTarget column : columns) {
             column.clear();
         }

@@ -5,6 +5,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.RejectedRow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Decides whether a bad row is left out or ends the load: so many may be left out, and so many bytes of them are
 /// kept until the statement ends.
@@ -16,13 +17,20 @@ public final class Rejections {
 
     private final long rowsMax;
     private final Consumer<RejectedRow> rows;
+    private final @Nullable RowCheck check;
     private long count;
     private long bytes;
 
     /// Hands rows that are left out to `rows`, one at a time.
     public Rejections(long rowsMax, Consumer<RejectedRow> rows) {
+        this(rowsMax, rows, null);
+    }
+
+    /// The same if rows that can be read are to pass a check, too; CSV and JSON files only.
+    public Rejections(long rowsMax, Consumer<RejectedRow> rows, @Nullable RowCheck check) {
         this.rowsMax = rowsMax;
         this.rows = rows;
+        this.check = check;
     }
 
     /// Every bad row ends the load.
@@ -33,6 +41,11 @@ public final class Rejections {
     /// Whether a bad row may be left out at all.
     public boolean areAllowed() {
         return rowsMax > 0;
+    }
+
+    /// What rows that can be read have to pass, or null.
+    public @Nullable RowCheck check() {
+        return check;
     }
 
     /// Takes a row that is left out, or throws what is wrong with it if it is one too many.

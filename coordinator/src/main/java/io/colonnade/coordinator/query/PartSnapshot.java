@@ -5,35 +5,42 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.catalog.ViewDefinition;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// Two tables that are parts of one: `present`, the rows that may have a key twice, and `added`, those that are new.
-/// Neither has keys, since nobody may rely on what is being checked.
-record KeySnapshot(
-        CatalogSnapshot whole,
-        TableDefinition table,
-        List<SegmentEntry> presentSegments,
-        List<SegmentEntry> addedSegments)
-        implements CatalogSnapshot {
-    static final String PRESENT = "present";
-    static final String ADDED = "added";
+/// Tables that are parts of those of another snapshot, by names and ids of their own. They have no keys, since nobody
+/// may rely on what is being checked.
+record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogSnapshot {
+    /// Some segments of a table; plans go by `statistics`.
+    record Part(String name, TableDefinition table, List<SegmentEntry> segments, TableStatistics statistics) {
+        Part {
+            segments = List.copyOf(segments);
+        }
+    }
 
-    private static final long PRESENT_ID = 1;
-    private static final long ADDED_ID = 2;
+    PartSnapshot {
+        parts = List.copyOf(parts);
+    }
 
-    private TableDefinition part(long id, String name) {
+    private TableDefinition definition(int index) {
+        Part part = parts.get(index);
         return new TableDefinition(
-                id,
+                index + 1,
                 TableDefinition.DEFAULT_SCHEMA,
-                name,
-                table.columns(),
-                table.nextColumnId(),
-                table.sortKey(),
-                table.distribution(),
-                table.partitioning(),
+                part.name(),
+                part.table().columns(),
+                part.table().nextColumnId(),
+                part.table().sortKey(),
+                part.table().distribution(),
+                part.table().partitioning(),
                 List.of(),
                 List.of());
+    }
+
+    private Part part(long tableId) {
+        return parts.get(Math.toIntExact(tableId) - 1);
     }
 
     @Override
@@ -63,7 +70,10 @@ record KeySnapshot(
 
     @Override
     public List<TableDefinition> tables() {
-        return List.of(part(ADDED_ID, ADDED), part(PRESENT_ID, PRESENT));
+        return IntStream.range(0, parts.size())
+                .mapToObj(this::definition)
+                .sorted(Comparator.comparing(TableDefinition::name))
+                .toList();
     }
 
     @Override
@@ -83,15 +93,14 @@ record KeySnapshot(
         return List.of();
     }
 
-    /// The plan is kept for other rows, so it is made for few new ones among many, whatever there is.
     @Override
     public TableStatistics statistics(long tableId) {
-        return new TableStatistics(tableId == PRESENT_ID ? 1_000_000 : 1, List.of());
+        return part(tableId).statistics();
     }
 
     @Override
     public List<SegmentEntry> segments(long tableId) {
-        return tableId == PRESENT_ID ? presentSegments : addedSegments;
+        return part(tableId).segments();
     }
 
     @Override
