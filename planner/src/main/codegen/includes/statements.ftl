@@ -132,6 +132,28 @@ SqlNode OptimizeStatement() :
     { return new StatementNode(s.end(this), new Statement.Optimize(TableSyntax.tableName(name))); }
 }
 
+/** BACKUP TO 'directory'. */
+SqlNode BackupStatement() :
+{
+    final Span s;
+    final String directory;
+}
+{
+    <BACKUP> { s = span(); } <TO> directory = SimpleStringLiteral()
+    { return new StatementNode(s.end(this), new Statement.Backup(directory)); }
+}
+
+/** RESTORE FROM 'directory'. */
+SqlNode RestoreStatement() :
+{
+    final Span s;
+    final String directory;
+}
+{
+    <RESTORE> { s = span(); } <FROM> directory = SimpleStringLiteral()
+    { return new StatementNode(s.end(this), new Statement.Restore(directory)); }
+}
+
 /** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {

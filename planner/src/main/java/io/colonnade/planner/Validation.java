@@ -80,6 +80,7 @@ final class Validation {
                         null,
                         List.of(),
                         new DefinitionChanges(snapshot, settings).of(define.definition()));
+            case Statement.Care care -> valid(care, null, null, List.of());
             case Statement.TransactionControl control -> valid(control, null, null, List.of());
             // What is only explained creates nothing, and takes no id.
             case Statement.Explain explain ->

@@ -112,6 +112,13 @@ public final class Compaction implements AutoCloseable {
         ends.forEach(CompletableFuture::join);
     }
 
+    /// Returns when the merges that run now have ended.
+    public void awaitMerges() throws InterruptedException {
+        for (NodeCompaction node : nodes) {
+            waiting.await(node.merge());
+        }
+    }
+
     @Override
     public void close() {
         database.metaLog().onCommit(commit -> {});

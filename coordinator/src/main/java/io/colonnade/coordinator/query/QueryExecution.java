@@ -75,6 +75,9 @@ public final class QueryExecution {
             if (plan.statement() instanceof Statement.Copy copy) {
                 return copy(copy, plan, held.snapshot());
             }
+            if (plan.statement() instanceof Statement.Care care) {
+                return new CareExecution(engine, control, transaction).run(care, held);
+            }
             List<TaskSpec> placed = tasks.schedule(plan, held.snapshot());
             return plan.statement() instanceof Statement.Query
                     ? stream(plan.planned(), placed, held)
@@ -85,7 +88,8 @@ public final class QueryExecution {
     private void admit(Statement statement) {
         boolean reads = statement instanceof Statement.Query
                 || statement instanceof Statement.Explain
-                || statement instanceof Statement.CopyTo;
+                || statement instanceof Statement.CopyTo
+                || statement instanceof Statement.Care;
         if (!reads) {
             transaction.checkWritable();
         }
@@ -124,6 +128,7 @@ public final class QueryExecution {
                 writes.define(planned, new ReferenceCheck(new InternalQuery(engine, settings, control)));
                 yield done(planned, 0, List.of());
             }
+            case Statement.Care care -> throw new IllegalArgumentException("statements of care have no plan");
             case Statement.TransactionControl control ->
                 throw EngineException.notSupported("BEGIN, COMMIT or ROLLBACK in a batch");
             case Statement.Explain explain ->
@@ -205,6 +210,7 @@ public final class QueryExecution {
                     switch (plan.statement()) {
                         case Statement.Explain explain -> TextResult.COLUMNS;
                         case Statement.CopyTo copy -> List.of();
+                        case Statement.Care care -> CareExecution.columns(care);
                         case Statement other -> TypeNames.of(planned.columns());
                     },
                     planned.parameterTypes().stream().map(TypeNames::of).toList());

@@ -1,6 +1,8 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.result.TextFrames;
+import io.colonnade.coordinator.result.RowFrames;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
 import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.QueryStatistics;
 import io.colonnade.jdbc.service.StatementResult;
@@ -20,7 +22,9 @@ final class TextResult implements StatementResult {
     TextResult(String text, QueryStatistics statistics) {
         this.statistics = statistics;
         List<String> lines = text.lines().toList();
-        this.frame = lines.isEmpty() ? null : TextFrames.of(lines);
+        this.frame = lines.isEmpty() ? null : RowFrames.of(
+                List.of(Type.VARCHAR),
+                lines.stream().map(line -> List.of(Datum.of(line))).toList());
     }
 
     @Override

@@ -166,6 +166,7 @@ public final class Session implements EngineSession {
 
     private List<Long> runEach(List<StatementRequest> requests, Run run, Transaction within)
             throws InterruptedException {
+        within.expectMore();
         List<Long> counts = new ArrayList<>();
         for (StatementRequest request : requests) {
             try (StatementResult result = new QueryExecution(engine, settings, request, run.control, within).run()) {

@@ -93,6 +93,7 @@ final class SessionTransaction {
     private synchronized Transaction open() {
         if (current == null) {
             current = engine.transactions().begin(readOnly);
+            current.expectMore();
         }
         return current;
     }
@@ -134,6 +135,7 @@ final class SessionTransaction {
                     return false;
                 }
                 current = engine.transactions().begin(onlyReads || readOnly);
+                current.expectMore();
                 return true;
             }
         });

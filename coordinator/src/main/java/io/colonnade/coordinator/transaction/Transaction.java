@@ -45,6 +45,7 @@ public final class Transaction {
     private int holds = 1;
     private boolean ended;
     private boolean failed;
+    private boolean takesMore;
 
     /// What became of a transaction: of one that is `FORGOTTEN` it is known that nothing was committed.
     public enum Outcome {
@@ -94,6 +95,23 @@ public final class Transaction {
                     "a read-only transaction cannot change anything",
                     null,
                     "begin it without READ ONLY",
+                    null);
+        }
+    }
+
+    /// It may have more than one statement.
+    public synchronized void expectMore() {
+        takesMore = true;
+    }
+
+    /// Refuses a statement that cannot be rolled back with others.
+    public synchronized void checkAlone(String statement) {
+        if (takesMore) {
+            throw new EngineException(
+                    ErrorCode.TRANSACTION_ACTIVE,
+                    statement + " cannot run within a transaction or a batch",
+                    null,
+                    "end the transaction first, and run it with autocommit on",
                     null);
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Begin, Commit, Rollback              carry all there is to know
 /// Truncate                             planned, its target is known
 /// Optimize                             planned, it has a target, no fragments
+/// Backup, Restore                      carry all there is to know
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -141,6 +142,16 @@ public sealed interface Statement {
 
     /// OPTIMIZE TABLE: the rows stay as they are, in fewer and larger segments.
     record Optimize(TableName table) implements Statement {}
+
+    /// Statements for whoever looks after a database: no plan, and a few rows that tell what was done. None goes
+    /// within a transaction.
+    sealed interface Care extends Statement {}
+
+    /// BACKUP TO: the database as it is now, in a directory of its own.
+    record Backup(String directory) implements Care {}
+
+    /// RESTORE FROM: what a backup holds, into a database without tables.
+    record Restore(String directory) implements Care {}
 
     /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given.
     record ColumnSyntax(

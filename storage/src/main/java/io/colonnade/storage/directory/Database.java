@@ -1,6 +1,8 @@
 package io.colonnade.storage.directory;
 
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.storage.meta.MetaLog;
+import java.nio.file.Path;
 
 /// An open database: the metadata log and the storage of each node.
 ///
@@ -17,6 +19,15 @@ public interface Database extends AutoCloseable {
     MetaLog metaLog();
 
     NodeStorage node(int node);
+
+    /// Makes `target`, a directory that is new or empty, a database of its own that holds what `snapshot` lists, which
+    /// is pinned. `cancelCheck` is called often and throws to stop it; what fails leaves nothing behind. *Errors*:
+    /// NOT_SUPPORTED in memory, DUPLICATE_OBJECT, INVALID_PARAMETER, CORRUPT_DATA, DISK_FULL, IO.
+    CopyReport backup(CatalogSnapshot snapshot, Path target, long takenMillis, Runnable cancelCheck);
+
+    /// Makes all of the backup or closed database in `source` the content of this one, which has no tables, in one
+    /// commit. *Errors*: those of {@link MetaLog#reserveIdsOf} and {@link MetaLog#restore}, and as for backup.
+    CopyReport restore(Path source, Runnable cancelCheck);
 
     @Override
     void close();

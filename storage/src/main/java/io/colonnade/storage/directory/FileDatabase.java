@@ -8,14 +8,12 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.LogFile;
 import io.colonnade.storage.meta.MetaLog;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,27 +22,44 @@ import java.util.List;
 /// *Opening*: lock, manifest, metadata log, then each node deletes files that no snapshot lists. A directory is a
 /// database once it has a manifest, which is written last.
 final class FileDatabase implements Database {
-    private static final String LOCK = "colonnade.lock";
+    static final String META = "meta";
 
-    private final FileChannel lock;
+    private final FileSystem files;
+    private final Path directory;
+    private final DirectoryLock lock;
+    private final Manifest manifest;
+    private final Chance chance;
     private final LocalMetaLog log;
+    private final IdRange ids;
     private final List<FileNode> nodes = new ArrayList<>();
 
-    private FileDatabase(FileChannel lock, LogFile file) {
+    private FileDatabase(
+            FileSystem files, Path directory, DirectoryLock lock, Manifest manifest, Chance chance, LogFile file) {
+        this.files = files;
+        this.directory = directory;
         this.lock = lock;
+        this.manifest = manifest;
+        this.chance = chance;
         this.log = LocalMetaLog.durable(file, this::release);
+        this.ids = new IdRange(log);
+    }
+
+    /// Where the files of a node lie.
+    static Path node(Path directory, int node) {
+        return directory.resolve("node-" + node);
     }
 
     static FileDatabase open(Path directory, int nodeCount, MemoryPool pool, FileSystem files, Chance chance)
             throws IOException {
         files.createDirectories(directory);
-        FileChannel lock = lock(directory, files);
+        DirectoryLock lock = DirectoryLock.forOpening(files, directory);
         FileDatabase database = null;
         try {
             Manifest manifest = Manifest.read(files, directory);
-            Path meta = directory.resolve("meta");
+            Path meta = directory.resolve(META);
             if (manifest == null) {
-                manifest = new Manifest(chance.name(), Math.max(1, nodeCount));
+                checkNew(files, directory);
+                manifest = new Manifest(chance.name(), Math.max(1, nodeCount), null);
                 LogFile.create(files, meta);
                 manifest.write(files, directory);
             }
@@ -55,8 +70,9 @@ final class FileDatabase implements Database {
                                 + ": open it with nodes=" + manifest.nodeCount()
                                 + ", or load its tables into a new directory");
             }
-            database = new FileDatabase(lock, LogFile.open(files, meta, manifest.nodeCount()));
-            database.start(directory, manifest.nodeCount(), pool, files);
+            LogFile log = LogFile.open(files, meta, manifest.nodeCount());
+            database = new FileDatabase(files, directory, lock, manifest, chance, log);
+            database.start(pool);
             FileDatabase opened = database;
             lock = null;
             return opened;
@@ -71,34 +87,25 @@ final class FileDatabase implements Database {
         }
     }
 
-    private static FileChannel lock(Path directory, FileSystem files) throws IOException {
-        FileChannel channel = files.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
-        try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // Held by this process.
-        } finally {
-            if (!locked) {
-                channel.close();
-            }
+    /// What has segments but no manifest is no new database, and nothing in it is to be deleted.
+    private static void checkNew(FileSystem files, Path directory) {
+        if (DatabaseBackup.isIncomplete(files, directory)) {
+            throw DatabaseBackup.incomplete(directory);
         }
-        if (!locked) {
+        if (files.exists(node(directory, 0))) {
             throw new EngineException(
-                    ErrorCode.DATABASE_IN_USE, "the database in " + directory + " is in use by another process");
+                    ErrorCode.CORRUPT_DATA, directory.resolve(Manifest.NAME) + " is missing, and there is data");
         }
-        return channel;
     }
 
-    private void start(Path directory, int nodeCount, MemoryPool pool, FileSystem files) throws IOException {
-        IdRange ids = new IdRange(log);
+    private void start(MemoryPool pool) throws IOException {
         SegmentImages images = new SegmentImages(files, pool, log::snapshot);
         CatalogSnapshot snapshot = log.snapshot();
-        for (int number = 0; number < nodeCount; number++) {
+        for (int number = 0; number < manifest.nodeCount(); number++) {
             FileNode node = new FileNode(
                     number,
                     files,
-                    directory.resolve("node-" + number),
+                    node(directory, number),
                     ids,
                     images,
                     pool.child("small segments of node " + number));
@@ -117,6 +124,55 @@ final class FileDatabase implements Database {
 
     private void release(List<SegmentEntry> segments) {
         segments.forEach(segment -> nodes.get(segment.node()).discard(segment.id()));
+    }
+
+    @Override
+    public CopyReport backup(CatalogSnapshot snapshot, Path target, long takenMillis, Runnable cancelCheck) {
+        Manifest.Backup origin = new Manifest.Backup(manifest.databaseId(), snapshot.version(), takenMillis);
+        Manifest copy = new Manifest(chance.name(), manifest.nodeCount(), origin);
+        return new DatabaseBackup(files, target)
+                .write(directory, snapshot, copy, new FileCopies(files, cancelCheck));
+    }
+
+    @Override
+    public CopyReport restore(Path source, Runnable cancelCheck) {
+        try (DatabaseSource from = DatabaseSource.open(files, source)) {
+            return restore(from, new FileCopies(files, cancelCheck), cancelCheck);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "restore from", source);
+        }
+    }
+
+    /// The ids that the other database has given are free here: none was given by this one that anything still uses.
+    private CopyReport restore(DatabaseSource from, FileCopies copies, Runnable cancelCheck) throws IOException {
+        CatalogSnapshot catalog = from.catalog();
+        ids.restart(() -> log.reserveIdsOf(catalog));
+        List<SegmentEntry> segments = catalog.tables().stream()
+                .flatMap(table -> catalog.segments(table.id()).stream())
+                .toList();
+        boolean keep = false;
+        try {
+            for (SegmentEntry segment : segments) {
+                nodes.get(segment.node()).adopt(segment, from.segments(segment.node()), copies);
+            }
+            for (FileNode node : nodes) {
+                node.sync();
+            }
+            cancelCheck.run();
+            try {
+                log.restore(catalog);
+                keep = true;
+            } catch (EngineException e) {
+                // What the log may list stays.
+                keep = e.code() == ErrorCode.IO;
+                throw e;
+            }
+        } finally {
+            if (!keep) {
+                release(segments);
+            }
+        }
+        return copies.report(catalog.version(), from.manifest().takenMillis());
     }
 
     @Override

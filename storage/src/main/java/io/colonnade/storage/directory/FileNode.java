@@ -30,8 +30,8 @@ import java.util.Set;
 /// An image that is missing or of another version is made again from the Parquet file. One that is damaged is an
 /// error that names it: a disk that changes bytes is something its owner should hear of.
 final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
-    private static final String PARQUET = ".parquet";
-    private static final String IMAGE = ".image";
+    static final String PARQUET = ".parquet";
+    static final String IMAGE = ".image";
 
     private final int node;
     private final FileSystem files;
@@ -46,11 +46,16 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     FileNode(int node, FileSystem files, Path directory, IdRange ids, ImageMaker images, MemoryPool pool) {
         this.node = node;
         this.files = files;
-        this.segmentDirectory = directory.resolve("segments");
+        this.segmentDirectory = segments(directory);
         this.temporary = new TemporaryFiles(files, directory.resolve("temporary"));
         this.ids = ids;
         this.images = images;
         this.inline = new InlineSegments(pool, segments);
+    }
+
+    /// Where the segments of the node in a directory lie.
+    static Path segments(Path directory) {
+        return directory.resolve("segments");
     }
 
     /// Makes the image of a segment from its Parquet file.
@@ -73,6 +78,20 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                 files.delete(file);
             }
         }
+    }
+
+    /// Takes in a segment of another database, whose id nothing has here, before a commit lists it.
+    void adopt(SegmentEntry segment, Path from, FileCopies copies) {
+        if (segment.isInline()) {
+            inline.recover(segment);
+        } else {
+            copies.segment(segment, from, segmentDirectory);
+        }
+    }
+
+    /// Makes the names of the files last.
+    void sync() throws IOException {
+        files.syncDirectory(segmentDirectory);
     }
 
     private void check(SegmentEntry segment) throws IOException {

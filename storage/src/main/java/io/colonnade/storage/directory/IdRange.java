@@ -15,6 +15,12 @@ final class IdRange {
         this.log = log;
     }
 
+    /// Runs something that sets ids apart for others; those that are left here of before are not used any more.
+    synchronized void restart(Runnable reserving) {
+        reserving.run();
+        next = end;
+    }
+
     synchronized long next() {
         if (next == end) {
             next = log.submit(new MetaCommand.ReserveIds(MetaCommand.IdKind.SEGMENT, COUNT))

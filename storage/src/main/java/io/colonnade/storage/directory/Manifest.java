@@ -16,17 +16,36 @@ import org.jspecify.annotations.Nullable;
 
 /// What a directory says of itself: `colonnade.database`.
 ///
+/// `backup` says of which moment of which database it is a backup, null if it is none.
+///
 /// ```text
-/// 0 "CLNDDATA"   8 int32 version 1   12 int32 payload bytes   16 int32 CRC-32C of version, size and payload
-/// 20 the record's codec bytes
+/// 0 "CLNDDATA"   8 int32 version 2   12 int32 payload bytes   16 int32 CRC-32C of version, size and payload
+/// 20 the record's codec bytes; version 1, which is read too, has no backup
 /// ```
-record Manifest(String databaseId, int nodeCount) {
+record Manifest(String databaseId, int nodeCount, @Nullable Backup backup) {
     private static final RecordCodec<Manifest> CODEC = new RecordCodec<>(Manifest.class);
-    private static final String NAME = "colonnade.database";
+    private static final RecordCodec<Plain> PLAIN = new RecordCodec<>(Plain.class);
+    static final String NAME = "colonnade.database";
     private static final long MAGIC = 0x4154_4144_444E_4C43L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 20;
     private static final int BYTES_MAX = 1 << 16;
+
+    /// Of which version of which database a backup is, and when it was taken.
+    record Backup(String databaseId, long version, long takenMillis) {}
+
+    /// What version 1 has.
+    private record Plain(String databaseId, int nodeCount) {
+        Manifest manifest() {
+            return new Manifest(databaseId, nodeCount, null);
+        }
+    }
+
+    /// When the backup was taken, null if it is none.
+    @Nullable
+    Long takenMillis() {
+        return backup == null ? null : backup.takenMillis();
+    }
 
     /// The manifest of a directory, null if it has none.
     static @Nullable Manifest read(FileSystem files, Path directory) throws IOException {
@@ -45,13 +64,20 @@ record Manifest(String databaseId, int nodeCount) {
             if (length != bytes.limit() - HEADER_BYTES || bytes.getInt(16) != checksum(bytes.array())) {
                 throw corrupt(file, null);
             }
-            if (bytes.getInt(8) != VERSION) {
-                throw new EngineException(
-                        ErrorCode.CORRUPT_DATA, file + " has version " + bytes.getInt(8) + ", not " + VERSION);
-            }
             byte[] payload = new byte[length];
             bytes.get(HEADER_BYTES, payload);
-            return CODEC.decode(payload);
+            return switch (bytes.getInt(8)) {
+                case 1 -> PLAIN.decode(payload).manifest();
+                case VERSION -> CODEC.decode(payload);
+                default ->
+                    throw new EngineException(
+                            ErrorCode.CORRUPT_DATA,
+                            file + " has version " + bytes.getInt(8) + " of the format, this engine reads version "
+                                    + VERSION,
+                            null,
+                            "use the engine that wrote it",
+                            null);
+            };
         } catch (MalformedBytesException e) {
             throw corrupt(file, e);
         }

@@ -1,6 +1,9 @@
 package io.colonnade.storage.directory;
 
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.FileSystem;
@@ -46,6 +49,26 @@ final class MemoryDatabase implements Database {
     @Override
     public NodeStorage node(int node) {
         return nodes.get(node);
+    }
+
+    @Override
+    public CopyReport backup(CatalogSnapshot snapshot, Path target, long takenMillis, Runnable cancelCheck) {
+        throw new EngineException(
+                ErrorCode.NOT_SUPPORTED,
+                "a database in memory has no files to back up",
+                null,
+                "write its tables to files by COPY t TO 'file'",
+                null);
+    }
+
+    @Override
+    public CopyReport restore(Path source, Runnable cancelCheck) {
+        throw new EngineException(
+                ErrorCode.NOT_SUPPORTED,
+                "a database in memory cannot be restored into",
+                null,
+                "open the backup itself, or restore it into a directory: jdbc:colonnade:file:DIR",
+                null);
     }
 
     @Override

@@ -39,7 +39,9 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
     }
 
     synchronized void put(long id, Opened opened) {
-        entries.put(id, new Entry(opened));
+        if (entries.putIfAbsent(id, new Entry(opened)) != null) {
+            throw EngineException.internal("there are two segments " + id);
+        }
     }
 
     @Override

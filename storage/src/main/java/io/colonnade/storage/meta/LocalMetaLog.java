@@ -101,6 +101,37 @@ public final class LocalMetaLog implements MetaLog {
     }
 
     @Override
+    public void reserveIdsOf(CatalogSnapshot other) {
+        MetaState wanted = ((CatalogView) other).state();
+        Waiting last = null;
+        synchronized (this) {
+            accepted.checkRestorable(wanted);
+            if (pins.values().stream().mapToInt(Integer::intValue).sum() > 1) {
+                throw new EngineException(
+                        ErrorCode.DATABASE_IN_USE,
+                        "the database cannot be restored while another transaction is open or a query runs in it",
+                        null,
+                        "end them, or restore into a new directory",
+                        null);
+            }
+            for (MetaCommand.IdKind kind : MetaCommand.IdKind.values()) {
+                while (accepted.next(kind) < wanted.next(kind)) {
+                    long missing = wanted.next(kind) - accepted.next(kind);
+                    last = accept(new MetaCommand.ReserveIds(kind, (int) Math.min(Integer.MAX_VALUE, missing)));
+                }
+            }
+        }
+        if (last != null) {
+            complete(last);
+        }
+    }
+
+    @Override
+    public MetaResult restore(CatalogSnapshot other) {
+        return submit(new MetaCommand.Restore(MetaState.CODEC.encode(((CatalogView) other).state())));
+    }
+
+    @Override
     public void onCommit(Consumer<MetaCommand.Commit> newListener) {
         listener = newListener;
     }

@@ -1,5 +1,6 @@
 package io.colonnade.storage.meta;
 
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.codec.MalformedBytesException;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /// The files of a metadata log: a snapshot of the state now and then, and the commands since.
@@ -74,32 +76,44 @@ public final class LogFile {
         createLog(files, directory, 0).close();
     }
 
+    /// Makes the log of a new database whose first state is what a snapshot of another one lists. It does not begin at
+    /// 0, so that a log without its snapshot is not taken for that of an empty database.
+    public static void create(FileSystem files, Path directory, CatalogSnapshot first) throws IOException {
+        files.createDirectories(directory);
+        MetaState state = ((CatalogView) first).state();
+        long sequence = Math.max(1, state.version());
+        writeSnapshot(files, snapshotPath(directory, sequence), sequence, state);
+        createLog(files, directory, sequence).close();
+    }
+
+    /// What the log of a database that nobody has open comes to. Nothing in the directory is changed.
+    public static CatalogSnapshot read(FileSystem files, Path directory, int nodeCount) throws IOException {
+        Found found = Found.in(files, directory);
+        MetaState state = found.state(files, nodeCount);
+        if (!found.hasLog()) {
+            return new CatalogView(state, null);
+        }
+        try (FileChannel channel = files.open(found.log(), StandardOpenOption.READ)) {
+            LogFile log = new LogFile(files, directory, state, found.sequence(), found.log(), channel);
+            log.replay(false);
+            return new CatalogView(log.state, null);
+        }
+    }
+
     /// Opens the log of an existing database.
     public static LogFile open(FileSystem files, Path directory, int nodeCount) throws IOException {
-        long snapshot = -1;
-        List<Long> logs = new ArrayList<>();
-        for (Path file : files.list(directory)) {
-            snapshot = Math.max(snapshot, number(file, "snapshot-"));
-            if (number(file, "log-") >= 0) {
-                logs.add(number(file, "log-"));
-            }
-        }
-        long sequence = Math.max(0, snapshot);
-        MetaState state =
-                snapshot < 0 ? MetaState.empty(nodeCount) : readSnapshot(files, snapshotPath(directory, snapshot));
-        Path path = logPath(directory, sequence);
-        if (!logs.contains(sequence)) {
-            // A snapshot whose log was not made yet; then the log before it is still there.
-            if (logs.stream().noneMatch(log -> log < sequence)) {
-                throw corrupt(path, "it is missing");
-            }
+        Found found = Found.in(files, directory);
+        long sequence = found.sequence();
+        MetaState state = found.state(files, nodeCount);
+        Path path = found.log();
+        if (!found.hasLog()) {
             createLog(files, directory, sequence).close();
         }
         FileChannel channel = files.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean done = false;
         try {
             LogFile log = new LogFile(files, directory, state, sequence, path, channel);
-            log.replay();
+            log.replay(true);
             log.deleteBefore(sequence);
             done = true;
             return log;
@@ -107,6 +121,44 @@ public final class LogFile {
             if (!done) {
                 channel.close();
             }
+        }
+    }
+
+    /// The latest snapshot in a directory, -1 if there is none, and the numbers of the logs.
+    private record Found(Path directory, long snapshot, List<Long> logs) {
+        static Found in(FileSystem files, Path directory) throws IOException {
+            long snapshot = -1;
+            List<Long> logs = new ArrayList<>();
+            for (Path file : files.list(directory)) {
+                snapshot = Math.max(snapshot, number(file, "snapshot-"));
+                if (number(file, "log-") >= 0) {
+                    logs.add(number(file, "log-"));
+                }
+            }
+            return new Found(directory, snapshot, logs);
+        }
+
+        long sequence() {
+            return Math.max(0, snapshot);
+        }
+
+        Path log() {
+            return logPath(directory, sequence());
+        }
+
+        MetaState state(FileSystem files, int nodeCount) throws IOException {
+            return snapshot < 0 ? MetaState.empty(nodeCount) : readSnapshot(files, snapshotPath(directory, snapshot));
+        }
+
+        /// False if the log of the snapshot was not made yet; then the log before it is still there.
+        boolean hasLog() {
+            if (logs.contains(sequence())) {
+                return true;
+            }
+            if (logs.stream().noneMatch(log -> log < sequence())) {
+                throw corrupt(log(), "it is missing");
+            }
+            return false;
         }
     }
 
@@ -197,11 +249,8 @@ public final class LogFile {
     /// Starts a new log after a snapshot. If that fails the old log goes on; it only stays long.
     private void rotate() {
         Path snapshot = snapshotPath(directory, sequence);
-        Path temporary = snapshot.resolveSibling(snapshot.getFileName() + ".tmp");
         try {
-            writeSnapshot(temporary);
-            files.renameAtomically(temporary, snapshot);
-            files.syncDirectory(directory);
+            writeSnapshot(files, snapshot, sequence, state);
             FileChannel next = createLog(files, directory, sequence);
             channel.close();
             channel = next;
@@ -216,16 +265,20 @@ public final class LogFile {
         }
     }
 
-    private void writeSnapshot(Path file) throws IOException {
+    /// A snapshot appears under its name only when it is durable.
+    private static void writeSnapshot(FileSystem files, Path file, long sequence, MetaState state) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         byte[] bytes = MetaState.CODEC.encode(state);
         ByteBuffer content = little(HEADER_BYTES + 16 + bytes.length);
         content.put(header(SNAPSHOT_MAGIC, sequence)).putLong(bytes.length);
         content.putInt(checksum(sequence, bytes)).putInt(0).put(bytes).flip();
         try (FileChannel target = files.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeFully(target, content, 0);
             target.force(true);
         }
+        files.renameAtomically(temporary, file);
+        files.syncDirectory(Objects.requireNonNull(file.getParent()));
     }
 
     private static MetaState readSnapshot(FileSystem files, Path file) throws IOException {
@@ -246,7 +299,8 @@ public final class LogFile {
         }
     }
 
-    private void replay() throws IOException {
+    /// With `repairs` an end that was never acknowledged is cut off.
+    private void replay(boolean repairs) throws IOException {
         checkHeader(path, channel, LOG_MAGIC);
         long size = channel.size();
         long acknowledged = acknowledged();
@@ -259,8 +313,10 @@ public final class LogFile {
                 if (end < acknowledged) {
                     throw corrupt(path, "the record at byte " + end + " does not match its checksum");
                 }
-                channel.truncate(end);
-                channel.force(true);
+                if (repairs) {
+                    channel.truncate(end);
+                    channel.force(true);
+                }
                 break;
             }
             try {

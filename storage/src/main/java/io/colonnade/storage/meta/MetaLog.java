@@ -33,6 +33,16 @@ public interface MetaLog extends AutoCloseable {
     /// {@link #submit} for the same commit.
     CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
 
+    /// Sets apart what another database has set apart, so that what it lists can be listed here, and nothing else gets
+    /// the same ids. *Errors*: DATABASE_IN_USE if a snapshot is pinned beside the one of who calls, since ids of before
+    /// may be in use; those of {@link #restore}.
+    void reserveIdsOf(CatalogSnapshot other);
+
+    /// Makes all that another database lists the content of this one, which has neither tables nor views: at once, or
+    /// not at all. Its ids were set apart, its segments are where they belong. *Errors*: DUPLICATE_TABLE if there are
+    /// tables, INVALID_PARAMETER if the number of nodes is another one, and those of {@link #submit}.
+    MetaResult restore(CatalogSnapshot other);
+
     /// The load that was committed under a label, if it is still known.
     Optional<LoadLabel> label(String label);
 

@@ -5,6 +5,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /// The state machine: state and command in, state out, nothing else read or changed. A command that is refused
 /// throws and leaves no trace, so only those that were accepted are written to a log.
@@ -19,6 +20,7 @@ final class MetaMachine {
             case MetaCommand.ReserveIds reserve -> reserve(state, reserve);
             case MetaCommand.ReserveIdentity reserve -> reserve(state, reserve);
             case MetaCommand.Commit commit -> new CommitApplication(state, commit).apply();
+            case MetaCommand.Restore restore -> restore(state, MetaState.CODEC.decode(restore.state()));
         };
     }
 
@@ -27,11 +29,7 @@ final class MetaMachine {
         long tables = state.nextTableId();
         long segments = state.nextSegmentId();
         long transactions = state.nextTransactionId();
-        long first = switch (command.kind()) {
-            case TABLE -> tables;
-            case SEGMENT -> segments;
-            case TRANSACTION -> transactions;
-        };
+        long first = state.next(command.kind());
         long next = Math.addExact(first, command.count());
         MetaState after = new MetaState(
                 state.version(),
@@ -60,6 +58,32 @@ final class MetaMachine {
             }
         }
         throw new EngineException(ErrorCode.CONFLICT, "the table was dropped by another statement");
+    }
+
+    private static Applied restore(MetaState state, MetaState other) {
+        state.checkRestorable(other);
+        // Plans and checks of this database know its versions; those of the other one are in its tables.
+        long version = Math.max(state.version(), other.version()) + 1;
+        MetaState after = new MetaState(
+                version,
+                Math.max(state.definitionVersion(), other.definitionVersion()) + 1,
+                Math.max(state.statisticsVersion(), other.statisticsVersion()) + 1,
+                state.nodeCount(),
+                Math.max(state.nextTableId(), other.nextTableId()),
+                Math.max(state.nextSegmentId(), other.nextSegmentId()),
+                Math.max(state.nextTransactionId(), other.nextTransactionId()),
+                schemas(state, other),
+                other.tables(),
+                other.views(),
+                other.labels());
+        return new Applied(after, new MetaResult(version, 0), List.of());
+    }
+
+    private static List<String> schemas(MetaState state, MetaState other) {
+        TreeSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(other.schemas());
+        all.addAll(state.schemas());
+        return all.stream().sorted().toList();
     }
 
     private static void checkCount(int count) {

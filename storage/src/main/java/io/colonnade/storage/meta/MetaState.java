@@ -3,6 +3,8 @@ package io.colonnade.storage.meta;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.codec.RecordCodec;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import java.util.List;
 
 /// All that the commands of a log add up to; `schemas` are in order, `tables` and `views` ordered by id,
@@ -33,6 +35,15 @@ record MetaState(
                 0, 0, 0, nodeCount, 1, 1, 1, List.of(TableDefinition.DEFAULT_SCHEMA), List.of(), List.of(), List.of());
     }
 
+    /// The id that would be set apart next.
+    long next(MetaCommand.IdKind kind) {
+        return switch (kind) {
+            case TABLE -> nextTableId;
+            case SEGMENT -> nextSegmentId;
+            case TRANSACTION -> nextTransactionId;
+        };
+    }
+
     MetaState with(List<TableState> changed) {
         return new MetaState(
                 version,
@@ -46,6 +57,35 @@ record MetaState(
                 changed,
                 views,
                 labels);
+    }
+
+    /// Throws unless all that `other` lists can be listed here.
+    void checkRestorable(MetaState other) {
+        if (other.nodeCount != nodeCount) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "the backup is of a database with " + nodes(other.nodeCount) + ", this one has "
+                            + nodes(nodeCount),
+                    null,
+                    "restore it into a new directory that is opened with nodes=" + other.nodeCount,
+                    null);
+        }
+        if (!tables.isEmpty() || !views.isEmpty()) {
+            String name = tables.isEmpty()
+                    ? "view " + views.getFirst().schema() + "." + views.getFirst().name()
+                    : "table " + tables.getFirst().definition().schema() + "."
+                            + tables.getFirst().definition().name();
+            throw new EngineException(
+                    ErrorCode.DUPLICATE_TABLE,
+                    "RESTORE needs a database without tables and views, and this one has the " + name,
+                    null,
+                    "restore into a new directory, or drop them first",
+                    null);
+        }
+    }
+
+    private static String nodes(int count) {
+        return count == 1 ? "1 node" : count + " nodes";
     }
 
     /// The same, with ids set apart as in `other`.
