@@ -1,41 +1,35 @@
 package io.colonnade.coordinator.copy;
 
-import io.colonnade.coordinator.result.PageEncoder;
+import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.FileOptions;
-import io.colonnade.core.type.Type;
-import java.lang.foreign.SegmentAllocator;
+import io.colonnade.exec.exchange.ClientOutput;
+import io.colonnade.planner.statement.OutputColumn;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 
-/// The rows of a COPY TO as bytes of its file; counts them.
-public final class Export implements PageEncoder {
-    private final PageEncoder pages;
-    private final byte[] header;
-    private final LongAdder rows = new LongAdder();
-
-    private Export(PageEncoder pages, byte[] header) {
-        this.pages = pages;
-        this.header = header;
-    }
-
-    /// `names` are those of the columns. *Errors*: DUPLICATE_COLUMN where a format needs them to differ.
-    public static Export of(FileOptions options, List<String> names) {
+/// The rows of a COPY TO in the format of its file.
+///
+/// ```text
+/// pool threads: output() makes pieces of pages -> stream -> the client's thread: begin, write .. write, end
+/// ```
+public sealed interface Export<F> permits TextExport, ParquetExport {
+    /// *Errors*: DUPLICATE_COLUMN where a format needs names to differ.
+    static Export<?> of(FileOptions options, List<OutputColumn> columns) {
+        List<String> names = columns.stream().map(OutputColumn::name).toList();
         return switch (options.format()) {
-            case CSV -> {
-                CsvPages csv = new CsvPages(options);
-                yield new Export(csv, options.header() ? csv.header(names) : new byte[0]);
-            }
+            case CSV -> TextExport.csv(options, names);
             case JSON -> {
                 requireDistinct(names);
-                yield new Export(new JsonPages(names), new byte[0]);
+                yield TextExport.json(names);
             }
-            case PARQUET -> throw EngineException.notSupported("COPY TO a Parquet file");
+            case PARQUET -> {
+                requireDistinct(names);
+                yield new ParquetExport(columns);
+            }
         };
     }
 
@@ -53,20 +47,17 @@ public final class Export implements PageEncoder {
         }
     }
 
-    @Override
-    public byte[] encode(List<Type> types, Page page, SegmentAllocator allocator) {
-        byte[] bytes = pages.encode(types, page, allocator);
-        rows.add(page.rows());
-        return bytes;
-    }
+    /// Makes pieces of the file of pages and puts them into the stream.
+    ClientOutput output(ResultStream<F> stream);
 
-    /// What comes before the rows.
-    public byte[] header() {
-        return header;
-    }
+    /// Writes what comes before the rows.
+    void begin(ExportFile file);
+
+    void write(ExportFile file, F piece);
+
+    /// Writes what comes after the rows.
+    void end(ExportFile file);
 
     /// Rows so far.
-    public long rows() {
-        return rows.sum();
-    }
+    long rows();
 }

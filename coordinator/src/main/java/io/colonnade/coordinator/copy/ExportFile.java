@@ -1,21 +1,24 @@
 package io.colonnade.coordinator.copy;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.plan.FileOptions.Format;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
+import io.colonnade.storage.parquet.ParquetRowsWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// A file that appears under its name when it is whole, synced, and not before.
 ///
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///                                        close() before that: it is deleted
 /// ```
 ///
-/// A name that ends with `.gz` is compressed. *Threads*: one.
+/// A name that ends with `.gz` or `.zst` is compressed. *Threads*: one.
 public final class ExportFile implements AutoCloseable {
     private static final int NAMES_TRIED = 1000;
     private static final int BUFFER_BYTES = 1 << 18;
@@ -34,9 +37,15 @@ public final class ExportFile implements AutoCloseable {
     private final boolean overwrite;
     private final Path partial;
     private final FileChannel channel;
-    private final @Nullable GZIPOutputStream gzip;
     private final OutputStream out;
     private boolean finished;
+    private boolean abandoned;
+
+    /// Something that is done with the file.
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
 
     private ExportFile(FileSystem files, Path target, boolean overwrite, Path partial, FileChannel channel)
             throws IOException {
@@ -45,23 +54,50 @@ public final class ExportFile implements AutoCloseable {
         this.overwrite = overwrite;
         this.partial = partial;
         this.channel = channel;
-        OutputStream stream = Channels.newOutputStream(channel);
-        this.gzip = isGzip(target) ? new GZIPOutputStream(stream, BUFFER_BYTES) : null;
-        this.out = new BufferedOutputStream(gzip == null ? stream : gzip, BUFFER_BYTES);
+        this.out = new BufferedOutputStream(compressed(target, new ChannelStream()), BUFFER_BYTES);
     }
 
-    private static boolean isGzip(Path path) {
-        return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    private static OutputStream compressed(Path target, OutputStream stream) throws IOException {
+        if (hasExtension(target, ".gz")) {
+            return new GZIPOutputStream(stream, BUFFER_BYTES);
+        }
+        return hasExtension(target, ".zst") ? new ZstdOutputStreamNoFinalizer(stream) : stream;
+    }
+
+    private static boolean hasExtension(Path path, String extension) {
+        return path.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    /// The channel, which compressors do not close: it is to be synced after them.
+    private final class ChannelStream extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(bytes, from, count);
+            while (rest.hasRemaining() && !abandoned) {
+                channel.write(rest);
+            }
+        }
     }
 
     /// *Errors*: DUPLICATE_OBJECT if the file is there and not to be overwritten.
-    public static ExportFile create(FileSystem files, Path workingDirectory, String name, boolean overwrite) {
+    public static ExportFile create(
+            FileSystem files, Path workingDirectory, String name, Format format, boolean overwrite) {
         if (name.isBlank() || name.indexOf('\0') >= 0) {
             throw new EngineException(ErrorCode.INVALID_PARAMETER, "'" + name + "' is not a file name");
         }
         Path target = workingDirectory.toAbsolutePath().resolve(name).normalize();
-        if (target.toString().toLowerCase(Locale.ROOT).endsWith(".zst")) {
-            throw EngineException.notSupported("COPY TO a file that is compressed with zstd");
+        if (format == Format.PARQUET && (hasExtension(target, ".gz") || hasExtension(target, ".zst"))) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "a Parquet file is compressed inside, not as a whole: " + target,
+                    null,
+                    "give it a name that ends with .parquet",
+                    null);
         }
         if (files.isDirectory(target)) {
             throw new EngineException(ErrorCode.INVALID_PARAMETER, target + " is a directory, not a file");
@@ -93,9 +129,23 @@ public final class ExportFile implements AutoCloseable {
         }
     }
 
-    public void write(ByteBuffer bytes) {
+    void write(byte[] bytes) {
+        attempt(() -> out.write(bytes));
+    }
+
+    /// A writer of the whole file; nothing else is to be written to it then.
+    ParquetRowsWriter parquet(List<ColumnDefinition> columns) {
         try {
-            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            return new ParquetRowsWriter(channel, columns);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "write", target);
+        }
+    }
+
+    /// Names the file in what goes wrong.
+    void attempt(Action action) {
+        try {
+            action.run();
         } catch (IOException e) {
             throw FileErrors.of(e, "write", target);
         }
@@ -104,12 +154,11 @@ public final class ExportFile implements AutoCloseable {
     /// Makes the file appear.
     public void finish() {
         try {
-            out.flush();
-            if (gzip != null) {
-                gzip.finish();
+            if (channel.isOpen()) {
+                out.close();
+                channel.force(true);
+                channel.close();
             }
-            channel.force(true);
-            channel.close();
             check(files, target, overwrite);
             files.renameAtomically(partial, target);
             finished = true;
@@ -129,7 +178,10 @@ public final class ExportFile implements AutoCloseable {
             return;
         }
         finished = true;
+        abandoned = true;
         try {
+            // The compressor gives its memory back.
+            out.close();
             channel.close();
             files.delete(partial);
         } catch (IOException e) {

@@ -2,23 +2,20 @@ package io.colonnade.coordinator.query;
 
 import io.colonnade.coordinator.copy.Export;
 import io.colonnade.coordinator.copy.ExportFile;
-import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
-import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /// A COPY TO: a query whose rows the client's thread writes to a file.
 ///
 /// ```text
-/// pool threads: pages to text -> a few frames wait -> this thread: file, then sync and rename
+/// pool threads: pages to pieces of the file -> a few of them wait -> this thread: file, then sync and rename
 /// ```
 final class ExportExecution {
     private final Engine engine;
@@ -34,21 +31,30 @@ final class ExportExecution {
     /// Runs to the end: the file is there as a whole, or nothing is.
     CountResult run(Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
             throws InterruptedException {
-        List<String> names = planned.columns().stream().map(OutputColumn::name).toList();
-        Export export = Export.of(copy.options(), names);
-        try (ExportFile file =
-                ExportFile.create(engine.files(), engine.workingDirectory(), copy.path(), copy.overwrite())) {
-            ResultStream stream = new ResultStream(0, engine.waiting());
-            RunningQuery query = tasks.start(placed, new ResultSink(stream, export));
+        return run(Export.of(copy.options(), planned.columns()), copy, planned, placed);
+    }
+
+    private <F> CountResult run(
+            Export<F> export, Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
+            throws InterruptedException {
+        try (ExportFile file = ExportFile.create(
+                engine.files(),
+                engine.workingDirectory(),
+                copy.path(),
+                copy.options().format(),
+                copy.overwrite())) {
+            ResultStream<F> stream = new ResultStream<>(0, engine.waiting());
+            RunningQuery query = tasks.start(placed, export.output(stream));
             query.completion()
                     .whenComplete((reports, error) ->
                             stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error))));
             boolean done = false;
             try {
-                file.write(ByteBuffer.wrap(export.header()));
-                for (ByteBuffer frame = stream.next(); frame != null; frame = stream.next()) {
-                    file.write(frame);
+                export.begin(file);
+                for (F piece = stream.next(); piece != null; piece = stream.next()) {
+                    export.write(file, piece);
                 }
+                export.end(file);
                 done = true;
             } finally {
                 if (!done) {
@@ -63,7 +69,7 @@ final class ExportExecution {
     }
 
     /// What the query holds is to come back before its snapshot goes.
-    private static void stop(RunningQuery query, ResultStream stream) {
+    private static void stop(RunningQuery query, ResultStream<?> stream) {
         stream.abandon();
         query.cancel(new EngineException(ErrorCode.CANCELLED, "the file of the rows cannot be written"));
         boolean interrupted = false;

@@ -96,7 +96,7 @@ public final class QueryExecution {
     }
 
     private StatementResult stream(PlannedStatement planned, List<TaskSpec> placed, HeldSnapshot held) {
-        ResultStream stream = new ResultStream(request.maxRows(), engine.waiting());
+        ResultStream<byte[]> stream = new ResultStream<>(request.maxRows(), engine.waiting());
         RunningQuery query = tasks.start(placed, new ResultSink(stream));
         held.holdUntil(query.completion());
         return new QueryResult(TypeNames.of(planned.columns()), planned.fragments(), stream, query, control);

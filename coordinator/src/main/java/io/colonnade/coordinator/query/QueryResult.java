@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryResult implements StatementResult {
     private final List<ColumnDescription> columns;
     private final List<PlanFragment> fragments;
-    private final ResultStream stream;
+    private final ResultStream<byte[]> stream;
     private final RunningQuery query;
     private final StatementControl control;
     private volatile @Nullable QueryStatistics last;
@@ -27,7 +27,7 @@ final class QueryResult implements StatementResult {
     QueryResult(
             List<ColumnDescription> columns,
             List<PlanFragment> fragments,
-            ResultStream stream,
+            ResultStream<byte[]> stream,
             RunningQuery query,
             StatementControl control) {
         this.columns = columns;
@@ -59,7 +59,8 @@ final class QueryResult implements StatementResult {
     public @Nullable ByteBuffer nextFrame() throws EngineFailure {
         return Failures.guard(() -> {
             try {
-                return stream.next();
+                byte[] frame = stream.next();
+                return frame == null ? null : ByteBuffer.wrap(frame);
             } catch (InterruptedException e) {
                 control.cancel();
                 throw e;

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the pages of the root fragment into frames of a {@link ResultStream}, each page into one.
-public record ResultSink(ResultStream stream, PageEncoder encoder) implements ClientOutput {
+public record ResultSink(ResultStream<byte[]> stream, PageEncoder encoder) implements ClientOutput {
     /// Frames of the client's driver.
-    public ResultSink(ResultStream stream) {
+    public ResultSink(ResultStream<byte[]> stream) {
         this(stream, BatchFrame::encode);
     }
 

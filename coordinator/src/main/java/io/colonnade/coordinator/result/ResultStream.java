@@ -3,14 +3,13 @@ package io.colonnade.coordinator.result;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.system.Waiting;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The frames of a result between the tasks that make them and the thread that reads them.
+/// The frames of a result, bytes or something else, between the tasks that make them and the thread that reads them.
 ///
 /// ```text
 /// pool threads  offer(frame) -> [f][f][f][f] -> next()  the client's thread
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Bound*: each driver may add one frame after {@link #blocked} has said that enough wait.
 /// *Thread safety*: any threads offer, one at a time reads.
-public final class ResultStream {
+public final class ResultStream<F> {
     private static final int FRAMES_MAX = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Waiting waiting;
-    private final Deque<byte[]> frames = new ArrayDeque<>();
+    private final Deque<F> frames = new ArrayDeque<>();
     private final long rowsMax;
     private @Nullable CompletableFuture<?> room;
     private @Nullable CompletableFuture<?> changed;
@@ -51,7 +50,7 @@ public final class ResultStream {
         }
     }
 
-    boolean wantsMore() {
+    public boolean wantsMore() {
         lock.lock();
         try {
             return !abandoned && rowsTaken < rowsMax;
@@ -60,7 +59,7 @@ public final class ResultStream {
         }
     }
 
-    void offer(byte[] frame) {
+    public void offer(F frame) {
         CompletableFuture<?> news = null;
         lock.lock();
         try {
@@ -74,8 +73,7 @@ public final class ResultStream {
         complete(news);
     }
 
-    @Nullable
-    CompletableFuture<?> blocked() {
+    public @Nullable CompletableFuture<?> blocked() {
         lock.lock();
         try {
             if (frames.size() < FRAMES_MAX || abandoned) {
@@ -105,8 +103,8 @@ public final class ResultStream {
     }
 
     /// The next frame, or null after the last. Throws what the query failed with.
-    public @Nullable ByteBuffer next() throws InterruptedException {
-        byte[] frame;
+    public @Nullable F next() throws InterruptedException {
+        F frame;
         CompletableFuture<?> done = null;
         awaitFrameOrEnd();
         lock.lock();
@@ -123,7 +121,7 @@ public final class ResultStream {
             lock.unlock();
         }
         complete(done);
-        return frame == null ? null : ByteBuffer.wrap(frame);
+        return frame;
     }
 
     /// Waits for the end and drops what comes before it.
@@ -194,7 +192,7 @@ public final class ResultStream {
         complete(done);
     }
 
-    static EngineException tooWide() {
+    public static EngineException tooWide() {
         return new EngineException(ErrorCode.LIMIT_EXCEEDED, "a page of the result takes more than 2 GB");
     }
 }

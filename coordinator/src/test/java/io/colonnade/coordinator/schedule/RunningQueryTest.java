@@ -131,7 +131,7 @@ class RunningQueryTest {
                 context, List.of(new Pipeline(source, -1, List.of(), sink, -1, List.of())), List.of(), pool);
     }
 
-    private RunningQuery query(ResultStream stream) {
+    private RunningQuery query(ResultStream<byte[]> stream) {
         List<PlanFragment> fragments = List.of(
                 new PlanFragment(
                         0,
@@ -154,7 +154,7 @@ class RunningQueryTest {
 
     @Test
     void allTasksReportAndAllRowsArrive() throws Exception {
-        ResultStream stream = new ResultStream(0, Waiting.PARKED);
+        ResultStream<byte[]> stream = new ResultStream<>(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         query.completion().whenComplete((reports, error) -> stream.end(null));
         int frames = 0;
@@ -169,7 +169,7 @@ class RunningQueryTest {
     @Test
     void aFailingTaskFailsTheQueryWithItsCause() {
         failingNode = 1;
-        ResultStream stream = new ResultStream(0, Waiting.PARKED);
+        ResultStream<byte[]> stream = new ResultStream<>(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         query.completion().whenComplete((reports, error) -> stream.end(RunningQuery.asEngineException(error)));
         assertThatThrownBy(() -> {
@@ -185,7 +185,7 @@ class RunningQueryTest {
     @Test
     void cancelStopsTasksThatWaitForASlowClient() throws Exception {
         pagesLeft.set(Integer.MAX_VALUE);
-        ResultStream stream = new ResultStream(0, Waiting.PARKED);
+        ResultStream<byte[]> stream = new ResultStream<>(0, Waiting.PARKED);
         RunningQuery query = query(stream);
         assertThat(stream.next()).isNotNull();
         Thread.sleep(100);
@@ -201,7 +201,7 @@ class RunningQueryTest {
     @Test
     void aLimitOfTheClientEndsTheQueryWithoutAnError() throws Exception {
         pagesLeft.set(Integer.MAX_VALUE);
-        ResultStream stream = new ResultStream(25, Waiting.PARKED);
+        ResultStream<byte[]> stream = new ResultStream<>(25, Waiting.PARKED);
         RunningQuery query = query(stream);
         assertThat(query.completion().get(10, TimeUnit.SECONDS)).hasSize(4);
     }

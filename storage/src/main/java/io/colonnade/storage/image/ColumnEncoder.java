@@ -7,6 +7,7 @@ import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Layout;
+import io.colonnade.storage.segment.Zone;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ public final class ColumnEncoder {
             sum += plan.bytes();
         }
         this.bytes = sum;
+    }
+
+    /// The ranges of the blocks.
+    public List<Zone> zones() {
+        return plans.stream().map(BlockEntry::zone).toList();
     }
 
     /// The whole column in one buffer of `pool`, which is the caller's.

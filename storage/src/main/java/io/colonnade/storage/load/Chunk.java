@@ -20,11 +20,16 @@ final class Chunk implements AutoCloseable {
     private int rows;
 
     Chunk(TableDefinition table, MemoryPool pool) {
-        for (ColumnDefinition column : table.columns()) {
+        this(table.name(), table.columns(), pool);
+    }
+
+    /// `tableName` is for messages.
+    Chunk(String tableName, List<ColumnDefinition> definitions, MemoryPool pool) {
+        for (ColumnDefinition column : definitions) {
             columns.add(
                     column.type().layout() == Layout.VIEW
-                            ? new TextChunkColumn(table.name(), column, pool)
-                            : new FixedChunkColumn(table.name(), column, pool));
+                            ? new TextChunkColumn(tableName, column, pool)
+                            : new FixedChunkColumn(tableName, column, pool));
         }
     }
 

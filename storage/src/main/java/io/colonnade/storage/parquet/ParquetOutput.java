@@ -7,17 +7,40 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.schema.MessageType;
 
 /// A new file as Parquet's writer wants it; it is synced when it is closed, and its checksum is taken on the way.
 final class ParquetOutput implements OutputFile {
+    private static final int ROW_GROUP_BYTES_MAX = Integer.MAX_VALUE;
+
     private final FileChannel channel;
     private final CRC32C checksum = new CRC32C();
     private long position;
 
     ParquetOutput(FileSystem files, Path path) throws IOException {
-        channel = files.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this(files.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /// Writes to an empty file that is open.
+    ParquetOutput(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /// Parquet's writer of this file.
+    ParquetFileWriter writer(MessageType message) throws IOException {
+        return new ParquetFileWriter(
+                this,
+                message,
+                ParquetFileWriter.Mode.CREATE,
+                ROW_GROUP_BYTES_MAX,
+                0,
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+                true);
     }
 
     long bytes() {

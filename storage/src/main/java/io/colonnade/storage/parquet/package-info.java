@@ -15,6 +15,9 @@
 /// | DATE, TIMESTAMP | INT32 (DATE), INT64 (TIMESTAMP micros, not adjusted to UTC) |
 /// | CHAR, VARCHAR | BYTE_ARRAY (STRING) |
 ///
+/// Rows that belong to no segment get into such a file too, in row groups of a bounded size and without our own
+/// key in the footer: {@link io.colonnade.storage.parquet.ParquetRowsWriter}.
+///
 /// Read {@link io.colonnade.storage.parquet.ParquetSegmentWriter} first.
 @org.jspecify.annotations.NullMarked
 package io.colonnade.storage.parquet;

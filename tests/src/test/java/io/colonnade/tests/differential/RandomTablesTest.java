@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random rows of all types, with nulls and duplicates, and the queries of `differential/queries.sql` over them.
 class RandomTablesTest {
-    private static final String TABLES = """
+    static final String TABLES = """
             CREATE TABLE fact (id INTEGER, k INTEGER, b BIGINT, s SMALLINT, d DECIMAL(10, 2), w DECIMAL(30, 3),
               x DOUBLE, day DATE, moment TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR);
             CREATE TABLE dim (k INTEGER, name VARCHAR, parent BIGINT, kind VARCHAR);
@@ -91,7 +91,7 @@ class RandomTablesTest {
         Files.write(file, lines);
     }
 
-    private static List<String> factRows(Random random, int rows) {
+    static List<String> factRows(Random random, int rows) {
         List<String> lines = new ArrayList<>();
         for (int id = 0; id < rows; id++) {
             lines.add(String.join(
