@@ -154,6 +154,25 @@ SqlNode RestoreStatement() :
     { return new StatementNode(s.end(this), new Statement.Restore(directory)); }
 }
 
+/** VERIFY TABLE t, VERIFY DATABASE. */
+SqlNode VerifyStatement() :
+{
+    final Span s;
+    SqlIdentifier name = null;
+}
+{
+    <VERIFY> { s = span(); }
+    (
+        <TABLE> name = CompoundIdentifier()
+    |
+        <DATABASE>
+    )
+    {
+        return new StatementNode(
+            s.end(this), new Statement.Verify(name == null ? null : TableSyntax.tableName(name)));
+    }
+}
+
 /** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {

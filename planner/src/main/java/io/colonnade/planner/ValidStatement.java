@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
 /// Optimize         -                  the table
 /// Backup, Restore  -                  -
+/// Verify           -                  the table, if it names one
 /// Define           -                  -
 /// ```
 ///

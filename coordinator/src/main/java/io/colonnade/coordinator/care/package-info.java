@@ -1,6 +1,10 @@
 /// Statements for whoever looks after a database: they run no plan, and answer a few rows.
 ///
-/// In: the directory that a statement names, a snapshot that is held. Out: {@link
-/// io.colonnade.coordinator.care.CareRows}. Read {@link io.colonnade.coordinator.care.Backup} first.
+/// ```text
+/// BACKUP, RESTORE    the directory that a statement names, a snapshot that is held --> CareRows
+/// VERIFY             a table of a snapshot that is held --> Finding, as work of the pool on each node
+/// ```
+///
+/// Read {@link io.colonnade.coordinator.care.Backup} or {@link io.colonnade.coordinator.care.Verification} first.
 @org.jspecify.annotations.NullMarked
 package io.colonnade.coordinator.care;

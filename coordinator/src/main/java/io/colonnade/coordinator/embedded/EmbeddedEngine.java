@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.embedded;
 
+import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.query.Engine;
 import io.colonnade.coordinator.query.PlanCache;
@@ -69,6 +70,12 @@ final class EmbeddedEngine implements AutoCloseable {
                     root.child("compaction"),
                     settings.compacts());
             parts.add(compaction);
+            Verification verification = new Verification(
+                    database,
+                    new BackgroundWork(surroundings.tasks()),
+                    surroundings.waiting(),
+                    root.child("verification"));
+            parts.add(verification);
             engine = new Engine(
                     database,
                     nodes,
@@ -77,6 +84,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     new PlanCache(),
                     transactions,
                     compaction,
+                    verification,
                     pool("statements"),
                     memoryBytes,
                     surroundings.clock(),

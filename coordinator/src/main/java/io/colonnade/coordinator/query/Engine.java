@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.transaction.Transactions;
@@ -27,6 +28,7 @@ public record Engine(
         PlanCache plans,
         Transactions transactions,
         Compaction compaction,
+        Verification verification,
         MemoryPool memory,
         long memoryBytes,
         Clock clock,

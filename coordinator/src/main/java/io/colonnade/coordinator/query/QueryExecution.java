@@ -6,6 +6,7 @@ import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
@@ -78,6 +79,9 @@ public final class QueryExecution {
             if (plan.statement() instanceof Statement.Care care) {
                 return new CareExecution(engine, control, transaction).run(care, held);
             }
+            if (plan.statement() instanceof Statement.Verify) {
+                return verify(plan.planned(), held);
+            }
             List<TaskSpec> placed = tasks.schedule(plan, held.snapshot());
             return plan.statement() instanceof Statement.Query
                     ? stream(plan.planned(), placed, held)
@@ -89,6 +93,7 @@ public final class QueryExecution {
         boolean reads = statement instanceof Statement.Query
                 || statement instanceof Statement.Explain
                 || statement instanceof Statement.CopyTo
+                || statement instanceof Statement.Verify
                 || statement instanceof Statement.Care;
         if (!reads) {
             transaction.checkWritable();
@@ -124,6 +129,7 @@ public final class QueryExecution {
                 optimize(planned);
                 yield done(planned, 0, List.of());
             }
+            case Statement.Verify verify -> throw new IllegalArgumentException("findings come as they are found");
             case Statement.Define define -> {
                 writes.define(planned, new ReferenceCheck(new InternalQuery(engine, settings, control)));
                 yield done(planned, 0, List.of());
@@ -159,6 +165,20 @@ public final class QueryExecution {
         if (planned.target() != null) {
             engine.compaction().optimize(planned.target().id());
         }
+    }
+
+    /// Tables are read as the client asks for their rows, and the snapshot is held until the last.
+    private StatementResult verify(PlannedStatement planned, HeldSnapshot held) {
+        CatalogSnapshot snapshot = held.snapshot();
+        TableDefinition target = planned.target();
+        VerifyResult result = new VerifyResult(
+                engine.verification(),
+                new StoredKeys(new InternalQuery(engine, settings, control), snapshot),
+                snapshot,
+                target == null ? snapshot.tables() : List.of(target),
+                control);
+        held.holdUntil(result.end());
+        return result;
     }
 
     private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
@@ -209,6 +229,7 @@ public final class QueryExecution {
             return new StatementDescription(
                     switch (plan.statement()) {
                         case Statement.Explain explain -> TextResult.COLUMNS;
+                        case Statement.Verify verify -> VerifyResult.describe();
                         case Statement.CopyTo copy -> List.of();
                         case Statement.Care care -> CareExecution.columns(care);
                         case Statement other -> TypeNames.of(planned.columns());

@@ -71,6 +71,7 @@ class CrashTest {
     private static List<String> reopened(Path directory, int nodes) throws Exception {
         try (HostileEngine engine = engine(directory, nodes, FileSystem.LOCAL);
                 EngineSession session = engine.session()) {
+            assertThat(HostileEngine.faults(session)).isEmpty();
             return rows(session);
         }
     }

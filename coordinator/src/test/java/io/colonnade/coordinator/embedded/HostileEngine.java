@@ -106,6 +106,13 @@ final class HostileEngine implements AutoCloseable {
         return rows;
     }
 
+    /// What VERIFY DATABASE finds wrong.
+    static List<String> faults(EngineSession session) throws Exception {
+        try (StatementResult result = session.execute(StatementRequest.of("VERIFY DATABASE"))) {
+            return rows(result).stream().filter(row -> row.contains("|bad|")).toList();
+        }
+    }
+
     /// What is queued, blocked, received and sent.
     String describe() {
         return pool.describe() + engine.describe();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Truncate                             planned, its target is known
 /// Optimize                             planned, it has a target, no fragments
 /// Backup, Restore                      carry all there is to know
+
+/// Verify                               planned, it has a target if it names a table, no fragments
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -152,6 +154,9 @@ public sealed interface Statement {
 
     /// RESTORE FROM: what a backup holds, into a database without tables.
     record Restore(String directory) implements Care {}
+
+    /// VERIFY TABLE, or VERIFY DATABASE if there is no `table`: what is stored is read again and proved.
+    record Verify(@Nullable TableName table) implements Statement {}
 
     /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given.
     record ColumnSyntax(

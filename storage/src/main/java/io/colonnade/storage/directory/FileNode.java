@@ -16,6 +16,10 @@ import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
 import io.colonnade.storage.segment.SegmentStore;
+import io.colonnade.storage.verify.SegmentCheck;
+import io.colonnade.storage.verify.SegmentReport;
+import io.colonnade.storage.verify.StoredSegment;
+import io.colonnade.storage.verify.VerifyRequest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -153,6 +157,36 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     public MergedSegment merge(
             TableDefinition table, List<SegmentEntry> inputs, MemoryPool mergePool, Runnable cancelCheck) {
         return new SegmentMerge(table, this, mergePool, cancelCheck).run(segments, inputs);
+    }
+
+    @Override
+    public SegmentReport verify(VerifyRequest request) {
+        SegmentEntry segment = request.segment();
+        StoredSegment stored = segment.isInline()
+                ? InlineSegments.stored(segment, files, request.pool())
+                : new StoredSegment(
+                        files,
+                        path(segment.id(), PARQUET),
+                        path(segment.id(), IMAGE).toString(),
+                        "close the database and delete the image: it is made again from " + segment.id() + PARQUET
+                                + ", unless that is reported, too",
+                        () -> unreadImage(segment.id()));
+        return new SegmentCheck(request, stored).run();
+    }
+
+    /// Maps an image anew; one that is missing or of another version is made first, as for a query.
+    private StoredSegment.OpenImage unreadImage(long segmentId) throws IOException {
+        Path image = path(segmentId, IMAGE);
+        if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
+            segments.open(segmentId).close();
+        }
+        ImageFile file = ImageFile.open(files, image);
+        if (file.segment().id() != segmentId) {
+            long other = file.segment().id();
+            file.close();
+            throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
+        }
+        return new StoredSegment.OpenImage(file.segment(), file.bytes(), file::close);
     }
 
     @Override

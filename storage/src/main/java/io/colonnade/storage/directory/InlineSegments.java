@@ -8,6 +8,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.image.ColumnEncoder;
 import io.colonnade.storage.image.ColumnEntry;
 import io.colonnade.storage.image.ColumnRows;
@@ -16,6 +17,7 @@ import io.colonnade.storage.image.ImageBytes;
 import io.colonnade.storage.image.ImageSegment;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.SegmentWriter;
+import io.colonnade.storage.verify.StoredSegment;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,25 +50,57 @@ final class InlineSegments implements AutoCloseable {
 
     /// Takes a segment that a snapshot lists.
     void recover(SegmentEntry segment) {
+        check(segment);
+        put(segment.id(), segment.inline());
+    }
+
+    private static void check(SegmentEntry segment) {
         if (ImageBytes.checksum(segment.inline()) != segment.imageChecksum()) {
             throw new EngineException(
                     ErrorCode.CORRUPT_DATA,
                     name(segment.id()) + " is damaged: its bytes in the metadata log do not match their checksum");
         }
-        put(segment.id(), segment.inline());
     }
 
     private static String name(long segmentId) {
         return "segment " + segmentId;
     }
 
+    /// The image of a segment as the metadata log carries it, in memory of `pool`.
+    static StoredSegment stored(SegmentEntry segment, FileSystem files, MemoryPool pool) {
+        return new StoredSegment(
+                files,
+                null,
+                name(segment.id()),
+                "its bytes are part of the metadata log: restore the database from a backup",
+                () -> {
+                    check(segment);
+                    Buffer buffer = pool.allocate(segment.inline().length);
+                    boolean done = false;
+                    try {
+                        MemorySegment memory = copy(segment.inline(), buffer);
+                        ImageSegment image = ImageBytes.read(memory, name(segment.id()));
+                        done = true;
+                        return new StoredSegment.OpenImage(image, memory.byteSize(), buffer::close);
+                    } finally {
+                        if (!done) {
+                            buffer.close();
+                        }
+                    }
+                });
+    }
+
+    private static MemorySegment copy(byte[] image, Buffer buffer) {
+        MemorySegment memory = buffer.segment().asSlice(0, image.length);
+        MemorySegment.copy(image, 0, memory, Lanes.BYTE, 0, image.length);
+        return memory;
+    }
+
     private void put(long segmentId, byte[] image) {
         Buffer buffer = pool.allocate(image.length);
         boolean done = false;
         try {
-            MemorySegment memory = buffer.segment().asSlice(0, image.length);
-            MemorySegment.copy(image, 0, memory, Lanes.BYTE, 0, image.length);
-            ImageSegment segment = ImageBytes.read(memory, name(segmentId));
+            ImageSegment segment = ImageBytes.read(copy(image, buffer), name(segmentId));
             segments.put(segmentId, new StoredSegments.Opened(segment, buffer::close, () -> {}));
             done = true;
         } finally {

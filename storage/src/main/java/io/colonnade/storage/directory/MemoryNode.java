@@ -19,7 +19,12 @@ import io.colonnade.storage.load.SegmentMerge;
 import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
+import io.colonnade.storage.segment.SegmentLease;
 import io.colonnade.storage.segment.SegmentStore;
+import io.colonnade.storage.verify.SegmentCheck;
+import io.colonnade.storage.verify.SegmentReport;
+import io.colonnade.storage.verify.StoredSegment;
+import io.colonnade.storage.verify.VerifyRequest;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -64,6 +69,22 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     public MergedSegment merge(
             TableDefinition table, List<SegmentEntry> inputs, MemoryPool mergePool, Runnable cancelCheck) {
         return new SegmentMerge(table, this, mergePool, cancelCheck).run(segments, inputs);
+    }
+
+    @Override
+    public SegmentReport verify(VerifyRequest request) {
+        long segmentId = request.segment().id();
+        StoredSegment stored = new StoredSegment(
+                files,
+                null,
+                "segment " + segmentId,
+                "the machine's memory may be faulty: copy the table's other rows out, and load it anew",
+                () -> {
+                    SegmentLease lease = segments.open(segmentId);
+                    ImageSegment image = ((ImageSegment) lease.segment()).unread();
+                    return new StoredSegment.OpenImage(image, image.bytes(), lease::close);
+                });
+        return new SegmentCheck(request, stored).run();
     }
 
     @Override

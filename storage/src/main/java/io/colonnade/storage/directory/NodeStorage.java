@@ -9,6 +9,8 @@ import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.MergedSegment;
 import io.colonnade.storage.segment.SegmentStore;
+import io.colonnade.storage.verify.SegmentReport;
+import io.colonnade.storage.verify.VerifyRequest;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +27,11 @@ public interface NodeStorage {
     /// `cancelCheck` is called often and throws to stop it; then nothing is left of it.
     default MergedSegment merge(
             TableDefinition table, List<SegmentEntry> inputs, MemoryPool pool, Runnable cancelCheck) {
+        throw EngineException.internal("node " + node() + " holds no segments");
+    }
+
+    /// Reads a segment of this node again and proves it. *Errors*: what the request's `cancelCheck` throws, OUT_OF_MEMORY.
+    default SegmentReport verify(VerifyRequest request) {
         throw EngineException.internal("node " + node() + " holds no segments");
     }
 

@@ -154,7 +154,7 @@ final class ImageColumn {
         return entry.type().layout();
     }
 
-    private Type type() {
+    Type type() {
         return entry.type();
     }
 

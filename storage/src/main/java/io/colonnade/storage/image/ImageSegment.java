@@ -4,6 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.type.Type;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.Zone;
 import java.lang.foreign.MemorySegment;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// *Ownership*: the memory is the caller's and outlives this segment.
 public final class ImageSegment implements Segment {
     private final ImageDirectory directory;
+    private final List<MemorySegment> regions;
+    private final String name;
     private final Map<Integer, ImageColumn> columns = new HashMap<>();
 
     /// `regions` are the bytes of the columns in the order of the directory. With `verify` they are checked against
     /// their checksums when they are first touched; `name` says in errors where they come from.
     public ImageSegment(ImageDirectory directory, List<MemorySegment> regions, boolean verify, String name) {
         this.directory = directory;
+        this.regions = List.copyOf(regions);
+        this.name = name;
         for (int i = 0; i < directory.columns().size(); i++) {
             ColumnEntry entry = directory.columns().get(i);
             columns.put(entry.columnId(), new ImageColumn(entry, regions.get(i), verify, name));
@@ -72,6 +77,26 @@ public final class ImageSegment implements Segment {
     @Override
     public long columnBytes(int columnId, int block) {
         return column(columnId).blockBytes(block);
+    }
+
+    /// The same bytes as if nobody had read them before: each checksum is looked at again.
+    public ImageSegment unread() {
+        return new ImageSegment(directory, regions, true, name);
+    }
+
+    /// The ids of its columns, in the order in which they lie.
+    public List<Integer> columnIds() {
+        return directory.columns().stream().map(ColumnEntry::columnId).toList();
+    }
+
+    /// The type of a column that it has.
+    public Type type(int columnId) {
+        return column(columnId).type();
+    }
+
+    /// The bytes of all columns.
+    public long bytes() {
+        return directory.columns().stream().mapToLong(ColumnEntry::bytes).sum();
     }
 
     /// The dictionary of a column, null if it has none.

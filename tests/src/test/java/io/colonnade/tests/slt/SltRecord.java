@@ -22,6 +22,8 @@ sealed interface SltRecord {
     /// A statement that must fail with `sqlState` and a message that holds each of `fragments`.
     record Fails(int line, String sql, String sqlState, List<String> fragments) implements SltRecord {}
 
-    /// A query whose rows must be `rows`, as lines, in order or (`sorted`) in any order.
-    record Rows(int line, String sql, boolean sorted, List<String> rows) implements SltRecord {}
+    /// A query whose rows must be `rows`, as lines, in order or (`sorted`) in any order; only these `columns` count
+    /// (numbers from 1), or all if there are none.
+    record Rows(int line, String sql, boolean sorted, List<Integer> columns, List<String> rows)
+            implements SltRecord {}
 }

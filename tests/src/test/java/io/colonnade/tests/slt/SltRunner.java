@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Runs a script over its connections and compares.
 final class SltRunner implements AutoCloseable {
@@ -88,7 +89,7 @@ final class SltRunner implements AutoCloseable {
     private void runFailing(String where, String sql, SltRecord.Fails fails) {
         try (Statement statement = connection.createStatement()) {
             if (statement.execute(sql)) {
-                rows(statement.getResultSet());
+                rows(statement.getResultSet(), List.of());
             }
         } catch (SQLException e) {
             assertThat(e.getSQLState())
@@ -106,7 +107,7 @@ final class SltRunner implements AutoCloseable {
         List<String> actual;
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            actual = rows(result);
+            actual = rows(result, expected.columns());
         } catch (SQLException e) {
             throw new AssertionError(where + " " + sql + "\n" + e.getMessage(), e);
         }
@@ -118,13 +119,15 @@ final class SltRunner implements AutoCloseable {
         assertThat(actual).as(where + " " + sql).isEqualTo(wanted);
     }
 
-    static List<String> rows(ResultSet result) throws SQLException {
-        int columns = result.getMetaData().getColumnCount();
+    private static List<String> rows(ResultSet result, List<Integer> only) throws SQLException {
+        int count = result.getMetaData().getColumnCount();
+        List<Integer> columns =
+                only.isEmpty() ? IntStream.rangeClosed(1, count).boxed().toList() : only;
         List<String> rows = new ArrayList<>();
         while (result.next()) {
             StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= columns; i++) {
-                row.append(i == 1 ? "" : " | ").append(text(result.getObject(i)));
+            for (int column : columns) {
+                row.append(row.isEmpty() ? "" : " | ").append(text(result.getObject(column)));
             }
             rows.add(row.toString());
         }

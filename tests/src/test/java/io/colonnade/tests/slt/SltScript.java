@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A `.slt` file: records separated by blank lines, `#` comments.
@@ -17,7 +18,7 @@ import java.util.List;
 /// ```
 ///
 /// `connection b` alone in a record: what follows runs in another connection to the same database, until the next.
-/// `rowsort` compares without regard to order. The lines under `error` must all occur in the message. Columns are
+/// `query columns 1 4` compares these columns only. `rowsort` compares without regard to order. The lines under `error` must all occur in the message. Columns are
 /// separated by ` | `, an empty string is written `(empty)`, `${data}` stands for the folder of data files,
 /// `${new}` for one that is empty when the script begins.
 record SltScript(String name, List<SltRecord> records) {
@@ -59,7 +60,12 @@ record SltScript(String name, List<SltRecord> records) {
             case "connection" -> new SltRecord.Switch(line, words[1]);
             case "query" -> {
                 boolean sorted = words.length > 1 && words[1].equals("rowsort");
-                yield new SltRecord.Rows(line, sql, sorted, List.copyOf(expected));
+                List<Integer> columns = words.length > 1 && words[1].equals("columns")
+                        ? Arrays.stream(words, 2, words.length)
+                                .map(Integer::valueOf)
+                                .toList()
+                        : List.of();
+                yield new SltRecord.Rows(line, sql, sorted, columns, List.copyOf(expected));
             }
             default -> throw new IllegalArgumentException(file + ":" + line + ": no record begins with " + head);
         };
