@@ -9,6 +9,7 @@ import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.Zone;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A segment of columns in any forms; column ids are positions.
 public final class HandMadeSegment implements Segment {
@@ -85,6 +86,11 @@ public final class HandMadeSegment implements Segment {
 
     @Override
     public Zone zone(int columnId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Column.@Nullable Plain dictionary(int columnId) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,6 +2,7 @@ package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.segment.SegmentHealth;
 import java.nio.file.Path;
 
 /// An open database: the metadata log and the storage of each node.
@@ -28,6 +29,9 @@ public interface Database extends AutoCloseable {
     /// Makes all of the backup or closed database in `source` the content of this one, which has no tables, in one
     /// commit. *Errors*: those of {@link MetaLog#reserveIdsOf} and {@link MetaLog#restore}, and as for backup.
     CopyReport restore(Path source, Runnable cancelCheck);
+
+    /// What is damaged.
+    SegmentHealth health();
 
     @Override
     void close();

@@ -7,20 +7,26 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Chance;
+import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.LogFile;
 import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.orphan.KeptFiles;
+import io.colonnade.storage.orphan.UnlistedFiles;
+import io.colonnade.storage.segment.SegmentHealth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// A database in a directory.
 ///
-/// *Opening*: lock, manifest, metadata log, then each node deletes files that no snapshot lists. A directory is a
-/// database once it has a manifest, which is written last.
+/// *Opening*: lock, manifest, metadata log, then each node looks at the files of its segments and marks those that are
+/// damaged, and files that no snapshot lists go if that is safe ({@link UnlistedFiles}). A directory is a database once
+/// it has a manifest, which is written last.
 final class FileDatabase implements Database {
     static final String META = "meta";
 
@@ -29,18 +35,29 @@ final class FileDatabase implements Database {
     private final DirectoryLock lock;
     private final Manifest manifest;
     private final Chance chance;
+    private final ReachedMark reached;
     private final LocalMetaLog log;
+    private final SegmentHealth health;
     private final IdRange ids;
     private final List<FileNode> nodes = new ArrayList<>();
 
     private FileDatabase(
-            FileSystem files, Path directory, DirectoryLock lock, Manifest manifest, Chance chance, LogFile file) {
+            FileSystem files,
+            Path directory,
+            DirectoryLock lock,
+            Manifest manifest,
+            Chance chance,
+            Clock clock,
+            ReachedMark reached,
+            LogFile file) {
         this.files = files;
         this.directory = directory;
         this.lock = lock;
         this.manifest = manifest;
         this.chance = chance;
+        this.reached = reached;
         this.log = LocalMetaLog.durable(file, this::release);
+        this.health = new SegmentHealth(clock, id -> TableNames.of(log.snapshot(), id));
         this.ids = new IdRange(log);
     }
 
@@ -49,7 +66,8 @@ final class FileDatabase implements Database {
         return directory.resolve("node-" + node);
     }
 
-    static FileDatabase open(Path directory, int nodeCount, MemoryPool pool, FileSystem files, Chance chance)
+    static FileDatabase open(
+            Path directory, int nodeCount, MemoryPool pool, FileSystem files, Chance chance, Clock clock)
             throws IOException {
         files.createDirectories(directory);
         DirectoryLock lock = DirectoryLock.forOpening(files, directory);
@@ -71,8 +89,9 @@ final class FileDatabase implements Database {
                                 + ", or load its tables into a new directory");
             }
             LogFile log = LogFile.open(files, meta, manifest.nodeCount());
-            database = new FileDatabase(files, directory, lock, manifest, chance, log);
-            database.start(pool);
+            ReachedMark reached = ReachedMark.open(files, directory);
+            database = new FileDatabase(files, directory, lock, manifest, chance, clock, reached, log);
+            database.start(pool, log);
             FileDatabase opened = database;
             lock = null;
             return opened;
@@ -81,6 +100,7 @@ final class FileDatabase implements Database {
                 if (database != null) {
                     database.nodes.forEach(FileNode::close);
                     database.log.close();
+                    database.reached.close();
                 }
                 lock.close();
             }
@@ -98,9 +118,10 @@ final class FileDatabase implements Database {
         }
     }
 
-    private void start(MemoryPool pool) throws IOException {
-        SegmentImages images = new SegmentImages(files, pool, log::snapshot);
+    private void start(MemoryPool pool, LogFile file) throws IOException {
+        SegmentImages images = new SegmentImages(files, pool, log::snapshot, health);
         CatalogSnapshot snapshot = log.snapshot();
+        TreeMap<Integer, List<Path>> unlisted = new TreeMap<>();
         for (int number = 0; number < manifest.nodeCount(); number++) {
             FileNode node = new FileNode(
                     number,
@@ -118,8 +139,31 @@ final class FileDatabase implements Database {
                     }
                 }
             }
-            node.recover(listed);
+            unlisted.put(number, node.recover(listed));
         }
+        settle(new UnlistedFiles(files, directory, unlisted), file);
+    }
+
+    private void settle(UnlistedFiles unlisted, LogFile file) throws IOException {
+        long lastId = unlisted.lastSegmentId();
+        long remembered = reached.commands();
+        String doubt = "";
+        if (file.wasCut()) {
+            doubt = "had a damaged end that was cut off";
+        } else if (lastId >= file.nextSegmentId()) {
+            doubt = "is older than the files: it knows no segments from " + file.nextSegmentId() + " on";
+        } else if (remembered == ReachedMark.UNKNOWN) {
+            doubt = "may be an older copy: nothing tells how long it was";
+        } else if (remembered > file.commands()) {
+            doubt = "is an older copy: it has " + file.commands() + " commands and had " + remembered;
+        }
+        unlisted.settle(doubt, health);
+        reached.reset(file.commands());
+        if (remembered == ReachedMark.UNKNOWN) {
+            files.syncDirectory(directory);
+        }
+        file.onAcknowledged(reached::advance);
+        ids.skipTo(lastId, file.nextSegmentId());
     }
 
     private void release(List<SegmentEntry> segments) {
@@ -146,6 +190,7 @@ final class FileDatabase implements Database {
     /// The ids that the other database has given are free here: none was given by this one that anything still uses.
     private CopyReport restore(DatabaseSource from, FileCopies copies, Runnable cancelCheck) throws IOException {
         CatalogSnapshot catalog = from.catalog();
+        checkNothingIsKept();
         ids.restart(() -> log.reserveIdsOf(catalog));
         List<SegmentEntry> segments = catalog.tables().stream()
                 .flatMap(table -> catalog.segments(table.id()).stream())
@@ -175,6 +220,23 @@ final class FileDatabase implements Database {
         return copies.report(catalog.version(), from.manifest().takenMillis());
     }
 
+    /// Files that were kept for their owner may have the names of those that come.
+    private void checkNothingIsKept() throws IOException {
+        if (KeptFiles.isAny(files, directory)) {
+            throw new EngineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "the directory of the database has files that its metadata log does not list",
+                    null,
+                    "restore into a new directory; SHOW HEALTH names the files",
+                    null);
+        }
+    }
+
+    @Override
+    public SegmentHealth health() {
+        return health;
+    }
+
     @Override
     public int nodeCount() {
         return nodes.size();
@@ -192,7 +254,8 @@ final class FileDatabase implements Database {
 
     @Override
     public void close() {
-        try (lock) {
+        try (lock;
+                reached) {
             try {
                 nodes.forEach(FileNode::close);
             } finally {

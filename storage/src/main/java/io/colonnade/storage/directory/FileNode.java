@@ -15,6 +15,9 @@ import io.colonnade.storage.load.SegmentMerge;
 import io.colonnade.storage.load.SegmentTarget;
 import io.colonnade.storage.load.SegmentWriter;
 import io.colonnade.storage.load.TableLoad;
+import io.colonnade.storage.orphan.SegmentFileName;
+import io.colonnade.storage.segment.Damage;
+import io.colonnade.storage.segment.SegmentHealth;
 import io.colonnade.storage.segment.SegmentStore;
 import io.colonnade.storage.verify.SegmentCheck;
 import io.colonnade.storage.verify.SegmentReport;
@@ -22,38 +25,46 @@ import io.colonnade.storage.verify.StoredSegment;
 import io.colonnade.storage.verify.VerifyRequest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map. Small ones are
 /// no files: the metadata log carries their image ({@link InlineSegments}).
 ///
-/// An image that is missing or of another version is made again from the Parquet file. One that is damaged is an
-/// error that names it: a disk that changes bytes is something its owner should hear of.
+/// An image that is missing, of another version or damaged is made again from the Parquet file, and a damaged one is set
+/// aside and reported: a disk that changes bytes is something its owner should hear of. A segment whose Parquet file is
+/// damaged is red ({@link SegmentHealth}), and not read.
 final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     static final String PARQUET = ".parquet";
     static final String IMAGE = ".image";
+    private static final String INLINE_ADVICE =
+            "restore the database from a backup; or give the rows up: the table can be truncated or dropped";
 
     private final int node;
     private final FileSystem files;
     private final Path segmentDirectory;
     private final TemporaryFiles temporary;
     private final IdRange ids;
-    private final ImageMaker images;
-    private final StoredSegments segments = new StoredSegments(this::openImage);
+    private final SegmentImages images;
+    private final SegmentHealth health;
+    private final StoredSegments segments;
     private final InlineSegments inline;
 
     /// `images` makes images from Parquet files; `pool` holds the small segments that have no files, and is closed.
-    FileNode(int node, FileSystem files, Path directory, IdRange ids, ImageMaker images, MemoryPool pool) {
+    FileNode(int node, FileSystem files, Path directory, IdRange ids, SegmentImages images, MemoryPool pool) {
         this.node = node;
         this.files = files;
         this.segmentDirectory = segments(directory);
         this.temporary = new TemporaryFiles(files, directory.resolve("temporary"));
         this.ids = ids;
         this.images = images;
+        this.health = images.health();
+        this.segments = new StoredSegments(this::openImage, health::checkReadable);
         this.inline = new InlineSegments(pool, segments);
     }
 
@@ -62,26 +73,39 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         return directory.resolve("segments");
     }
 
-    /// Makes the image of a segment from its Parquet file.
-    interface ImageMaker {
-        void make(long segmentId, Path parquet, Path image) throws IOException;
-    }
-
-    /// Makes what is missing and deletes what no snapshot lists: nothing else runs on the directory.
-    void recover(List<SegmentEntry> listed) throws IOException {
+    /// Looks at the files of all segments and marks those that are damaged; answers the files that no snapshot lists.
+    /// Nothing else runs on the directory.
+    List<Path> recover(List<SegmentEntry> listed) throws IOException {
         files.createDirectories(segmentDirectory);
         temporary.clear();
-        Set<String> known = new HashSet<>();
+        Map<String, SegmentEntry> names = new HashMap<>();
+        Map<Long, SegmentEntry> stored = new HashMap<>();
         for (SegmentEntry segment : listed) {
-            check(segment);
-            known.add(segment.id() + PARQUET);
-            known.add(segment.id() + IMAGE);
-        }
-        for (Path file : files.list(segmentDirectory)) {
-            if (!known.contains(file.getFileName().toString())) {
-                files.delete(file);
+            if (segment.isInline()) {
+                takeInline(segment);
+            } else {
+                check(segment);
+                stored.put(segment.id(), segment);
+                names.put(segment.id() + PARQUET, segment);
+                names.put(segment.id() + IMAGE, segment);
             }
         }
+        List<Path> unlisted = new ArrayList<>();
+        for (Path file : files.list(segmentDirectory)) {
+            if (names.containsKey(String.valueOf(file.getFileName()))) {
+                continue;
+            }
+            SegmentEntry segment = SegmentFileName.of(file)
+                    .filter(SegmentFileName::isSetAside)
+                    .map(name -> stored.get(name.segmentId()))
+                    .orElse(null);
+            if (segment == null) {
+                unlisted.add(file);
+            } else {
+                images.foundAside(segment, file);
+            }
+        }
+        return unlisted;
     }
 
     /// Takes in a segment of another database, whose id nothing has here, before a commit lists it.
@@ -98,21 +122,32 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         files.syncDirectory(segmentDirectory);
     }
 
-    private void check(SegmentEntry segment) throws IOException {
-        if (segment.isInline()) {
+    private void takeInline(SegmentEntry segment) {
+        try {
             inline.recover(segment);
-            return;
+        } catch (EngineException e) {
+            if (e.code() != ErrorCode.CORRUPT_DATA) {
+                throw e;
+            }
+            health.mark(
+                    Damage.State.RED, segment, "the metadata log", "is damaged: " + e.message(), INLINE_ADVICE);
         }
+    }
+
+    private void check(SegmentEntry segment) {
         Path parquet = path(segment.id(), PARQUET);
-        if (!files.exists(parquet)) {
-            throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " is missing");
-        }
+        String reason = null;
         try (FileChannel channel = files.open(parquet, StandardOpenOption.READ)) {
             if (channel.size() != segment.fileBytes()) {
-                throw new EngineException(
-                        ErrorCode.CORRUPT_DATA,
-                        parquet + " is damaged: it has " + channel.size() + " bytes, not " + segment.fileBytes());
+                reason = "is damaged: it has " + channel.size() + " bytes, not " + segment.fileBytes();
             }
+        } catch (NoSuchFileException e) {
+            reason = "is missing";
+        } catch (IOException e) {
+            reason = "cannot be read: " + e.getMessage();
+        }
+        if (reason != null) {
+            health.mark(Damage.State.RED, segment, parquet.toString(), reason, SegmentImages.PARQUET_ADVICE);
         }
     }
 
@@ -121,20 +156,60 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     private StoredSegments.Opened openImage(long segmentId) {
+        MappedSegment segment = new MappedSegment(map(segmentId), new MappedSegment.Mender() {
+            @Override
+            public ImageFile mend(String reason) {
+                return FileNode.this.mend(segmentId, reason);
+            }
+
+            @Override
+            public void replace() {
+                segments.reopen(segmentId);
+            }
+        });
+        return new StoredSegments.Opened(segment, segment::close, () -> deleteFiles(segmentId));
+    }
+
+    private ImageFile map(long segmentId) {
         Path image = path(segmentId, IMAGE);
         try {
             if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
                 images.make(segmentId, path(segmentId, PARQUET), image);
             }
-            ImageFile file = ImageFile.open(files, image);
-            if (file.segment().id() != segmentId) {
-                long other = file.segment().id();
-                file.close();
-                throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
+            return mapCurrent(segmentId, image);
+        } catch (EngineException e) {
+            // Of a red segment neither file is of use.
+            if (e.code() != ErrorCode.CORRUPT_DATA || health.isRed(segmentId)) {
+                throw e;
             }
-            return new StoredSegments.Opened(file.segment(), file::close, () -> deleteFiles(segmentId));
+            return mend(segmentId, e.message());
+        } catch (InternalError e) {
+            return mend(segmentId, "it cannot be read: " + e.getMessage());
         } catch (IOException e) {
-            throw FileErrors.of(e, "open", image);
+            if (!FileErrors.isDiskFailure(e)) {
+                throw FileErrors.of(e, "open", image);
+            }
+            return mend(segmentId, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private ImageFile mapCurrent(long segmentId, Path image) throws IOException {
+        ImageFile file = ImageFile.open(files, image);
+        if (file.segment().id() != segmentId) {
+            long other = file.segment().id();
+            file.close();
+            throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
+        }
+        return file;
+    }
+
+    private ImageFile mend(long segmentId, String reason) {
+        Path image = path(segmentId, IMAGE);
+        try {
+            images.mend(segmentId, path(segmentId, PARQUET), image, reason);
+            return mapCurrent(segmentId, image);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "make again", image);
         }
     }
 
@@ -196,6 +271,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
 
     @Override
     public void discard(long segmentId) {
+        health.clear(segmentId);
         segments.remove(segmentId, () -> deleteFiles(segmentId));
     }
 

@@ -3,7 +3,7 @@ package io.colonnade.storage.directory;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;
 
-/// Segment ids, set apart in the metadata log by the hundred.
+/// Segment ids, set apart in the metadata log by the hundred; each process begins with a hundred of its own.
 final class IdRange {
     private static final int COUNT = 100;
 
@@ -19,6 +19,16 @@ final class IdRange {
     synchronized void restart(Runnable reserving) {
         reserving.run();
         next = end;
+    }
+
+    /// No id up to `last` is given out, since there are files of that name.
+    synchronized void skipTo(long last, long nextInLog) {
+        for (long at = nextInLog; at <= last; ) {
+            int count = (int) Math.min(Integer.MAX_VALUE, last - at + 1);
+            at = log.submit(new MetaCommand.ReserveIds(MetaCommand.IdKind.SEGMENT, count))
+                            .firstId()
+                    + count;
+        }
     }
 
     synchronized long next() {

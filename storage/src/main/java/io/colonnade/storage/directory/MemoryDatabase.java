@@ -6,9 +6,11 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Chance;
+import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.segment.SegmentHealth;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,11 @@ import java.util.List;
 final class MemoryDatabase implements Database {
     private final LocalMetaLog log;
     private final List<MemoryNode> nodes = new ArrayList<>();
+    private final SegmentHealth health;
 
     MemoryDatabase(int nodeCount, MemoryPool pool, FileSystem files, Chance chance) {
         log = LocalMetaLog.inMemory(nodeCount, this::release);
+        health = new SegmentHealth(Clock.SYSTEM, id -> TableNames.of(log.snapshot(), id));
         IdRange ids = new IdRange(log);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + chance.name());
         for (int node = 0; node < nodeCount; node++) {
@@ -69,6 +73,11 @@ final class MemoryDatabase implements Database {
                 null,
                 "open the backup itself, or restore it into a directory: jdbc:colonnade:file:DIR",
                 null);
+    }
+
+    @Override
+    public SegmentHealth health() {
+        return health;
     }
 
     @Override

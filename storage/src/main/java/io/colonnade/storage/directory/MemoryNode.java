@@ -39,7 +39,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final FileSystem files;
     private final TemporaryFiles temporary;
     private final Path temporaryDirectory;
-    private final StoredSegments segments = new StoredSegments(StoredSegments::missing);
+    private final StoredSegments segments = new StoredSegments(StoredSegments::missing, id -> {});
 
     MemoryNode(int node, MemoryPool pool, IdRange ids, FileSystem files, Path temporaryDirectory) {
         this.node = node;

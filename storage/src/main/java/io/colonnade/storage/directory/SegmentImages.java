@@ -15,10 +15,14 @@ import io.colonnade.storage.image.ImageFileWriter;
 import io.colonnade.storage.ingest.parquet.ParquetFile;
 import io.colonnade.storage.ingest.parquet.RowGroupReader;
 import io.colonnade.storage.load.ImageRebuild;
+import io.colonnade.storage.orphan.SegmentFileName;
 import io.colonnade.storage.parquet.SegmentSchema;
+import io.colonnade.storage.segment.Damage;
+import io.colonnade.storage.segment.SegmentHealth;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -26,39 +30,111 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/// Makes images from Parquet files whose checksum is the one that the catalog has for them.
-final class SegmentImages implements FileNode.ImageMaker {
+/// Makes images from Parquet files whose checksum is the one that the catalog has for them, and marks the segment:
+/// yellow if a damaged image was replaced, red if the Parquet file is no better.
+final class SegmentImages {
+    static final String PARQUET_ADVICE =
+            "put the file back from a backup, then run VERIFY TABLE or open the database again; or give the rows up:"
+                    + " the table can be truncated or dropped";
+    private static final String IMAGE_ADVICE =
+            "it was made again and no row is lost; look after the disk, then delete what was set aside";
     private static final int READ_BYTES = 1 << 20;
 
     private final FileSystem files;
     private final MemoryPool pool;
     private final Supplier<CatalogSnapshot> catalog;
+    private final SegmentHealth health;
 
-    SegmentImages(FileSystem files, MemoryPool pool, Supplier<CatalogSnapshot> catalog) {
+    SegmentImages(FileSystem files, MemoryPool pool, Supplier<CatalogSnapshot> catalog, SegmentHealth health) {
         this.files = files;
         this.pool = pool;
         this.catalog = catalog;
+        this.health = health;
     }
 
-    @Override
-    public void make(long segmentId, Path parquet, Path image) throws IOException {
+    SegmentHealth health() {
+        return health;
+    }
+
+    /// An image that was set aside before.
+    void foundAside(SegmentEntry segment, Path aside) {
+        health.mark(Damage.State.YELLOW, segment, aside.toString(), "is an image that was damaged", IMAGE_ADVICE);
+    }
+
+    /// Makes the image in the place of one that is missing or of another version.
+    void make(long segmentId, Path parquet, Path image) throws IOException {
+        make(segmentId, parquet, image, null, "");
+    }
+
+    /// Makes an image again that is damaged, as an error says, and sets the damaged one aside.
+    void mend(long segmentId, Path parquet, Path image, String error) throws IOException {
+        String prefix = image + " is damaged: ";
+        String reason = error.startsWith(prefix) ? error.substring(prefix.length()) : error;
+        Path aside = image.resolveSibling(image.getFileName() + SegmentFileName.DAMAGED);
+        for (int number = 2; files.exists(aside); number++) {
+            aside = image.resolveSibling(image.getFileName() + SegmentFileName.DAMAGED + "-" + number);
+        }
+        make(segmentId, parquet, image, aside, reason);
+    }
+
+    private void make(long segmentId, Path parquet, Path image, @Nullable Path aside, String reason)
+            throws IOException {
         CatalogSnapshot snapshot = catalog.get();
         for (TableDefinition table : snapshot.tables()) {
             for (SegmentEntry segment : snapshot.segments(table.id())) {
                 if (segment.id() == segmentId) {
-                    make(table, segment, parquet, image);
+                    make(table, segment, parquet, image, aside);
+                    if (aside != null) {
+                        String told = "was damaged and is set aside as " + aside.getFileName() + " (" + reason + ")";
+                        health.mark(Damage.State.YELLOW, segment, image.toString(), told, IMAGE_ADVICE);
+                    }
                     return;
                 }
             }
         }
-        throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is missing, and no table lists it any more");
+        throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is missing or damaged, and no table lists it any more");
     }
 
-    private void make(TableDefinition table, SegmentEntry segment, Path parquet, Path image) throws IOException {
-        if (checksum(parquet) != segment.fileChecksum()) {
+    private void make(
+            TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
+            throws IOException {
+        try {
+            check(segment, parquet);
+            write(table, segment, parquet, image, aside);
+        } catch (EngineException e) {
+            if (e.code() != ErrorCode.CORRUPT_DATA) {
+                throw e;
+            }
+            health.mark(Damage.State.RED, segment, parquet.toString(), reason(e, parquet), PARQUET_ADVICE);
+            health.checkReadable(segment.id());
+            throw e;
+        }
+    }
+
+    private static String reason(EngineException e, Path parquet) {
+        String text = e.message();
+        return text.startsWith(parquet + " ") ? text.substring(parquet.toString().length() + 1) : text;
+    }
+
+    private void check(SegmentEntry segment, Path parquet) {
+        int found;
+        try {
+            found = checksum(parquet);
+        } catch (NoSuchFileException e) {
+            throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " is missing", e);
+        } catch (IOException e) {
+            throw new EngineException(ErrorCode.CORRUPT_DATA, parquet + " cannot be read: " + e.getMessage(), e);
+        }
+        if (found != segment.fileChecksum()) {
             throw damaged(parquet, "it does not match its checksum");
         }
+    }
+
+    private void write(
+            TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
+            throws IOException {
         ParquetFile file = ParquetFile.open(parquet, files);
         TableDefinition stored = table.withColumns(columns(file), Integer.MAX_VALUE);
         Path temporary = image.resolveSibling(image.getFileName() + ".tmp");
@@ -72,6 +148,10 @@ final class SegmentImages implements FileNode.ImageMaker {
             }
             try (ImageFileWriter writer = new ImageFileWriter(files, temporary)) {
                 rebuild.write(writer, segment.id());
+            }
+            if (aside != null && files.exists(image)) {
+                // A crash behind this leaves none, which is made again, too.
+                files.renameAtomically(image, aside);
             }
             files.renameAtomically(temporary, image);
             files.syncDirectory(Objects.requireNonNull(image.getParent()));

@@ -8,6 +8,7 @@ import io.colonnade.storage.segment.SegmentStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 /// The segments of a node that were opened, with the count of their leases. A segment that is removed goes when its
@@ -17,21 +18,24 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
     record Opened(Segment segment, Runnable close, Runnable delete) {}
 
     private final LongFunction<Opened> opener;
+    private final LongConsumer check;
     private final Map<Long, Entry> entries = new HashMap<>();
 
     private static final class Entry {
         private final Opened opened;
         private int leases;
         private boolean removed;
+        private boolean replaced;
 
         Entry(Opened opened) {
             this.opened = opened;
         }
     }
 
-    /// `opener` is asked for segments that were not put here.
-    StoredSegments(LongFunction<Opened> opener) {
+    /// `opener` is asked for segments that were not put here; `check` throws if nobody shall read a segment.
+    StoredSegments(LongFunction<Opened> opener, LongConsumer check) {
         this.opener = opener;
+        this.check = check;
     }
 
     static Opened missing(long id) {
@@ -46,6 +50,7 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
 
     @Override
     public synchronized SegmentLease open(long segmentId) {
+        check.accept(segmentId);
         Entry entry = entries.get(segmentId);
         if (entry == null) {
             entry = new Entry(opener.apply(segmentId));
@@ -73,6 +78,15 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
         }
     }
 
+    /// Whoever opens the segment next gets it opened anew; those who have it keep what they have.
+    synchronized void reopen(long segmentId) {
+        Entry entry = entries.get(segmentId);
+        if (entry != null && entry.leases > 0) {
+            entry.replaced = true;
+            entries.remove(segmentId);
+        }
+    }
+
     private static void delete(Entry entry) {
         entry.opened.close().run();
         entry.opened.delete().run();
@@ -81,12 +95,18 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
     private void release(long segmentId, Entry entry) {
         synchronized (this) {
             entry.leases--;
-            if (entry.leases > 0 || !entry.removed) {
+            if (entry.leases > 0 || !entry.removed && !entry.replaced) {
                 return;
             }
-            entries.remove(segmentId);
+            if (!entry.replaced) {
+                entries.remove(segmentId);
+            }
         }
-        delete(entry);
+        if (entry.replaced) {
+            entry.opened.close().run();
+        } else {
+            delete(entry);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@
 /// ```text
 /// DIR/colonnade.lock        held by the one process that has the database open
 /// DIR/colonnade.database    format version, node count
+/// DIR/colonnade.reached     how far the log has come, so that an older copy of it is noticed
 /// DIR/meta/                 the metadata log and its snapshots
 /// DIR/node-0/segments/      17.parquet, 17.image
 /// DIR/node-0/temporary/     spilled rows; emptied at open

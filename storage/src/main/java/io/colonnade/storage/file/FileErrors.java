@@ -3,6 +3,7 @@ package io.colonnade.storage.file;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,6 +27,12 @@ public final class FileErrors {
                     ErrorCode.FILE_NOT_FOUND, "cannot " + doing + " " + file + ": it does not exist", error);
         }
         return new EngineException(ErrorCode.IO, "cannot " + doing + " " + file + ": " + error.getMessage(), error);
+    }
+
+    /// Whether the bytes of a file cannot be had, while the file is there and the process lacks nothing.
+    public static boolean isDiskFailure(IOException error) {
+        return error instanceof AccessDeniedException
+                || String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("input/output error");
     }
 
     /// The JDK has no class of its own for ENOSPC and EDQUOT; their texts are those of the C library.

@@ -144,7 +144,7 @@ final class ImageColumn {
             throw corrupt();
         }
         MemorySegment part = region.asSlice(offset, bytes);
-        if (verify && bytes > 0 && Checksums.crc32c(part) != checksum) {
+        if (verify && bytes > 0 && Checksums.crc32cOfMapped(part) != checksum) {
             throw corrupt();
         }
         return part;

@@ -99,7 +99,12 @@ public final class ImageSegment implements Segment {
         return directory.columns().stream().mapToLong(ColumnEntry::bytes).sum();
     }
 
-    /// The dictionary of a column, null if it has none.
+    /// Whether the other one was encoded to the same bytes, as far as checksums can tell.
+    public boolean isEncodedLike(ImageSegment other) {
+        return directory.equals(other.directory);
+    }
+
+    @Override
     public Column.@Nullable Plain dictionary(int columnId) {
         return column(columnId).dictionaryValues();
     }

@@ -3,7 +3,6 @@ package io.colonnade.storage.load;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
-import io.colonnade.storage.image.ImageSegment;
 import io.colonnade.storage.meta.MovedRows;
 import io.colonnade.storage.segment.PositionSet;
 import io.colonnade.storage.segment.SegmentLease;
@@ -55,9 +54,8 @@ public final class SegmentMerge {
         SegmentLease lease = store.open(input.id());
         boolean done = false;
         try {
-            ImageSegment segment = (ImageSegment) lease.segment();
             PositionSet deleted = PositionSet.of(input.deleted());
-            SegmentRun run = new SegmentRun(segment, request.table(), deleted, true, request.pool(), lease::close);
+            SegmentRun run = new SegmentRun(lease.segment(), request.table(), deleted, true, request.pool(), lease::close);
             done = true;
             return run;
         } finally {

@@ -14,8 +14,8 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.storage.dictionary.StringDictionary;
 import io.colonnade.storage.dictionary.Strings;
-import io.colonnade.storage.image.ImageSegment;
 import io.colonnade.storage.segment.PositionSet;
+import io.colonnade.storage.segment.Segment;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Strings without a dictionary get one while their column is read, so that many small segments make one large one
 /// with codes. *Ownership*: the segment is the caller's, who closes it in `close`.
 final class SegmentRun implements Run {
-    private final ImageSegment segment;
+    private final Segment segment;
     private final List<ColumnDefinition> columns;
     private final MemoryPool pool;
     private final Runnable close;
@@ -39,7 +39,7 @@ final class SegmentRun implements Run {
 
     /// `codesStrings` asks for dictionaries where the segment has none.
     SegmentRun(
-            ImageSegment segment,
+            Segment segment,
             TableDefinition table,
             PositionSet deleted,
             boolean codesStrings,

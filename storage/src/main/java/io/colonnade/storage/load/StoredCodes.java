@@ -5,7 +5,7 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Datum;
-import io.colonnade.storage.image.ImageSegment;
+import io.colonnade.storage.segment.Segment;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ final class StoredCodes {
     private StoredCodes() {}
 
     static void read(
-            ImageSegment segment,
+            Segment segment,
             int columnId,
             Column part,
             SegmentRun.RowsOfPart rows,
@@ -61,7 +61,7 @@ final class StoredCodes {
         target.advance(count);
     }
 
-    private static int code(ImageSegment segment, int columnId, String text) {
+    private static int code(Segment segment, int columnId, String text) {
         Column.Plain dictionary = segment.dictionary(columnId);
         if (dictionary == null) {
             throw new IllegalStateException("codes without a dictionary");

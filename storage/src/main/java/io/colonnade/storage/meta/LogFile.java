@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /// The files of a metadata log: a snapshot of the state now and then, and the commands since.
@@ -54,6 +55,8 @@ public final class LogFile {
     private long end = RECORDS_AT;
     private long markers;
     private boolean broken;
+    private boolean cut;
+    private LongConsumer acknowledged = commands -> {};
 
     private LogFile(FileSystem files, Path directory, MetaState state, long sequence, Path path, FileChannel channel) {
         this.files = files;
@@ -162,6 +165,26 @@ public final class LogFile {
         }
     }
 
+    /// Calls `listener` with the number of all commands whenever some became durable.
+    public void onAcknowledged(LongConsumer listener) {
+        acknowledged = listener;
+    }
+
+    /// How many commands there ever were.
+    public long commands() {
+        return sequence;
+    }
+
+    /// Whether an end that was never acknowledged was cut off when the log was opened.
+    public boolean wasCut() {
+        return cut;
+    }
+
+    /// Segments up to here, exclusive, have ids that were set apart.
+    public long nextSegmentId() {
+        return state.nextSegmentId();
+    }
+
     MetaState recovered() {
         return state;
     }
@@ -211,6 +234,7 @@ public final class LogFile {
         state = after;
         sequence += payloads.size();
         writeMarker();
+        acknowledged.accept(sequence);
         if (sequence - start >= SNAPSHOT_RECORDS || end >= SNAPSHOT_BYTES) {
             rotate();
         }
@@ -317,6 +341,7 @@ public final class LogFile {
                     channel.truncate(end);
                     channel.force(true);
                 }
+                cut = true;
                 break;
             }
             try {

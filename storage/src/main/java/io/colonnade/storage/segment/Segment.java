@@ -1,6 +1,7 @@
 package io.colonnade.storage.segment;
 
 import io.colonnade.core.page.Column;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable, sorted part of a table: columns in blocks of up to 65,536 rows, each in its own encoded form.
 ///
@@ -36,6 +37,9 @@ public interface Segment {
 
     /// What is known of the values of the whole segment.
     Zone zone(int columnId);
+
+    /// The dictionary of a column, null if it has none. Codes of its blocks are those of this dictionary.
+    Column.@Nullable Plain dictionary(int columnId);
 
     /// The bytes that a scan of this block reads, without its share of the dictionary.
     long columnBytes(int columnId, int block);
