@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedFilesTest {
     private static final long MIB = 1 << 20;
     private static final long SEED = 77;
-    private static final int FLIPS = 300;
+    private static final int FLIPS = 100;
 
     @TempDir
     private Path directory;
@@ -129,7 +129,7 @@ class DamagedFilesTest {
     void anImageThatWasCutIsMended() throws IOException {
         byte[] whole = Files.readAllBytes(image);
         Random random = new Random(SEED);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             int length = i < 3 ? i * 40 : random.nextInt(whole.length);
             Files.write(image, Arrays.copyOf(whole, length));
             assertThat(isMended()).isTrue();
