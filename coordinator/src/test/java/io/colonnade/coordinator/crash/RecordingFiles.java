@@ -24,6 +24,7 @@ public final class RecordingFiles implements FileSystem {
     private final Map<Path, Integer> names = new HashMap<>();
     private int files;
     private int calls;
+    private volatile boolean links = true;
     private volatile Function<Call, @Nullable IOException> fault = call -> null;
 
     /// A call that changes something, with its number from 0.
@@ -34,6 +35,7 @@ public final class RecordingFiles implements FileSystem {
             WRITE,
             FORCE,
             RENAME,
+            LINK,
             DELETE,
             SYNC_DIRECTORY
         }
@@ -47,6 +49,11 @@ public final class RecordingFiles implements FileSystem {
     /// From now on calls for which `newFault` gives an error fail with it and do nothing.
     public void failWith(Function<Call, @Nullable IOException> newFault) {
         fault = newFault;
+    }
+
+    /// From now on files can have no second name, as on another disk.
+    public void refuseLinks() {
+        links = false;
     }
 
     /// How many calls there were.
@@ -133,6 +140,20 @@ public final class RecordingFiles implements FileSystem {
                 names.put(to, number);
             }
             steps.add(new FileStep.Renamed(from, to));
+        }
+    }
+
+    @Override
+    public boolean link(Path existing, Path name) throws IOException {
+        check(Call.Kind.LINK, name.toAbsolutePath());
+        synchronized (this) {
+            Integer number = names.get(existing.toAbsolutePath());
+            if (!links || number == null || !FileSystem.LOCAL.link(existing, name)) {
+                return false;
+            }
+            names.put(name.toAbsolutePath(), number);
+            steps.add(new FileStep.Created(name.toAbsolutePath(), number));
+            return true;
         }
     }
 

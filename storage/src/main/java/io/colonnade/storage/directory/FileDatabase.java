@@ -195,7 +195,8 @@ final class FileDatabase implements Database {
         List<SegmentEntry> segments = catalog.tables().stream()
                 .flatMap(table -> catalog.segments(table.id()).stream())
                 .toList();
-        boolean keep = false;
+        boolean done = false;
+        boolean unknown = false;
         try {
             for (SegmentEntry segment : segments) {
                 nodes.get(segment.node()).adopt(segment, from.segments(segment.node()), copies);
@@ -206,15 +207,18 @@ final class FileDatabase implements Database {
             cancelCheck.run();
             try {
                 log.restore(catalog);
-                keep = true;
+                done = true;
             } catch (EngineException e) {
-                // What the log may list stays.
-                keep = e.code() == ErrorCode.IO;
+                unknown = e.code() == ErrorCode.IO;
                 throw e;
             }
         } finally {
-            if (!keep) {
-                release(segments);
+            if (!done) {
+                // Files that the log may list stay.
+                boolean keepsFiles = unknown;
+                release(segments.stream()
+                        .filter(segment -> segment.isInline() || !keepsFiles)
+                        .toList());
             }
         }
         return copies.report(catalog.version(), from.manifest().takenMillis());

@@ -103,7 +103,7 @@ public final class LocalMetaLog implements MetaLog {
     @Override
     public void reserveIdsOf(CatalogSnapshot other) {
         MetaState wanted = ((CatalogView) other).state();
-        Waiting last = null;
+        Waiting last;
         synchronized (this) {
             accepted.checkRestorable(wanted);
             if (pins.values().stream().mapToInt(Integer::intValue).sum() > 1) {
@@ -114,6 +114,8 @@ public final class LocalMetaLog implements MetaLog {
                         "end them, or restore into a new directory",
                         null);
             }
+            // At least one command, so that a log that failed before tells it now.
+            last = accept(new MetaCommand.ReserveIds(MetaCommand.IdKind.TRANSACTION, 1));
             for (MetaCommand.IdKind kind : MetaCommand.IdKind.values()) {
                 while (accepted.next(kind) < wanted.next(kind)) {
                     long missing = wanted.next(kind) - accepted.next(kind);
@@ -121,9 +123,7 @@ public final class LocalMetaLog implements MetaLog {
                 }
             }
         }
-        if (last != null) {
-            complete(last);
-        }
+        complete(last);
     }
 
     @Override
