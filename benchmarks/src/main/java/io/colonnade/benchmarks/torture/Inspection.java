@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a database that a writer left: each batch as it is. Rows of a batch that are not whole show as a batch with
+/// Reads a database that a writer left: each batch as it is, and then all that is stored, by VERIFY. Rows of a batch that are not whole show as a batch with
 /// a negative version or number of rows, which no ledger has.
 final class Inspection {
     private Inspection() {}
@@ -17,8 +17,29 @@ final class Inspection {
     /// Opens the database and compares it with the ledger: what is wrong, or null.
     static @Nullable String compare(String url, Ledger ledger) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url)) {
-            return ledger.compare(of(connection));
+            String wrong = ledger.compare(of(connection));
+            return wrong == null ? verify(connection) : wrong;
         }
+    }
+
+    /// What VERIFY DATABASE finds wrong, or null.
+    private static @Nullable String verify(Connection connection) throws SQLException {
+        StringBuilder wrong = new StringBuilder();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("VERIFY DATABASE")) {
+            while (rows.next()) {
+                if (!rows.getString("state").equals("ok")) {
+                    wrong.append("table %s, node %s, segment %s, %s: %s%n"
+                            .formatted(
+                                    rows.getString("table"),
+                                    rows.getString("node"),
+                                    rows.getString("segment"),
+                                    rows.getString("check"),
+                                    rows.getString("detail")));
+                }
+            }
+        }
+        return wrong.isEmpty() ? null : wrong.toString();
     }
 
     static Map<Long, Deed.Batch> of(Connection connection) throws SQLException {
