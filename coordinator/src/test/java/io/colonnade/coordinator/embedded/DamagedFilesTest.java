@@ -103,6 +103,8 @@ class DamagedFilesTest {
         verified = false;
         try (HostileEngine engine = engine(directory);
                 EngineSession session = engine.session()) {
+            // Before queries mend what can be mended.
+            verified = verified(session, file);
             for (String sql : List.of(
                     "SELECT count(*), sum(id), sum(d), count(DISTINCT s), min(t), max(t) FROM big",
                     "SELECT s, sum(d), max(t) FROM big GROUP BY s ORDER BY s",
@@ -112,7 +114,6 @@ class DamagedFilesTest {
                     answers.addAll(HostileEngine.rows(result));
                 }
             }
-            verified = verified(session, file);
             return answers;
         } catch (EngineFailure e) {
             assertThat(e.sqlState()).as(e.getMessage()).isEqualTo(ErrorCode.CORRUPT_DATA.sqlState());
@@ -160,7 +161,7 @@ class DamagedFilesTest {
             String what = file.getFileName() + (cut ? " cut off at " : " changed at ") + at + " of " + whole.length;
             try {
                 List<String> found = answers(copy, String.valueOf(file.getFileName()));
-                noticed += found == null ? 1 : 0;
+                noticed += found == null || !verified ? 1 : 0;
                 if (found != null) {
                     assertThat(found).isEqualTo(right);
                 }

@@ -233,7 +233,7 @@ class VerifyTest {
             assertThat(bad.stream().map(Found::table)).containsOnly("hurt");
             assertThat(bad.stream().map(Found::check)).containsExactly("image", "parquet");
             assertThat(bad.getFirst().node()).isZero();
-            assertThat(bad.getFirst().detail()).contains(image.toString(), "delete the image");
+            assertThat(bad.getFirst().detail()).contains(image.toString(), "made again");
             assertThat(bad.getLast().node()).isEqualTo(2);
             assertThat(bad.getLast().detail()).contains(parquet.toString(), "backup");
             assertThat(found.stream().filter(one -> one.check().equals("all")).map(Found::state))

@@ -19,6 +19,9 @@ import io.colonnade.storage.orphan.SegmentFileName;
 import io.colonnade.storage.segment.Damage;
 import io.colonnade.storage.segment.SegmentHealth;
 import io.colonnade.storage.segment.SegmentStore;
+import io.colonnade.storage.verify.Check;
+import io.colonnade.storage.verify.Fault;
+import io.colonnade.storage.verify.ParquetSide;
 import io.colonnade.storage.verify.SegmentCheck;
 import io.colonnade.storage.verify.SegmentReport;
 import io.colonnade.storage.verify.StoredSegment;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map. Small ones are
 /// no files: the metadata log carries their image ({@link InlineSegments}).
@@ -54,6 +58,8 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final SegmentHealth health;
     private final StoredSegments segments;
     private final InlineSegments inline;
+    /// Held while an image is made: a query and VERIFY may want the same.
+    private final Object making = new Object();
 
     /// `images` makes images from Parquet files; `pool` holds the small segments that have no files, and is closed.
     FileNode(int node, FileSystem files, Path directory, IdRange ids, SegmentImages images, MemoryPool pool) {
@@ -173,9 +179,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private ImageFile map(long segmentId) {
         Path image = path(segmentId, IMAGE);
         try {
-            if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
-                images.make(segmentId, path(segmentId, PARQUET), image);
-            }
+            makeMissing(segmentId, image);
             return mapCurrent(segmentId, image);
         } catch (EngineException e) {
             // Of a red segment neither file is of use.
@@ -193,6 +197,14 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         }
     }
 
+    private void makeMissing(long segmentId, Path image) throws IOException {
+        synchronized (making) {
+            if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
+                images.make(segmentId, path(segmentId, PARQUET), image);
+            }
+        }
+    }
+
     private ImageFile mapCurrent(long segmentId, Path image) throws IOException {
         ImageFile file = ImageFile.open(files, image);
         if (file.segment().id() != segmentId) {
@@ -206,7 +218,9 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private ImageFile mend(long segmentId, String reason) {
         Path image = path(segmentId, IMAGE);
         try {
-            images.mend(segmentId, path(segmentId, PARQUET), image, reason);
+            synchronized (making) {
+                images.mend(segmentId, path(segmentId, PARQUET), image, reason);
+            }
             return mapCurrent(segmentId, image);
         } catch (IOException e) {
             throw FileErrors.of(e, "make again", image);
@@ -243,24 +257,60 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                         files,
                         path(segment.id(), PARQUET),
                         path(segment.id(), IMAGE).toString(),
-                        "close the database and delete the image: it is made again from " + segment.id() + PARQUET
-                                + ", unless that is reported, too",
+                        "it is set aside and made again from " + segment.id() + PARQUET
+                                + ", unless that is reported, too: look after the disk",
                         () -> unreadImage(segment.id()));
-        return new SegmentCheck(request, stored).run();
+        SegmentReport report = new SegmentCheck(request, stored).run();
+        remember(segment, report);
+        return report;
+    }
+
+    /// Marks what was found, mends an image whose Parquet file is right, and clears the marks of what is right again.
+    private void remember(SegmentEntry segment, SegmentReport report) {
+        Optional<Fault> durable = fault(report, Check.PARQUET);
+        Optional<Fault> image =
+                fault(report, Check.IMAGE).or(() -> fault(report, Check.VALUES)).or(() -> fault(report, Check.ZONES));
+        String file = segment.isInline()
+                ? "the metadata log"
+                : path(segment.id(), PARQUET).toString();
+        if (segment.isInline() && image.isPresent()) {
+            health.mark(Damage.State.RED, segment, file, "is damaged: " + image.get().detail(), INLINE_ADVICE);
+        } else if (durable.isPresent()) {
+            health.mark(
+                    report.isWhole() ? Damage.State.YELLOW : Damage.State.RED,
+                    segment,
+                    file,
+                    "is damaged or missing, VERIFY says",
+                    report.isWhole() ? ParquetSide.ADVICE : SegmentImages.PARQUET_ADVICE);
+        } else {
+            health.clear(segment.id(), file);
+            if (image.isPresent()) {
+                mendVerified(segment.id(), image.get().detail());
+            }
+        }
+    }
+
+    private static Optional<Fault> fault(SegmentReport report, Check check) {
+        return report.faults().stream().filter(fault -> fault.check() == check).findFirst();
+    }
+
+    /// What cannot be mended now stays as it is, and queries tell.
+    private void mendVerified(long segmentId, String reason) {
+        try {
+            mend(segmentId, reason).close();
+            segments.reopen(segmentId);
+        } catch (EngineException e) {
+            if (e.code() == ErrorCode.CANCELLED || e.code() == ErrorCode.TIMEOUT) {
+                throw e;
+            }
+        }
     }
 
     /// Maps an image anew; one that is missing or of another version is made first, as for a query.
     private StoredSegment.OpenImage unreadImage(long segmentId) throws IOException {
         Path image = path(segmentId, IMAGE);
-        if (!files.exists(image) || !ImageFile.isCurrent(files, image)) {
-            segments.open(segmentId).close();
-        }
-        ImageFile file = ImageFile.open(files, image);
-        if (file.segment().id() != segmentId) {
-            long other = file.segment().id();
-            file.close();
-            throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is damaged: it holds segment " + other);
-        }
+        makeMissing(segmentId, image);
+        ImageFile file = mapCurrent(segmentId, image);
         return new StoredSegment.OpenImage(file.segment(), file.bytes(), file::close);
     }
 

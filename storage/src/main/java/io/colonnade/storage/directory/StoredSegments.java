@@ -81,9 +81,12 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
     /// Whoever opens the segment next gets it opened anew; those who have it keep what they have.
     synchronized void reopen(long segmentId) {
         Entry entry = entries.get(segmentId);
-        if (entry != null && entry.leases > 0) {
+        if (entry != null) {
             entry.replaced = true;
             entries.remove(segmentId);
+            if (entry.leases == 0) {
+                entry.opened.close().run();
+            }
         }
     }
 

@@ -52,6 +52,11 @@ public final class SegmentHealth {
         segments.remove(segmentId);
     }
 
+    /// The same of one of its files; a mark for another stays.
+    public void clear(long segmentId, String file) {
+        segments.computeIfPresent(segmentId, (id, damage) -> damage.file().equals(file) ? null : damage);
+    }
+
     /// Remembers something yellow that is no fault of a segment.
     public void note(int node, String file, String reason, String advice) {
         Damage damage = new Damage(

@@ -78,7 +78,7 @@ final class ColumnCheck {
                     return;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
             failed(0, e);
         }
     }

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// The Parquet file of a segment: its bytes as a whole, then its rows, page by page beside those of the image.
 ///
 /// A file that is damaged becomes a fault, and has no rows from there on. *Threads*: one.
-final class ParquetSide implements AutoCloseable {
+public final class ParquetSide implements AutoCloseable {
+    /// What to do about a damaged file.
+    public static final String ADVICE =
+            "put the file back from a backup and VERIFY again; unless the segment's image is reported, too, no row is lost";
+
     private static final int READ_BYTES = 1 << 20;
 
     private final Path path;
@@ -86,7 +90,7 @@ final class ParquetSide implements AutoCloseable {
                 faults.add(
                         Check.ROWS,
                         path + " has " + file.rowCount() + " rows in " + file.rowGroupCount() + " groups, not "
-                                + segment.rowCount() + " in one; " + advice());
+                                + segment.rowCount() + " in one; " + ADVICE);
                 return;
             }
             SegmentSchema schema = SegmentSchema.fromFooter(file.property(SegmentSchema.FOOTER_KEY)
@@ -151,12 +155,7 @@ final class ParquetSide implements AutoCloseable {
     }
 
     private void damaged(String how) {
-        faults.add(Check.PARQUET, "", segment.rowCount(), () -> how + "; " + advice());
-    }
-
-    private String advice() {
-        return "restore it from a backup, or while the segment's image is not reported, copy the table's rows to a"
-                + " file by COPY TO and load them anew";
+        faults.add(Check.PARQUET, "", segment.rowCount(), () -> how + "; " + ADVICE);
     }
 
     private void closeReader() {

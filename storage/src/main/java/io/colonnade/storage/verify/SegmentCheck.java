@@ -107,7 +107,8 @@ public final class SegmentCheck {
                 throw e;
             }
             unreadable(e.message());
-        } catch (IOException e) {
+        } catch (IOException | InternalError e) {
+            // Mapped memory that the disk does not give is an InternalError.
             unreadable("cannot read " + stored.imageName() + ": " + e.getMessage());
         }
     }
