@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Tables that are parts of those of another snapshot, by names and ids of their own. They have no keys, since nobody
-/// may rely on what is being checked.
+/// Tables that are parts of those of another snapshot, by names and ids of their own. They have no keys,
+/// since nobody may rely on what is being checked.
 record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogSnapshot {
     /// Some segments of a table; plans go by `statistics`.
     record Part(String name, TableDefinition table, List<SegmentEntry> segments, TableStatistics statistics) {
@@ -26,17 +26,7 @@ record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogS
 
     private TableDefinition definition(int index) {
         Part part = parts.get(index);
-        return new TableDefinition(
-                index + 1,
-                TableDefinition.DEFAULT_SCHEMA,
-                part.name(),
-                part.table().columns(),
-                part.table().nextColumnId(),
-                part.table().sortKey(),
-                part.table().distribution(),
-                part.table().partitioning(),
-                List.of(),
-                List.of());
+        return part.table().unkeyed(index + 1, TableDefinition.DEFAULT_SCHEMA, part.name());
     }
 
     private Part part(long tableId) {

@@ -11,17 +11,7 @@ import java.util.Optional;
 /// A snapshot whose tables have no keys, since nobody may rely on what is being checked.
 record UnkeyedSnapshot(CatalogSnapshot whole) implements CatalogSnapshot {
     private static TableDefinition unkeyed(TableDefinition table) {
-        return new TableDefinition(
-                table.id(),
-                table.schema(),
-                table.name(),
-                table.columns(),
-                table.nextColumnId(),
-                table.sortKey(),
-                table.distribution(),
-                table.partitioning(),
-                List.of(),
-                List.of());
+        return table.unkeyed(table.id(), table.schema(), table.name());
     }
 
     @Override

@@ -51,6 +51,21 @@ public record TableDefinition(
                 foreignKeys);
     }
 
+    /// The same columns, order and places of rows, without keys, as a table of another id and name.
+    public TableDefinition unkeyed(long newId, String newSchema, String newName) {
+        return new TableDefinition(
+                newId,
+                newSchema,
+                newName,
+                columns,
+                nextColumnId,
+                sortKey,
+                distribution,
+                partitioning,
+                List.of(),
+                List.of());
+    }
+
     public TableDefinition named(String newSchema, String newName) {
         return new TableDefinition(
                 id,
