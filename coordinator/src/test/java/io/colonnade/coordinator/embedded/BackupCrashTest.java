@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.coordinator.crash.CrashedFiles;
 import io.colonnade.coordinator.crash.RecordingFiles;
@@ -200,6 +201,30 @@ class BackupCrashTest {
             }
             assertThat(failed).isGreaterThan(20);
             assertThat(rows(session)).isEqualTo(saved);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBackupThatIsCancelledLeavesNothing(boolean links) throws Exception {
+        if (!links) {
+            files.refuseLinks();
+        }
+        Path backup = root.resolve("backup");
+        try (HostileEngine engine = engine(root.resolve("original"), 1, files);
+                EngineSession session = engine.session()) {
+            fill(session);
+            StatementRequest request = StatementRequest.of("BACKUP TO '" + backup + "'");
+            files.failWith(call -> {
+                if (call.kind() == RecordingFiles.Call.Kind.LINK) {
+                    session.cancel(request.queryId());
+                }
+                return null;
+            });
+            assertThatThrownBy(() -> session.execute(request))
+                    .isInstanceOfSatisfying(
+                            EngineFailure.class, e -> assertThat(e.sqlState()).isEqualTo("57014"));
+            assertThat(backup).doesNotExist();
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// synced, which is the caller's. *Errors*: CORRUPT_DATA, DISK_FULL and IO with the name of the file. *Threads*: one.
 final class FileCopies {
     private static final int CHUNK_BYTES = 4 << 20;
+    private static final String IMAGE_ADVICE = "delete the file: it is made again from the Parquet file beside it";
 
     private final FileSystem files;
     private final Runnable cancelCheck;
@@ -41,7 +42,6 @@ final class FileCopies {
 
     /// Brings both files of a segment from one directory into another.
     void segment(SegmentEntry segment, Path from, Path to) {
-        cancelCheck.run();
         String parquet = segment.id() + FileNode.PARQUET;
         long size = parquetBytes(segment, from.resolve(parquet));
         bring(from.resolve(parquet), to.resolve(parquet), size, segment.fileChecksum());
@@ -80,10 +80,13 @@ final class FileCopies {
             }
         } catch (IOException e) {
             throw FileErrors.of(e, "open", file);
+        } catch (EngineException e) {
+            throw e.code() == ErrorCode.CORRUPT_DATA ? e.withHint(IMAGE_ADVICE) : e;
         }
     }
 
     private void bring(Path from, Path to, long size, @Nullable Integer checksum) {
+        cancelCheck.run();
         try {
             // What an attempt that a crash ended may have left.
             files.delete(to);

@@ -172,6 +172,10 @@ final class FileDatabase implements Database {
 
     @Override
     public CopyReport backup(CatalogSnapshot snapshot, Path target, long takenMillis, Runnable cancelCheck) {
+        // What is known to be damaged would be damaged in the backup, too.
+        for (TableDefinition table : snapshot.tables()) {
+            snapshot.segments(table.id()).forEach(segment -> health.checkReadable(segment.id()));
+        }
         Manifest.Backup origin = new Manifest.Backup(manifest.databaseId(), snapshot.version(), takenMillis);
         Manifest copy = new Manifest(chance.name(), manifest.nodeCount(), origin);
         return new DatabaseBackup(files, target)
