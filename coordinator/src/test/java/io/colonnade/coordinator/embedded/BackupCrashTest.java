@@ -118,7 +118,7 @@ class BackupCrashTest {
             assertThat(rows(session)).isEqualTo(saved);
         }
         Random random = new Random(SEED);
-        for (int point = 0; point < POINTS / 3; point++) {
+        for (int point = 0; point < POINTS / 6; point++) {
             int steps = begun + random.nextInt(files.count() - begun + 1);
             CrashedFiles crashed = new CrashedFiles(files, steps);
             Path copy = folder.resolve("copy");
@@ -193,8 +193,10 @@ class BackupCrashTest {
                         assertThat(backup.getParent()).as("call %d", at).doesNotExist();
                     }
                     files.failWith(call -> null);
-                    if (Files.exists(backup)) {
+                    if (through) {
                         assertThat(reopened(backup, 1)).isEqualTo(saved);
+                    }
+                    if (Files.exists(backup)) {
                         delete(backup.getParent());
                     }
                 }

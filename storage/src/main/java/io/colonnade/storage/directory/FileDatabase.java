@@ -24,9 +24,9 @@ import java.util.TreeMap;
 
 /// A database in a directory.
 ///
-/// *Opening*: lock, manifest, metadata log, then each node looks at the files of its segments and marks those that are
-/// damaged, and files that no snapshot lists go if that is safe ({@link UnlistedFiles}). A directory is a database once
-/// it has a manifest, which is written last.
+/// *Opening*: lock, manifest, metadata log, then each node looks at the files of its segments and marks those
+/// that are damaged, and files that no snapshot lists go if that is safe ({@link UnlistedFiles}). A directory
+/// is a database once it has a manifest, which is written last.
 final class FileDatabase implements Database {
     static final String META = "meta";
 
@@ -178,8 +178,7 @@ final class FileDatabase implements Database {
         }
         Manifest.Backup origin = new Manifest.Backup(manifest.databaseId(), snapshot.version(), takenMillis);
         Manifest copy = new Manifest(chance.name(), manifest.nodeCount(), origin);
-        return new DatabaseBackup(files, target)
-                .write(directory, snapshot, copy, new FileCopies(files, cancelCheck));
+        return new DatabaseBackup(files, target).write(directory, snapshot, copy, new FileCopies(files, cancelCheck));
     }
 
     @Override

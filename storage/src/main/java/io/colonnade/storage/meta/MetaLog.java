@@ -33,9 +33,9 @@ public interface MetaLog extends AutoCloseable {
     /// {@link #submit} for the same commit.
     CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
 
-    /// Sets apart what another database has set apart, so that what it lists can be listed here, and nothing else gets
-    /// the same ids. *Errors*: DATABASE_IN_USE if a snapshot is pinned beside the one of who calls, since ids of before
-    /// may be in use; those of {@link #restore}.
+    /// Sets apart what another database has set apart, so that what it lists can be listed here, and nothing
+    /// else gets the same ids. *Errors*: DATABASE_IN_USE if a snapshot is pinned beside the one of who calls,
+    /// since ids of before may be in use; those of {@link #restore}.
     void reserveIdsOf(CatalogSnapshot other);
 
     /// Makes all that another database lists the content of this one, which has neither tables nor views: at once, or

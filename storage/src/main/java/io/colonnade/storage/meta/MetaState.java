@@ -64,15 +64,15 @@ record MetaState(
         if (other.nodeCount != nodeCount) {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER,
-                    "the backup is of a database with " + nodes(other.nodeCount) + ", this one has "
-                            + nodes(nodeCount),
+                    "the backup is of a database with " + nodes(other.nodeCount) + ", this one has " + nodes(nodeCount),
                     null,
                     "restore it into a new directory that is opened with nodes=" + other.nodeCount,
                     null);
         }
         if (!tables.isEmpty() || !views.isEmpty()) {
             String name = tables.isEmpty()
-                    ? "view " + views.getFirst().schema() + "." + views.getFirst().name()
+                    ? "view " + views.getFirst().schema() + "."
+                            + views.getFirst().name()
                     : "table " + tables.getFirst().definition().schema() + "."
                             + tables.getFirst().definition().name();
             throw new EngineException(
