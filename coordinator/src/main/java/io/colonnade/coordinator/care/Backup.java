@@ -9,8 +9,8 @@ import java.nio.file.Path;
 /// BACKUP TO: makes a directory a database of its own that holds what the snapshot of the statement lists, while
 /// others go on.
 ///
-/// Files of segments never change, and the snapshot is pinned, so that none of them is deleted meanwhile: all that has
-/// to be done is to link or copy them, and to write down the list. *Threads*: that of the client.
+/// Files of segments never change, and the snapshot is pinned, so that none of them is deleted meanwhile: all
+/// that has to be done is to link or copy them, and to write down the list. *Threads*: that of the client.
 public final class Backup {
     private final Database database;
     private final Clock clock;

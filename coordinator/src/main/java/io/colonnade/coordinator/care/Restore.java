@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /// RESTORE FROM: makes what a backup holds the content of a database that has no tables, in one commit.
 ///
-/// Nobody else may hold a snapshot when it begins, since segments of tables that were dropped could have the ids, and
-/// thus the names of files, of those that come; whoever begins later gets other ids.
+/// Nobody else may hold a snapshot when it begins, since segments of tables that were dropped could have the
+/// ids, and thus the names of files, of those that come; whoever begins later gets other ids.
 public final class Restore {
     private final Database database;
     private final Compaction compaction;

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// BACKUP and RESTORE with a crash at any moment that loses any part of what was not made to last, and with a file
-/// call that fails: a backup is whole or known to be none, and a database is restored whole or not at all.
+/// BACKUP and RESTORE with a crash at any moment that loses any part of what was not made to last, and with a
+/// file call that fails: a backup is whole or known to be none, and a database is restored whole or not at all.
 ///
 /// `-Dcolonnade.crash.points=5000` tries more moments, `-Dcolonnade.crash.seed=7` others.
 @Timeout(1200)

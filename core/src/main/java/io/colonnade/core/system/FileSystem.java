@@ -20,8 +20,8 @@ public interface FileSystem {
     /// Replaces `target` in one step.
     void renameAtomically(Path source, Path target) throws IOException;
 
-    /// Gives a file another name beside the one it has; false if there can be none, as on another disk, so that it has
-    /// to be copied. Whoever deletes or replaces one of the names leaves the other as it is.
+    /// Gives a file another name beside the one it has; false if there can be none, as on another disk, so that
+    /// it has to be copied. Whoever deletes or replaces one of the names leaves the other as it is.
     default boolean link(Path existing, Path name) throws IOException {
         return false;
     }

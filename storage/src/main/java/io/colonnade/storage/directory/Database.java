@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /// An open database: the metadata log and the storage of each node.
 ///
-/// *Opening*: {@link Databases}. *Closing*: when no query runs and all pins and leases are closed; frees all memory
-/// and the lock.
+/// *Opening*: {@link Databases}. *Closing*: when no query runs and all pins and leases are closed; frees all
+/// memory and the lock.
 public interface Database extends AutoCloseable {
     int nodeCount();
 
@@ -21,13 +21,15 @@ public interface Database extends AutoCloseable {
 
     NodeStorage node(int node);
 
-    /// Makes `target`, a directory that is new or empty, a database of its own that holds what `snapshot` lists, which
-    /// is pinned. `cancelCheck` is called often and throws to stop it; what fails leaves nothing behind. *Errors*:
-    /// NOT_SUPPORTED in memory, DUPLICATE_OBJECT, INVALID_PARAMETER, CORRUPT_DATA, DISK_FULL, IO.
+    /// Makes `target`, a directory that is new or empty, a database of its own that holds what `snapshot`
+    /// lists, which is pinned. `cancelCheck` is called often and throws to stop it; what fails leaves nothing
+    /// behind. *Errors*: NOT_SUPPORTED in memory, DUPLICATE_OBJECT, INVALID_PARAMETER, CORRUPT_DATA, DISK_FULL,
+    /// IO.
     CopyReport backup(CatalogSnapshot snapshot, Path target, long takenMillis, Runnable cancelCheck);
 
-    /// Makes all of the backup or closed database in `source` the content of this one, which has no tables, in one
-    /// commit. *Errors*: those of {@link MetaLog#reserveIdsOf} and {@link MetaLog#restore}, and as for backup.
+    /// Makes all of the backup or closed database in `source` the content of this one, which has no tables, in
+    /// one commit. *Errors*: those of {@link MetaLog#reserveIdsOf} and {@link MetaLog#restore}, and as for
+    /// backup.
     CopyReport restore(Path source, Runnable cancelCheck);
 
     /// What is damaged.

@@ -28,8 +28,8 @@ import java.util.Objects;
 ///                 each step lasts before the next begins; whatever fails takes all of it away
 /// ```
 ///
-/// So a directory with a manifest is a whole backup, and one with the mark but without a manifest is known to be none.
-/// *Threads*: one; the database goes on meanwhile.
+/// So a directory with a manifest is a whole backup, and one with the mark but without a manifest is known to
+/// be none. *Threads*: one; the database goes on meanwhile.
 final class DatabaseBackup {
     private static final String INCOMPLETE = "colonnade.incomplete";
     private static final String NOTE =
@@ -58,8 +58,8 @@ final class DatabaseBackup {
                 null);
     }
 
-    /// `manifest` is that of the backup. *Errors*: DUPLICATE_OBJECT if the directory is not empty, INVALID_PARAMETER
-    /// if it lies within the database, those of {@link FileCopies}.
+    /// `manifest` is that of the backup. *Errors*: DUPLICATE_OBJECT if the directory is not empty,
+    /// INVALID_PARAMETER if it lies within the database, those of {@link FileCopies}.
     CopyReport write(Path database, CatalogSnapshot snapshot, Manifest manifest, FileCopies copies) {
         boolean done = false;
         try {

@@ -8,8 +8,8 @@ import io.colonnade.storage.meta.LogFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A backup, or a database that nobody has open, to be restored from. Nothing in it is changed, and nobody can open it
-/// until this is closed.
+/// A backup, or a database that nobody has open, to be restored from. Nothing in it is changed, and nobody can
+/// open it until this is closed.
 final class DatabaseSource implements AutoCloseable {
     private final Path directory;
     private final DirectoryLock lock;
@@ -23,8 +23,8 @@ final class DatabaseSource implements AutoCloseable {
         this.catalog = catalog;
     }
 
-    /// *Errors*: FILE_NOT_FOUND without the directory, INVALID_PARAMETER if it holds no database, CORRUPT_DATA with
-    /// the name of the file if it is damaged or an interrupted backup, DATABASE_IN_USE.
+    /// *Errors*: FILE_NOT_FOUND without the directory, INVALID_PARAMETER if it holds no database, CORRUPT_DATA
+    /// with the name of the file if it is damaged or an interrupted backup, DATABASE_IN_USE.
     static DatabaseSource open(FileSystem files, Path directory) throws IOException {
         if (!files.exists(directory)) {
             throw new EngineException(ErrorCode.FILE_NOT_FOUND, "the directory " + directory + " does not exist");

@@ -14,11 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the files of segments from one database into another: by a link where both lie on one disk, else copied and
-/// synced. Nobody writes to such a file under the name that it has, so a link is as good as a copy.
+/// Brings the files of segments from one database into another: by a link where both lie on one disk, else
+/// copied and synced. Nobody writes to such a file under the name that it has, so a link is as good as a copy.
 ///
-/// Each file is looked at first, and a copy compared with its checksum. The new names last when their directory was
-/// synced, which is the caller's. *Errors*: CORRUPT_DATA, DISK_FULL and IO with the name of the file. *Threads*: one.
+/// Each file is looked at first, and a copy compared with its checksum. The new names last when their directory
+/// was synced, which is the caller's. *Errors*: CORRUPT_DATA, DISK_FULL and IO with the name of the file.
+/// *Threads*: one.
 final class FileCopies {
     private static final int CHUNK_BYTES = 4 << 20;
     private static final String IMAGE_ADVICE = "delete the file: it is made again from the Parquet file beside it";

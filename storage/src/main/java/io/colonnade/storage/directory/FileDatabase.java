@@ -190,7 +190,8 @@ final class FileDatabase implements Database {
         }
     }
 
-    /// The ids that the other database has given are free here: none was given by this one that anything still uses.
+    /// The ids that the other database has given are free here: none was given by this one that anything still
+    /// uses.
     private CopyReport restore(DatabaseSource from, FileCopies copies, Runnable cancelCheck) throws IOException {
         CatalogSnapshot catalog = from.catalog();
         checkNothingIsKept();

@@ -79,8 +79,8 @@ public final class LogFile {
         createLog(files, directory, 0).close();
     }
 
-    /// Makes the log of a new database whose first state is what a snapshot of another one lists. It does not begin at
-    /// 0, so that a log without its snapshot is not taken for that of an empty database.
+    /// Makes the log of a new database whose first state is what a snapshot of another one lists. It does not
+    /// begin at 0, so that a log without its snapshot is not taken for that of an empty database.
     public static void create(FileSystem files, Path directory, CatalogSnapshot first) throws IOException {
         files.createDirectories(directory);
         MetaState state = ((CatalogView) first).state();

@@ -45,8 +45,8 @@ public sealed interface MetaCommand {
     /// Sets `count` identity numbers of a table apart.
     record ReserveIdentity(long tableId, int count) implements MetaCommand {}
 
-    /// Makes all that another database lists the content of this one, which has no tables and views: `state` is its
-    /// state as a snapshot file has it. What the two have set apart stays set apart, and versions go on.
+    /// Makes all that another database lists the content of this one, which has no tables and views: `state` is
+    /// its state as a snapshot file has it. What the two have set apart stays set apart, and versions go on.
     record Restore(byte[] state) implements MetaCommand {}
 
     /// Rows that the transaction deletes from a segment, beside those that were deleted before. Conflicts if the

@@ -28,9 +28,9 @@ public interface MetaLog extends AutoCloseable {
     /// The state after the last command.
     CatalogSnapshot snapshot();
 
-    /// What a snapshot of this log would be after a commit that is not made: what a transaction sees of its own.
-    /// Its versions say nothing. The commit may name segments that were rewritten before `base`. *Errors*: those of
-    /// {@link #submit} for the same commit.
+    /// What a snapshot of this log would be after a commit that is not made: what a transaction sees of its
+    /// own. Its versions say nothing. The commit may name segments that were rewritten before `base`. *Errors*:
+    /// those of {@link #submit} for the same commit.
     CatalogSnapshot staged(CatalogSnapshot base, MetaCommand.Commit commit);
 
     /// Sets apart what another database has set apart, so that what it lists can be listed here, and nothing
@@ -38,9 +38,10 @@ public interface MetaLog extends AutoCloseable {
     /// since ids of before may be in use; those of {@link #restore}.
     void reserveIdsOf(CatalogSnapshot other);
 
-    /// Makes all that another database lists the content of this one, which has neither tables nor views: at once, or
-    /// not at all. Its ids were set apart, its segments are where they belong. *Errors*: DUPLICATE_TABLE if there are
-    /// tables, INVALID_PARAMETER if the number of nodes is another one, and those of {@link #submit}.
+    /// Makes all that another database lists the content of this one, which has neither tables nor views: at
+    /// once, or not at all. Its ids were set apart, its segments are where they belong. *Errors*:
+    /// DUPLICATE_TABLE if there are tables, INVALID_PARAMETER if the number of nodes is another one, and those
+    /// of {@link #submit}.
     MetaResult restore(CatalogSnapshot other);
 
     /// The load that was committed under a label, if it is still known.
