@@ -71,7 +71,7 @@ void ColumnConstraint(TableSyntax table) :
         [ columns = ParenthesizedSimpleIdentifierList() ]
         { table.columnReferences(referenced, columns); }
     |
-        <GENERATED> { table.unsupported("GENERATED .. AS IDENTITY", getPos()); }
+        IdentityConstraint(table)
     |
         <UNIQUE> { table.unsupported("UNIQUE", getPos()); }
     |
@@ -79,6 +79,46 @@ void ColumnConstraint(TableSyntax table) :
     |
         <CHECK> { table.unsupported("CHECK", getPos()); }
     )
+}
+
+/** GENERATED ALWAYS | BY DEFAULT AS IDENTITY [(START [WITH] n INCREMENT [BY] m)]. */
+void IdentityConstraint(TableSyntax table) :
+{
+    final SqlParserPos p;
+    boolean always = false;
+}
+{
+    <GENERATED> { p = getPos(); }
+    ( <ALWAYS> { always = true; } | <BY> <DEFAULT_> )
+    <AS>
+    (
+        <IDENTITY> { table.identity(always, p); }
+        [ <LPAREN> ( IdentityOption(table) )+ <RPAREN> ]
+    |
+        <LPAREN> { table.unsupported("GENERATED .. AS (expression)", p); }
+    )
+}
+
+void IdentityOption(TableSyntax table) :
+{
+    final String value;
+}
+{
+    <START> [ <WITH> ] value = SignedInteger() { table.identityStart(value, getPos()); }
+|
+    <INCREMENT> [ <BY> ] value = SignedInteger() { table.identityIncrement(value, getPos()); }
+|
+    ( <MINVALUE> | <MAXVALUE> | <CYCLE> | <NO> )
+    { table.unsupported(token.image.toUpperCase(java.util.Locale.ROOT) + " of an identity column", getPos()); }
+}
+
+String SignedInteger() :
+{
+    String sign = "";
+}
+{
+    [ <PLUS> | <MINUS> { sign = "-"; } ]
+    <UNSIGNED_INTEGER_LITERAL> { return sign + token.image; }
 }
 
 /** ORDER BY (columns), DISTRIBUTE BY HASH(columns) [INTO n SLOTS], [DISTRIBUTE BY] REPLICATED, PARTITION BY ... */
@@ -304,13 +344,14 @@ SqlTypeNameSpec NamedType() :
     { return new SqlBasicTypeNameSpec(name, precision, getPos()); }
 }
 
-/** INSERT INTO t [(columns)] query | DEFAULT VALUES. */
+/** INSERT INTO t [(columns)] [OVERRIDING SYSTEM VALUE] query | DEFAULT VALUES. */
 SqlNode InsertStatement() :
 {
     final Span s;
     final SqlIdentifier name;
     SqlNodeList columns = SqlNodeList.EMPTY;
     SqlNode source = null;
+    boolean overriding = false;
 }
 {
     <INSERT> { s = span(); } <INTO>
@@ -319,9 +360,14 @@ SqlNode InsertStatement() :
     (
         <DEFAULT_> <VALUES>
     |
+        [
+            <OVERRIDING>
+            ( <SYSTEM> { overriding = true; } | <USER> { ChangeSyntax.unsupported("OVERRIDING USER VALUE", getPos()); } )
+            <VALUE>
+        ]
         source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     )
-    { return ChangeSyntax.insert(s.end(this), name, columns, source); }
+    { return ChangeSyntax.insert(s.end(this), name, columns, overriding, source); }
 }
 
 /** DELETE FROM t [[AS] alias] [WHERE condition]. */

@@ -53,7 +53,7 @@ final class Signatures {
         boolean fromTable = !column.table().isEmpty();
         return new ColumnMetaData(
                 ordinal,
-                false,
+                column.autoIncrement(),
                 isText(type),
                 true,
                 false,

@@ -140,7 +140,7 @@ public final class QueryPlanner {
         return switch (valid.statement()) {
             case Statement.Insert insert -> new RowsToWrite(target, valid.positions(), ids, evaluator).shape(source);
             case Statement.Delete delete -> changes.delete(source);
-            case Statement.Update update -> changes.update(source);
+            case Statement.Update update -> changes.update(source, update);
             case Statement.Merge merge -> changes.merge(source, merge);
             default -> source;
         };

@@ -11,6 +11,7 @@ import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.validate.Algebra;
+import io.colonnade.planner.validate.IdentityColumns;
 import io.colonnade.planner.validate.MergeQuery;
 import io.colonnade.planner.validate.Names;
 import io.colonnade.planner.validate.ParameterTyping;
@@ -98,9 +99,10 @@ final class Validation {
         TableDefinition table = Names.table(insert.table(), snapshot);
         List<Integer> positions = TableDefinitions.positions(insert.columns(), table);
         SqlNode source = syntax(insert.source());
-        ParameterTyping.apply(source, table, positions);
+        boolean marked = IdentityColumns.mark(source, table, positions);
+        ParameterTyping.apply(source, table, positions, marked);
         Algebra rows = QueryValidator.validate(source, snapshot);
-        int given = rows.columns().size();
+        int given = rows.columns().size() - (marked ? 1 : 0);
         if (given > positions.size() || !insert.columns().isEmpty() && given < positions.size()) {
             throw new EngineException(
                     ErrorCode.SYNTAX,
@@ -110,7 +112,8 @@ final class Validation {
                     null,
                     null);
         }
-        return valid(insert, rows, table, positions);
+        IdentityColumns.checkGiven(insert, syntax(insert.source()), table, positions, given);
+        return valid(insert, rows, table, marked ? positions.subList(0, given) : positions);
     }
 
     private ValidStatement changes(Statement statement, SqlNode query, TableDefinition table) {

@@ -3,6 +3,7 @@ package io.colonnade.coordinator.embedded;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.storage.directory.IdentityNumbers;
 import io.colonnade.storage.directory.NodeStorage;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The storage of a coordinator beside workers: none. A task that asks for it was placed wrongly. Its temporary files
-/// lie where `neighbour`'s are.
+/// and identity numbers are those of `neighbour`.
 record NoStorage(int node, NodeStorage neighbour) implements NodeStorage {
     @Override
     public SegmentStore segments() {
@@ -23,6 +24,11 @@ record NoStorage(int node, NodeStorage neighbour) implements NodeStorage {
     @Override
     public LoadSession load(LoadRequest request) {
         throw misplaced();
+    }
+
+    @Override
+    public IdentityNumbers identities() {
+        return neighbour.identities();
     }
 
     @Override

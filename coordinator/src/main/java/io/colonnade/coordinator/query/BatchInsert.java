@@ -3,6 +3,7 @@ package io.colonnade.coordinator.query;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.fragment.PlanFragment;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.ValuesNode;
@@ -34,6 +35,7 @@ final class BatchInsert {
         for (int i = 0; i < planned.fragments().size(); i++) {
             PlanNode root = planned.fragments().get(i).root();
             PlanNode rows = root instanceof TableWriteNode write ? write.input() : root;
+            rows = rows instanceof IdentityNode numbered ? numbered.input() : rows;
             if (rows instanceof ValuesNode node) {
                 if (found != null) {
                     return null;
@@ -58,10 +60,8 @@ final class BatchInsert {
         ValuesNode bound = new ValuesNode(values.id(), values.outputTypes(), rows);
         List<PlanFragment> fragments = new ArrayList<>(planned.fragments());
         PlanFragment old = fragments.get(fragment);
-        PlanNode root = old.root() instanceof TableWriteNode write
-                ? new TableWriteNode(write.id(), bound, write.table())
-                : bound;
-        fragments.set(fragment, new PlanFragment(old.id(), root, old.placement(), old.output()));
+        fragments.set(
+                fragment, new PlanFragment(old.id(), reading(old.root(), bound), old.placement(), old.output()));
         return new PlannedStatement(
                 planned.columns(),
                 planned.parameterTypes(),
@@ -69,6 +69,15 @@ final class BatchInsert {
                 planned.estimates(),
                 planned.target(),
                 planned.changes());
+    }
+
+    /// What stands above VALUES, above others.
+    private static PlanNode reading(PlanNode node, ValuesNode bound) {
+        return switch (node) {
+            case TableWriteNode write -> new TableWriteNode(write.id(), reading(write.input(), bound), write.table());
+            case IdentityNode numbered -> numbered.withInput(reading(numbered.input(), bound));
+            default -> bound;
+        };
     }
 
     private static Expression bind(Expression expression, List<Datum> given) {

@@ -37,6 +37,7 @@ public final class TypeNames {
                 name == null ? column.name() : name,
                 table == null ? "" : table,
                 of(column.type()),
-                column.nullable());
+                column.nullable(),
+                column.identity());
     }
 }

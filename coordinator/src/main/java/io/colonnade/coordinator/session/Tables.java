@@ -2,6 +2,7 @@ package io.colonnade.coordinator.session;
 
 import io.colonnade.coordinator.query.TypeNames;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
@@ -36,7 +37,7 @@ final class Tables {
         try {
             return planner.columns(view, snapshot).stream()
                     .map(column -> new ColumnDescription(
-                            column.name(), column.name(), view.name(), TypeNames.of(column.type()), column.nullable()))
+                            column.name(), column.name(), view.name(), TypeNames.of(column.type()), column.nullable(), false))
                     .toList();
         } catch (EngineException e) {
             return List.of();
@@ -47,7 +48,12 @@ final class Tables {
         List<ColumnDescription> columns = new ArrayList<>();
         for (ColumnDefinition column : table.columns()) {
             columns.add(new ColumnDescription(
-                    column.name(), column.name(), table.name(), TypeNames.of(column.type()), column.nullable()));
+                    column.name(),
+                    column.name(),
+                    table.name(),
+                    TypeNames.of(column.type()),
+                    column.nullable(),
+                    column.byDefault() instanceof ColumnDefault.Identity));
         }
         return new TableDescription(
                 table.schema(),

@@ -8,6 +8,8 @@ import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
+import io.colonnade.storage.directory.Database;
+import io.colonnade.storage.directory.IdentityNumbers;
 import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// *Thread safety*: one thread at a time.
 final class StagedCommit {
     private final MetaLog log;
+    private final IdentityNumbers identities;
+    /// The tables it creates that number their rows.
+    private final Set<Long> numbered = new TreeSet<>();
     private final CatalogSnapshot base;
     private final List<CatalogChange> changes = new ArrayList<>();
     private final Map<Long, SegmentEntry> adds = new TreeMap<>();
@@ -47,8 +52,9 @@ final class StagedCommit {
     private final Set<Long> shrunk = new TreeSet<>();
     private @Nullable LoadLabel label;
 
-    StagedCommit(MetaLog log, CatalogSnapshot base) {
-        this.log = log;
+    StagedCommit(Database database, CatalogSnapshot base) {
+        this.log = database.metaLog();
+        this.identities = database.identities();
         this.base = base;
     }
 
@@ -57,6 +63,7 @@ final class StagedCommit {
         statement.removed().forEach(this::remove);
         if (!statement.definitions().isEmpty()) {
             statement.definitions().forEach(this::noteValidation);
+            statement.definitions().forEach(this::noteNumbers);
             changes.addAll(statement.definitions());
             dropWhatIsGone();
         }
@@ -126,6 +133,29 @@ final class StagedCommit {
                 return more;
             });
         }
+    }
+
+    private void noteNumbers(CatalogChange change) {
+        if (change instanceof CatalogChange.CreateTable create
+                && create.definition().identityPosition() >= 0
+                && numbered.add(create.definition().id())) {
+            identities.begin(create.definition().id());
+        }
+    }
+
+    /// No more numbers are given to rows of the tables that it creates.
+    void settleNumbers() {
+        numbered.forEach(identities::settle);
+    }
+
+    private List<CatalogChange> changesWithNumbers() {
+        List<CatalogChange> all = new ArrayList<>(changes);
+        for (long table : numbered) {
+            if (identities.next(table) > 1) {
+                all.add(new CatalogChange.AdvanceIdentity(table, identities.next(table)));
+            }
+        }
+        return all;
     }
 
     private void delete(MetaCommand.Deletion deletion) {
@@ -257,7 +287,7 @@ final class StagedCommit {
                 transactionId,
                 base.version(),
                 false,
-                changes,
+                changesWithNumbers(),
                 adds(),
                 List.copyOf(deletes.values()),
                 List.copyOf(removes.values()),

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.transaction;
 
+import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
@@ -60,7 +61,7 @@ public final class Transaction {
         this.labels = labels;
         this.readOnly = readOnly;
         this.pin = database.metaLog().pin();
-        this.staged = new StagedCommit(database.metaLog(), pin.snapshot());
+        this.staged = new StagedCommit(database, pin.snapshot());
         this.view = pin.snapshot();
     }
 
@@ -135,6 +136,7 @@ public final class Transaction {
         }
         view = null;
         staged.add(changes);
+        changes.definitions().forEach(this::forgetNumbersOf);
         discard(staged.takeDropped());
         Map<Long, Set<Long>> written = changes.written().stream()
                 .collect(Collectors.groupingBy(
@@ -145,6 +147,16 @@ public final class Transaction {
                 keys.checkPrimaryKey(table, entry.getValue(), snapshot(), null);
                 staged.primaryKeyChecked(table.id());
             }
+        }
+    }
+
+    private void forgetNumbersOf(CatalogChange change) {
+        if (change instanceof CatalogChange.CreateTable create) {
+            atEnd(outcome -> {
+                if (outcome == Outcome.FORGOTTEN) {
+                    database.identities().forget(create.definition().id());
+                }
+            });
         }
     }
 
@@ -195,6 +207,7 @@ public final class Transaction {
     /// Whenever rows came to a table whose keys were checked, they are checked among those that are new; each time
     /// another transaction got further.
     private void submit(KeyChecks keys) throws InterruptedException {
+        staged.settleNumbers();
         long id = ids.next();
         long checked = pin.snapshot().version();
         CatalogSnapshot seen = staged.primaryKeys().isEmpty() ? pin.snapshot() : snapshot();

@@ -109,4 +109,14 @@ public record TableDefinition(
     public ColumnDefinition column(int columnId) {
         return columns.get(position(columnId));
     }
+
+    /// The position of the column that takes identity numbers, -1 if there is none.
+    public int identityPosition() {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).byDefault() instanceof ColumnDefault.Identity) {
+                return i;
+            }
+        }
+        return -1;
+    }
 }

@@ -28,6 +28,7 @@ public sealed interface PlanNode
                 LimitNode,
                 UnionAllNode,
                 DeleteNode,
+                IdentityNode,
                 TableWriteNode {
     int id();
 

@@ -6,6 +6,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -25,6 +26,7 @@ import io.colonnade.exec.operator.flow.DeleteOperator;
 import io.colonnade.exec.operator.flow.DiscardSink;
 import io.colonnade.exec.operator.flow.FileScanSource;
 import io.colonnade.exec.operator.flow.FilterOperator;
+import io.colonnade.exec.operator.flow.IdentityOperator;
 import io.colonnade.exec.operator.flow.LimitOperator;
 import io.colonnade.exec.operator.flow.ProjectOperator;
 import io.colonnade.exec.operator.flow.TableWriteSink;
@@ -143,6 +145,7 @@ public final class LocalPlanner {
             case FilterNode n -> staged(n, n.input(), driver -> new FilterOperator(n, driver));
             case ProjectNode n -> project(n);
             case DeleteNode n -> delete(n);
+            case IdentityNode n -> identity(n);
             case LimitNode n -> staged(n, n.input(), LimitOperator.factory(n));
             case JoinNode n -> join(n);
             case AggregateNode n -> aggregate(n);
@@ -172,6 +175,16 @@ public final class LocalPlanner {
     private List<Draft> delete(DeleteNode node) {
         List<Draft> drafts = staged(node, node.input(), DeleteOperator.factory(node, task));
         drafts.forEach(draft -> draft.rearrange(node.outputs()));
+        return drafts;
+    }
+
+    private List<Draft> identity(IdentityNode node) {
+        List<Draft> drafts = staged(node, node.input(), driver -> new IdentityOperator(node, storage, driver));
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < node.outputTypes().size(); i++) {
+            positions.add(i == node.position() ? -1 : i);
+        }
+        drafts.forEach(draft -> draft.rearrange(positions));
         return drafts;
     }
 

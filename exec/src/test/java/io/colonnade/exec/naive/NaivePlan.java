@@ -5,6 +5,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -68,6 +69,7 @@ public final class NaivePlan {
                 n.inputs().stream().flatMap(input -> rows(input).stream()).toList();
             case DeleteNode n ->
                 rows(n.input()).stream().map(row -> pick(row, n.outputs())).toList();
+            case IdentityNode n -> throw new AssertionError("numbers are given in any order");
             case TableWriteNode n -> rows(n.input());
         };
     }

@@ -123,7 +123,7 @@ public final class CatalogQueries {
                 null,
                 null,
                 null,
-                "NO",
+                column.autoIncrement() ? "YES" : "NO",
                 "NO");
     }
 

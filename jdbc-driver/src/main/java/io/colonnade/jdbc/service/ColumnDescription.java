@@ -7,10 +7,12 @@ package io.colonnade.jdbc.service;
 /// @param table it comes from, empty for a computed column
 /// @param type in JDBC's terms
 /// @param nullable false only when it is known that no value is null
-public record ColumnDescription(String label, String name, String table, TypeDescription type, boolean nullable) {
+/// @param autoIncrement the table numbers its rows by the column
+public record ColumnDescription(
+        String label, String name, String table, TypeDescription type, boolean nullable, boolean autoIncrement) {
 
     /// A column that stands in no table, or in a table that is named elsewhere.
     public static ColumnDescription of(String name, TypeDescription type, boolean nullable) {
-        return new ColumnDescription(name, name, "", type, nullable);
+        return new ColumnDescription(name, name, "", type, nullable, false);
     }
 }

@@ -78,7 +78,7 @@ public final class FakeSession implements EngineSession {
             return List.of();
         }
         if (!sql.contains("?")) {
-            return List.of(new ColumnDescription("n", "number", "numbers", TypeDescription.BIGINT, false));
+            return List.of(new ColumnDescription("n", "number", "numbers", TypeDescription.BIGINT, false, false));
         }
         List<ColumnDescription> columns = new ArrayList<>();
         for (int i = 0; i < sql.chars().filter(c -> c == '?').count(); i++) {

@@ -13,6 +13,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.planner.statement.Alteration;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.validate.ColumnDefinitions;
+import io.colonnade.planner.validate.IdentityColumns;
 import io.colonnade.planner.validate.Names;
 import io.colonnade.planner.validate.PartitionDefinitions;
 import java.util.ArrayList;
@@ -150,7 +151,9 @@ final class TableAlteration {
                     "columns of a primary key are NOT NULL",
                     null);
         }
-        if (!set.nullable()) {
+        if (set.nullable()) {
+            IdentityColumns.checkNone(column, "it is NOT NULL", set.column().position());
+        } else {
             checkNoNulls(column, set.column());
         }
         return replace(

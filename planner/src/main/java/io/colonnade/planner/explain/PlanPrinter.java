@@ -10,6 +10,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -136,6 +137,7 @@ public final class PlanPrinter {
                 "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
             case DeleteNode n -> "Delete #" + n.id() + " from " + n.tableName();
+            case IdentityNode n -> "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
         };
     }
@@ -290,6 +292,7 @@ public final class PlanPrinter {
                 List<String> input = names(n.input());
                 yield n.outputs().stream().map(input::get).toList();
             }
+            case IdentityNode n -> names(n.input()).subList(0, n.outputTypes().size());
             case TableWriteNode n -> List.of();
         };
     }

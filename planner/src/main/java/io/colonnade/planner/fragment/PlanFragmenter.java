@@ -11,6 +11,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -91,7 +92,9 @@ public final class PlanFragmenter {
             return fragmenter.finish(fragmenter.write(source, table), Placement.COORDINATOR, new Output.None());
         }
         if (table.distribution() instanceof Distribution.Replicated && CopyCut.changesRows(source)) {
-            PlanNode rows = new CopyCut(fragmenter).cut(source);
+            PlanNode rows = source instanceof IdentityNode identity
+                    ? fragmenter.numberCopies(identity)
+                    : new CopyCut(fragmenter).cut(source);
             return fragmenter.finish(fragmenter.write(rows, table), Placement.ALL_NODES, new Output.None());
         }
         Piece piece = fragmenter.cut(source);
@@ -100,6 +103,13 @@ public final class PlanFragmenter {
             case Distribution.Hashed hashed -> fragmenter.deal(piece, table, hashed);
         };
         return fragmenter.finish(fragmenter.write(rows, table), Placement.ALL_NODES, new Output.None());
+    }
+
+    /// Each node changes its own copy and comes to the same new rows. Those of one node get numbers and go to all.
+    private PlanNode numberCopies(IdentityNode identity) {
+        PlanNode rows = new CopyCut(this).cut(identity.input());
+        Piece numbered = new Piece(identity.withInput(rows).ofCopies(), Spread.Partitioned.ANYHOW);
+        return send(numbered, new Output.Broadcast(), List.of());
     }
 
     private PlanNode deal(Piece piece, TableDefinition table, Distribution.Hashed hashed) {
@@ -177,6 +187,15 @@ public final class PlanFragmenter {
                         positionsIn(delete.outputs(), input.node().outputTypes().size());
                 yield new Piece(
                         PlanRewrite.withInputs(delete, List.of(input.node())), moved(input.spread(), positions));
+            }
+            case IdentityNode identity -> {
+                Piece input = cut(identity.input());
+                List<Integer> positions = new ArrayList<>();
+                for (int i = 0; i < input.node().outputTypes().size(); i++) {
+                    positions.add(i == identity.position() || i == identity.mark() ? -1 : i);
+                }
+                // Numbers are given on one node: two would give different ones to the same row.
+                yield new Piece(identity.withInput(input.node()), moved(input.spread(), positions)).unstable();
             }
             case TableWriteNode write -> throw new IllegalStateException("a write below the root");
         };

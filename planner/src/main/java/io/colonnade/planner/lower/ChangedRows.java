@@ -9,10 +9,13 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.MergeAction;
+import io.colonnade.planner.validate.IdentityColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Makes changes of the rows that a query of a DELETE, UPDATE or MERGE found.
@@ -22,6 +25,8 @@ import java.util.stream.IntStream;
 /// UPDATE   new row <- Delete(segment, row, new row)
 /// MERGE    new row <- those that are not only deleted <- Delete(segment, row, clause, new row)
 /// ```
+///
+/// Where rows get identity numbers, a last column of the new row says which.
 public final class ChangedRows {
     private static final int SEGMENT = 0;
     private static final int ROW = 1;
@@ -45,18 +50,19 @@ public final class ChangedRows {
         return new DeleteNode(ids.next(ids.rows(found.id())), found, table.id(), table.name(), SEGMENT, ROW, outputs);
     }
 
-    public PlanNode update(PlanNode found) {
-        return write(delete(found, columnsFrom(ROW + 1, found)));
+    public PlanNode update(PlanNode found, Statement.Update update) {
+        PlanNode deleted = delete(found, columnsFrom(ROW + 1, found));
+        if (!IdentityColumns.numbers(update, table)) {
+            return write(deleted);
+        }
+        List<Expression> row = columns(0, deleted);
+        row.add(new Expression.Literal(Type.BOOLEAN, Datum.of(true)));
+        return write(new ProjectNode(ids.next(ids.rows(found.id())), deleted, row));
     }
 
     public PlanNode merge(PlanNode found, Statement.Merge merge) {
         PlanNode deleted = delete(found, columnsFrom(CLAUSE, found));
-        List<Datum> deleting = new ArrayList<>();
-        for (int i = 0; i < merge.clauses().size(); i++) {
-            if (merge.clauses().get(i).action() instanceof MergeAction.DeleteRow) {
-                deleting.add(Datum.of(i));
-            }
-        }
+        List<Datum> deleting = clauses(merge, MergeAction.DeleteRow.class::isInstance);
         PlanNode left = deleted;
         if (!deleting.isEmpty()) {
             ColumnReference clause =
@@ -66,11 +72,32 @@ public final class ChangedRows {
                     deleted,
                     new Expression.Not(new Expression.InList(clause, deleting)));
         }
-        List<Expression> row = new ArrayList<>();
-        for (int column : columnsFrom(1, left)) {
-            row.add(new ColumnReference(column, left.outputTypes().get(column)));
+        List<Expression> row = columns(1, left);
+        List<Datum> numbering = clauses(merge, action -> IdentityColumns.numbers(action, table));
+        if (!numbering.isEmpty()) {
+            row.add(new Expression.InList(
+                    new ColumnReference(0, left.outputTypes().getFirst()), numbering));
         }
         return write(new ProjectNode(ids.next(ids.rows(found.id())), left, row));
+    }
+
+    /// The numbers of the clauses whose action is such.
+    private static List<Datum> clauses(Statement.Merge merge, Predicate<MergeAction> which) {
+        List<Datum> numbers = new ArrayList<>();
+        for (int i = 0; i < merge.clauses().size(); i++) {
+            if (which.test(merge.clauses().get(i).action())) {
+                numbers.add(Datum.of(i));
+            }
+        }
+        return numbers;
+    }
+
+    private static List<Expression> columns(int first, PlanNode node) {
+        List<Expression> row = new ArrayList<>();
+        for (int column : columnsFrom(first, node)) {
+            row.add(new ColumnReference(column, node.outputTypes().get(column)));
+        }
+        return row;
     }
 
     private static List<Integer> columnsFrom(int first, PlanNode node) {

@@ -4,6 +4,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -56,6 +57,7 @@ public final class PlanRewrite {
             case DeleteNode n ->
                 new DeleteNode(
                         n.id(), inputs.getFirst(), n.tableId(), n.tableName(), n.segment(), n.row(), n.outputs());
+            case IdentityNode n -> n.withInput(inputs.getFirst());
             case TableWriteNode n -> new TableWriteNode(n.id(), inputs.getFirst(), n.table());
         };
     }

@@ -14,9 +14,11 @@ import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.List;
 ///
 /// Numbers are converted to the type of the column, which may round decimals and fails on overflow. Text that is too
 /// long for its column is not cut here: writing it fails.
+///
+/// *Identity*: rows get a number where none is given: all of them if the identity column is no target, else those that
+/// are marked by one more column of BOOLEAN behind the targets.
 public final class RowsToWrite {
     private static final double FILE_ROWS_GUESS = 1_000_000;
 
@@ -45,12 +50,54 @@ public final class RowsToWrite {
     public PlanNode files(FileOptions options) {
         List<ColumnDefinition> columns =
                 targets.stream().map(table.columns()::get).toList();
-        PlanNode files = new FileScanNode(ids.next(FILE_ROWS_GUESS), table.name(), columns, options);
-        return shape(files);
+        int numbered = targets.indexOf(table.identityPosition());
+        if (options.format() != FileOptions.Format.JSON || numbered < 0) {
+            return shape(new FileScanNode(ids.next(FILE_ROWS_GUESS), table.name(), columns, options));
+        }
+        // An object that lacks the field is as good as DEFAULT.
+        ColumnDefinition column = columns.get(numbered);
+        List<ColumnDefinition> read = new ArrayList<>(columns);
+        read.set(
+                numbered,
+                new ColumnDefinition(
+                        column.id(), column.name(), column.type(), true, column.initial(), column.byDefault()));
+        PlanNode files = new FileScanNode(ids.next(FILE_ROWS_GUESS), table.name(), read, options);
+        List<Expression> row = references(files);
+        row.add(new Expression.IsNull(row.get(numbered)));
+        return shape(new ProjectNode(ids.next(FILE_ROWS_GUESS), files, row));
     }
 
-    /// The rows of a query with as many columns as there are targets, or fewer.
+    private static List<Expression> references(PlanNode source) {
+        List<Type> types = source.outputTypes();
+        List<Expression> columns = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            columns.add(new ColumnReference(i, types.get(i)));
+        }
+        return columns;
+    }
+
+    /// The rows of a query with as many columns as there are targets, or fewer; or with one more, which marks rows.
     public PlanNode shape(PlanNode source) {
+        PlanNode shaped = withoutNumbers(source);
+        int position = table.identityPosition();
+        int mark = shaped.outputTypes().size() > table.columns().size() ? table.columns().size() : -1;
+        int index = targets.indexOf(position);
+        boolean given = index >= 0 && index < source.outputTypes().size();
+        if (position < 0 || mark < 0 && given) {
+            return shaped;
+        }
+        return new IdentityNode(
+                ids.next(ids.rows(shaped.id())),
+                shaped,
+                table.id(),
+                table.name(),
+                table.columns().get(position),
+                position,
+                mark,
+                false);
+    }
+
+    private PlanNode withoutNumbers(PlanNode source) {
         List<Type> types = source.outputTypes();
         // Files are read as what the columns are.
         boolean fromFile = source instanceof FileScanNode;
@@ -69,20 +116,20 @@ public final class RowsToWrite {
             for (List<Expression> row : values.rows()) {
                 rows.add(shaped(row, true));
             }
-            return new ValuesNode(ids.next(rows.size()), types(), rows);
+            return new ValuesNode(ids.next(rows.size()), types(types.size() > targets.size()), rows);
         }
-        List<Expression> columns = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            columns.add(new ColumnReference(i, types.get(i)));
-        }
-        return new ProjectNode(ids.next(ids.rows(source.id())), source, shaped(columns, false));
+        return new ProjectNode(ids.next(ids.rows(source.id())), source, shaped(references(source), false));
     }
 
-    private List<Type> types() {
-        return table.columns().stream()
-                .map(ColumnDefinition::type)
-                .map(type -> type.isString() ? Type.VARCHAR : type)
-                .toList();
+    private List<Type> types(boolean marked) {
+        List<Type> types = new ArrayList<>();
+        for (ColumnDefinition column : table.columns()) {
+            types.add(column.type().isString() ? Type.VARCHAR : column.type());
+        }
+        if (marked) {
+            types.add(Type.BOOLEAN);
+        }
+        return types;
     }
 
     private List<Expression> shaped(List<Expression> given, boolean fromValues) {
@@ -95,6 +142,9 @@ public final class RowsToWrite {
                             ? byDefault(column)
                             : assigned(given.get(index), column, fromValues));
         }
+        if (given.size() > targets.size()) {
+            row.add(given.getLast());
+        }
         return row;
     }
 
@@ -102,7 +152,8 @@ public final class RowsToWrite {
         return switch (column.byDefault()) {
             case ColumnDefault.Constant constant ->
                 new Literal(column.type().isString() ? Type.VARCHAR : column.type(), constant.value());
-            case ColumnDefault.Identity identity -> throw EngineException.notSupported("an identity column");
+            // A number takes its place.
+            case ColumnDefault.Identity identity -> new Literal(column.type(), Datum.NULL);
         };
     }
 

@@ -6,6 +6,7 @@ import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.JoinKind;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -92,6 +93,7 @@ public final class RuntimeFilters {
             case FileScanNode n -> {}
             case RemoteSourceNode n -> {}
             case DeleteNode n -> {}
+            case IdentityNode n -> {}
             case TableWriteNode n -> {}
         }
     }

@@ -98,9 +98,13 @@ public final class ChangeSyntax {
         return new StatementNode(pos, new Statement.Truncate(table));
     }
 
+    public static void unsupported(String what, SqlParserPos pos) {
+        throw EngineException.notSupported(what).at(Positions.of(pos));
+    }
+
     /// INSERT; without a `source` one row of defaults.
     public static StatementNode insert(
-            SqlParserPos pos, SqlIdentifier table, SqlNodeList columns, @Nullable SqlNode source) {
+            SqlParserPos pos, SqlIdentifier table, SqlNodeList columns, boolean overriding, @Nullable SqlNode source) {
         SqlNode rows = source;
         if (rows == null) {
             SqlNode first = SqlStdOperatorTable.DEFAULT.createCall(pos);
@@ -108,6 +112,7 @@ public final class ChangeSyntax {
         }
         return new StatementNode(
                 pos,
-                new Statement.Insert(TableSyntax.tableName(table), TableSyntax.names(columns), new ParsedQuery(rows)));
+                new Statement.Insert(
+                        TableSyntax.tableName(table), TableSyntax.names(columns), overriding, new ParsedQuery(rows)));
     }
 }

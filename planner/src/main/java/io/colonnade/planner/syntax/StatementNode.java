@@ -49,7 +49,8 @@ public final class StatementNode extends SqlCall {
                     columns.add(TableSyntax.name((SqlIdentifier) column));
                 }
             }
-            return new Statement.Insert(TableSyntax.tableName(table), columns, new ParsedQuery(insert.getSource()));
+            return new Statement.Insert(
+                    TableSyntax.tableName(table), columns, false, new ParsedQuery(insert.getSource()));
         }
         if (node.isA(SqlKind.QUERY)) {
             return new Statement.Query(new ParsedQuery(node));

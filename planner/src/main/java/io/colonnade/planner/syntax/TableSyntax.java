@@ -9,6 +9,7 @@ import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.DistributionSyntax;
 import io.colonnade.planner.statement.Statement.ForeignKeySyntax;
+import io.colonnade.planner.statement.Statement.IdentitySyntax;
 import io.colonnade.planner.statement.Statement.PartitionSyntax;
 import io.colonnade.planner.statement.Statement.PartitioningSyntax;
 import io.colonnade.planner.statement.TableName;
@@ -29,7 +30,12 @@ public final class TableSyntax {
             Name name,
             @Nullable Type type,
             boolean nullable,
-            @Nullable QueryBody byDefault) {}
+            @Nullable QueryBody byDefault,
+            @Nullable IdentitySyntax identity) {
+        Column with(IdentitySyntax numbers) {
+            return new Column(name, type, nullable, byDefault, numbers);
+        }
+    }
 
     private final List<Column> columns = new ArrayList<>();
     private final List<ForeignKeySyntax> foreignKeys = new ArrayList<>();
@@ -57,22 +63,74 @@ public final class TableSyntax {
     }
 
     public void column(SqlIdentifier name, @Nullable SqlDataTypeSpec type) {
-        columns.add(new Column(name(name), type == null ? null : TypeSyntax.type(type), true, null));
+        columns.add(new Column(name(name), type == null ? null : TypeSyntax.type(type), true, null, null));
     }
 
     public void notNull() {
         constraint = null;
         Column last = columns.removeLast();
-        columns.add(new Column(last.name(), last.type(), false, last.byDefault()));
+        columns.add(new Column(last.name(), last.type(), false, last.byDefault(), last.identity()));
     }
 
     public void byDefault(SqlNode value) {
         constraint = null;
         Column last = columns.removeLast();
-        if (last.byDefault() != null) {
-            throw invalid("the default of column \"" + last.name() + "\" is given twice", last.name());
+        checkNoDefault(last);
+        columns.add(new Column(last.name(), last.type(), last.nullable(), new ParsedQuery(value), null));
+    }
+
+    private static void checkNoDefault(Column column) {
+        if (column.byDefault() != null || column.identity() != null) {
+            throw invalid("the default of column \"" + column.name() + "\" is given twice", column.name());
         }
-        columns.add(new Column(last.name(), last.type(), last.nullable(), new ParsedQuery(value)));
+    }
+
+    /// The last column numbers itself.
+    public void identity(boolean always, SqlParserPos pos) {
+        constraint = null;
+        Column last = columns.removeLast();
+        checkNoDefault(last);
+        columns.add(last.with(new IdentitySyntax(always, null, null, Positions.of(pos))));
+    }
+
+    public void identityStart(String value, SqlParserPos pos) {
+        IdentitySyntax last = identity(pos);
+        if (last.start() != null) {
+            throw givenTwice("START", pos);
+        }
+        columns.add(columns.removeLast()
+                .with(new IdentitySyntax(last.always(), number(value, pos), last.increment(), last.position())));
+    }
+
+    public void identityIncrement(String value, SqlParserPos pos) {
+        IdentitySyntax last = identity(pos);
+        if (last.increment() != null) {
+            throw givenTwice("INCREMENT", pos);
+        }
+        columns.add(columns.removeLast()
+                .with(new IdentitySyntax(last.always(), last.start(), number(value, pos), last.position())));
+    }
+
+    private IdentitySyntax identity(SqlParserPos pos) {
+        IdentitySyntax last = columns.getLast().identity();
+        if (last == null) {
+            throw new IllegalStateException("no identity column at " + pos);
+        }
+        return last;
+    }
+
+    private static long number(String value, SqlParserPos pos) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new EngineException(
+                    ErrorCode.OUT_OF_RANGE, value + " is no BIGINT", Positions.of(pos), null, null);
+        }
+    }
+
+    private static EngineException givenTwice(String what, SqlParserPos pos) {
+        return new EngineException(
+                ErrorCode.INVALID_STATEMENT, what + " is given twice", Positions.of(pos), null, null);
     }
 
     public void columnIsKey() {
@@ -177,7 +235,7 @@ public final class TableSyntax {
         TableName table = tableName(name);
         if (query != null) {
             for (Column column : columns) {
-                if (column.type() != null || column.byDefault() != null) {
+                if (column.type() != null || column.byDefault() != null || column.identity() != null) {
                     throw invalid("a table made by AS takes its types from the query", column.name());
                 }
             }
@@ -214,7 +272,7 @@ public final class TableSyntax {
                     null,
                     null);
         }
-        return new Statement.ColumnSyntax(column.name(), type, column.nullable(), column.byDefault());
+        return new Statement.ColumnSyntax(column.name(), type, column.nullable(), column.byDefault(), column.identity());
     }
 
     /// The name of a table with or without a schema.

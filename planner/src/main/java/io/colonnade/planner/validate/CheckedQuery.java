@@ -134,15 +134,22 @@ final class CheckedQuery {
         return columns;
     }
 
-    private static OutputColumn column(String name, RelDataType calciteType, @Nullable List<String> origin) {
+    private OutputColumn column(String name, RelDataType calciteType, @Nullable List<String> origin) {
         Type type = TypeMapping.fromCalcite(calciteType);
         boolean nullable = calciteType.isNullable();
         if (origin != null && origin.size() == ORIGIN_PARTS) {
-            return new OutputColumn(name, type, nullable, origin.get(0), origin.get(1), origin.get(2));
+            return new OutputColumn(name, type, nullable, origin.get(0), origin.get(1), origin.get(2), isIdentity(origin));
         }
         // Literals are CHAR to Calcite; only columns are to us.
         Type computed = type instanceof Type.CharType text ? new Type.VarcharType(text.length()) : type;
-        return new OutputColumn(name, computed, nullable, null, null, null);
+        return new OutputColumn(name, computed, nullable, null, null, null, false);
+    }
+
+    private boolean isIdentity(List<String> origin) {
+        return snapshot.table(origin.get(0), origin.get(1))
+                .filter(table -> table.identityPosition() >= 0
+                        && table.columns().get(table.identityPosition()).name().equalsIgnoreCase(origin.get(2)))
+                .isPresent();
     }
 
     /// The types of its parameters, in their order.

@@ -9,6 +9,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement.ColumnSyntax;
+import io.colonnade.planner.statement.Statement.IdentitySyntax;
 import io.colonnade.planner.syntax.Suggestions;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,26 @@ public final class ColumnDefinitions {
 
     /// A column that a table has from its start.
     public static ColumnDefinition original(ColumnSyntax column, int id, boolean nullable) {
-        return new ColumnDefinition(id, column.name().text(), column.type(), nullable, Datum.NULL, byDefault(column));
+        IdentitySyntax identity = column.identity();
+        return new ColumnDefinition(
+                id,
+                column.name().text(),
+                column.type(),
+                nullable && identity == null,
+                Datum.NULL,
+                identity == null ? byDefault(column) : IdentityColumns.define(column, identity));
     }
 
     /// A column that comes to a table which may have rows: they have its default.
     public static ColumnDefinition added(ColumnSyntax column, int id) {
+        if (column.identity() != null) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "adding an identity column to a table is not supported yet",
+                    column.name().position(),
+                    "create a table with it and copy the rows",
+                    null);
+        }
         ColumnDefault.Constant byDefault = byDefault(column);
         return new ColumnDefinition(
                 id, column.name().text(), column.type(), column.nullable(), byDefault.value(), byDefault);
@@ -40,6 +56,7 @@ public final class ColumnDefinitions {
 
     /// The same column with another default for rows to come.
     public static ColumnDefinition withDefault(ColumnDefinition column, Name name, QueryBody value) {
+        IdentityColumns.checkNone(column, "it has no other default", name.position());
         return new ColumnDefinition(
                 column.id(),
                 column.name(),

@@ -121,8 +121,8 @@ public final class MergeQuery {
 
     private Map<Integer, Assignment> assigned(MergeClause clause) {
         return switch (clause.action()) {
-            case MergeAction.UpdateRow update -> changes.assigned(update.assignments(), true);
-            case MergeAction.InsertRow insert -> changes.assigned(named(insert.assignments()), false);
+            case MergeAction.UpdateRow update -> changes.assigned(update.assignments());
+            case MergeAction.InsertRow insert -> changes.assigned(named(insert.assignments()));
             case MergeAction.DeleteRow delete -> Map.of();
             case MergeAction.Nothing nothing -> Map.of();
         };

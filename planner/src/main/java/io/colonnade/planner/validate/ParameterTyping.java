@@ -3,7 +3,7 @@ package io.colonnade.planner.validate;
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
-import io.colonnade.core.error.EngineException;
+import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -36,12 +36,14 @@ public final class ParameterTyping {
     private static SqlNode byDefault(ColumnDefinition column, SqlParserPos pos) {
         return switch (column.byDefault()) {
             case ColumnDefault.Constant constant -> ConstantSyntax.of(constant.value(), column.type(), pos);
-            case ColumnDefault.Identity identity -> throw EngineException.notSupported("an identity column");
+            // A number takes its place later.
+            case ColumnDefault.Identity identity -> ConstantSyntax.of(Datum.NULL, column.type(), pos);
         };
     }
 
-    /// Changes `source` if it is a list of rows; `targets` are positions in `table`.
-    public static void apply(SqlNode source, TableDefinition table, List<Integer> targets) {
+    /// Changes `source` if it is a list of rows; `targets` are positions in `table`. With `marked` the last value of
+    /// each row is for none of them.
+    public static void apply(SqlNode source, TableDefinition table, List<Integer> targets, boolean marked) {
         if (source.getKind() != SqlKind.VALUES) {
             return;
         }
@@ -50,7 +52,7 @@ public final class ParameterTyping {
             if (!(row instanceof SqlCall call) || row.getKind() != SqlKind.ROW) {
                 continue;
             }
-            int count = Math.min(call.operandCount(), targets.size());
+            int count = Math.min(call.operandCount() - (marked ? 1 : 0), targets.size());
             for (int i = 0; i < count; i++) {
                 SqlNode value = call.operand(i);
                 if (value.getKind() == SqlKind.DEFAULT) {

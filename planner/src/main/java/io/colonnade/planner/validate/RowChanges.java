@@ -5,6 +5,7 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Datum;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
@@ -58,7 +59,7 @@ public final class RowChanges {
             from = join(from, copyOf(update.from()), JoinType.COMMA, null);
         }
         List<SqlNode> items = rowId();
-        Map<Integer, Assignment> given = assigned(update.assignments(), true);
+        Map<Integer, Assignment> given = assigned(update.assignments());
         for (int i = 0; i < table.columns().size(); i++) {
             Assignment assignment = given.get(i);
             items.add(assignment == null ? column(i) : value(assignment, i));
@@ -88,14 +89,14 @@ public final class RowChanges {
     }
 
     /// What is assigned to which position of the table; each at most once.
-    Map<Integer, Assignment> assigned(List<Assignment> assignments, boolean updates) {
+    Map<Integer, Assignment> assigned(List<Assignment> assignments) {
         Map<Integer, Assignment> given = new TreeMap<>();
         for (Assignment assignment : assignments) {
             int position = TableDefinitions.positions(List.of(assignment.column()), table)
                     .getFirst();
             ColumnDefinition column = table.columns().get(position);
             if (column.byDefault() instanceof ColumnDefault.Identity identity) {
-                checkIdentity(identity, column, assignment, updates);
+                checkIdentity(identity, column, assignment);
             }
             if (given.put(position, assignment) != null) {
                 throw new EngineException(
@@ -110,15 +111,7 @@ public final class RowChanges {
     }
 
     private static void checkIdentity(
-            ColumnDefault.Identity identity, ColumnDefinition column, Assignment assignment, boolean updates) {
-        if (assignment.value() == null && updates) {
-            throw new EngineException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "setting the identity column \"" + column.name() + "\" to DEFAULT is not supported yet",
-                    assignment.column().position(),
-                    null,
-                    null);
-        }
+            ColumnDefault.Identity identity, ColumnDefinition column, Assignment assignment) {
         if (identity.always() && assignment.value() != null) {
             throw IdentityColumns.givenAlways(column, assignment.column().position());
         }
@@ -147,7 +140,8 @@ public final class RowChanges {
     SqlNode byDefault(ColumnDefinition column) {
         return switch (column.byDefault()) {
             case ColumnDefault.Constant constant -> ConstantSyntax.of(constant.value(), column.type(), NOWHERE);
-            case ColumnDefault.Identity identity -> SqlLiteral.createNull(NOWHERE);
+            // A number takes its place later.
+            case ColumnDefault.Identity identity -> ConstantSyntax.of(Datum.NULL, column.type(), NOWHERE);
         };
     }
 

@@ -37,6 +37,7 @@ public final class TableDefinitions {
         Set<String> names = new HashSet<>();
         Set<String> keyNames = new HashSet<>();
         create.keys().primaryKey().forEach(name -> keyNames.add(fold(name.text())));
+        IdentityColumns.checkOnlyOne(create.columns());
         for (Statement.ColumnSyntax column : create.columns()) {
             checkUnique(column.name(), names);
             boolean nullable =

@@ -60,7 +60,8 @@ final class ViewQuery {
                     column.nullable(),
                     column.originSchema(),
                     column.originTable(),
-                    column.originColumn()));
+                    column.originColumn(),
+                    column.identity()));
         }
         return renamed;
     }

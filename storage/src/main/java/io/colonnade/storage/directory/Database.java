@@ -19,6 +19,9 @@ public interface Database extends AutoCloseable {
 
     MetaLog metaLog();
 
+    /// Where tasks on all nodes get identity numbers.
+    IdentityNumbers identities();
+
     NodeStorage node(int node);
 
     /// Makes `target`, a directory that is new or empty, a database of its own that holds what `snapshot`

@@ -39,6 +39,7 @@ final class FileDatabase implements Database {
     private final LocalMetaLog log;
     private final SegmentHealth health;
     private final IdRange ids;
+    private final IdentityNumbers identities;
     private final List<FileNode> nodes = new ArrayList<>();
 
     private FileDatabase(
@@ -59,6 +60,7 @@ final class FileDatabase implements Database {
         this.log = LocalMetaLog.durable(file, this::release);
         this.health = new SegmentHealth(clock, id -> TableNames.of(log.snapshot(), id));
         this.ids = new IdRange(log);
+        this.identities = new IdentityNumbers(log);
     }
 
     /// Where the files of a node lie.
@@ -128,6 +130,7 @@ final class FileDatabase implements Database {
                     files,
                     node(directory, number),
                     ids,
+                    identities,
                     images,
                     pool.child("small segments of node " + number));
             nodes.add(node);
@@ -196,6 +199,8 @@ final class FileDatabase implements Database {
         CatalogSnapshot catalog = from.catalog();
         checkNothingIsKept();
         ids.restart(() -> log.reserveIdsOf(catalog));
+        // Tables that were dropped here could have had the ids of those that come.
+        catalog.tables().forEach(table -> identities.forget(table.id()));
         List<SegmentEntry> segments = catalog.tables().stream()
                 .flatMap(table -> catalog.segments(table.id()).stream())
                 .toList();
@@ -253,6 +258,11 @@ final class FileDatabase implements Database {
     @Override
     public MetaLog metaLog() {
         return log;
+    }
+
+    @Override
+    public IdentityNumbers identities() {
+        return identities;
     }
 
     @Override

@@ -54,6 +54,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final Path segmentDirectory;
     private final TemporaryFiles temporary;
     private final IdRange ids;
+    private final IdentityNumbers identities;
     private final SegmentImages images;
     private final SegmentHealth health;
     private final StoredSegments segments;
@@ -62,12 +63,20 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final Object making = new Object();
 
     /// `images` makes images from Parquet files; `pool` holds the small segments that have no files, and is closed.
-    FileNode(int node, FileSystem files, Path directory, IdRange ids, SegmentImages images, MemoryPool pool) {
+    FileNode(
+            int node,
+            FileSystem files,
+            Path directory,
+            IdRange ids,
+            IdentityNumbers identities,
+            SegmentImages images,
+            MemoryPool pool) {
         this.node = node;
         this.files = files;
         this.segmentDirectory = segments(directory);
         this.temporary = new TemporaryFiles(files, directory.resolve("temporary"));
         this.ids = ids;
+        this.identities = identities;
         this.images = images;
         this.health = images.health();
         this.segments = new StoredSegments(this::openImage, health::checkReadable);
@@ -230,6 +239,11 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     @Override
     public int node() {
         return node;
+    }
+
+    @Override
+    public IdentityNumbers identities() {
+        return identities;
     }
 
     @Override

@@ -18,11 +18,13 @@ import java.util.List;
 /// A database in memory. Rows that a load has no memory for go to the system's directory for temporary files.
 final class MemoryDatabase implements Database {
     private final LocalMetaLog log;
+    private final IdentityNumbers identities;
     private final List<MemoryNode> nodes = new ArrayList<>();
     private final SegmentHealth health;
 
     MemoryDatabase(int nodeCount, MemoryPool pool, FileSystem files, Chance chance) {
         log = LocalMetaLog.inMemory(nodeCount, this::release);
+        identities = new IdentityNumbers(log);
         health = new SegmentHealth(Clock.SYSTEM, id -> TableNames.of(log.snapshot(), id));
         IdRange ids = new IdRange(log);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "colonnade-" + chance.name());
@@ -31,6 +33,7 @@ final class MemoryDatabase implements Database {
                     node,
                     pool.child("tables of node " + node),
                     ids,
+                    identities,
                     files,
                     temporary.resolveSibling(temporary.getFileName() + "-" + node)));
         }
@@ -48,6 +51,11 @@ final class MemoryDatabase implements Database {
     @Override
     public MetaLog metaLog() {
         return log;
+    }
+
+    @Override
+    public IdentityNumbers identities() {
+        return identities;
     }
 
     @Override

@@ -36,15 +36,23 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final int node;
     private final MemoryPool pool;
     private final IdRange ids;
+    private final IdentityNumbers identities;
     private final FileSystem files;
     private final TemporaryFiles temporary;
     private final Path temporaryDirectory;
     private final StoredSegments segments = new StoredSegments(StoredSegments::missing, id -> {});
 
-    MemoryNode(int node, MemoryPool pool, IdRange ids, FileSystem files, Path temporaryDirectory) {
+    MemoryNode(
+            int node,
+            MemoryPool pool,
+            IdRange ids,
+            IdentityNumbers identities,
+            FileSystem files,
+            Path temporaryDirectory) {
         this.node = node;
         this.pool = pool;
         this.ids = ids;
+        this.identities = identities;
         this.files = files;
         this.temporaryDirectory = temporaryDirectory;
         this.temporary = new TemporaryFiles(files, temporaryDirectory);
@@ -53,6 +61,11 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     @Override
     public int node() {
         return node;
+    }
+
+    @Override
+    public IdentityNumbers identities() {
+        return identities;
     }
 
     @Override

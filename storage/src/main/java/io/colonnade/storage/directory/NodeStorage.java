@@ -35,6 +35,11 @@ public interface NodeStorage {
         throw EngineException.internal("node " + node() + " holds no segments");
     }
 
+    /// Where rows to write get identity numbers.
+    default IdentityNumbers identities() {
+        throw EngineException.internal("node " + node() + " has no identity numbers");
+    }
+
     /// Where temporary files lie.
     FileSystem files();
 

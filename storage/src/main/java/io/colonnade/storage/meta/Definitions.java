@@ -50,6 +50,8 @@ final class Definitions {
     void apply(CatalogChange change) {
         switch (change) {
             case CatalogChange.CreateTable create -> create(create.definition());
+            case CatalogChange.AdvanceIdentity advance ->
+                tables.computeIfPresent(advance.tableId(), (id, table) -> table.withIdentity(advance.next()));
             case CatalogChange.DropTable drop -> drop(drop.tableId());
             case CatalogChange.AlterTable alter -> alter(alter.before(), alter.after());
             case CatalogChange.CreateSchema create -> createSchema(create.name());
