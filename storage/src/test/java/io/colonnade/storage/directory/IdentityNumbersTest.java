@@ -30,7 +30,8 @@ class IdentityNumbersTest {
     }
 
     private long newTable() {
-        return log.submit(new MetaCommand.ReserveIds(MetaCommand.IdKind.TABLE, 1)).firstId();
+        return log.submit(new MetaCommand.ReserveIds(MetaCommand.IdKind.TABLE, 1))
+                .firstId();
     }
 
     private void commit(List<CatalogChange> changes) {
@@ -49,8 +50,8 @@ class IdentityNumbersTest {
     }
 
     private static CatalogChange creation(long id) {
-        ColumnDefinition column = new ColumnDefinition(
-                1, "id", Type.BIGINT, false, Datum.NULL, new ColumnDefault.Identity(true, 1, 1));
+        ColumnDefinition column =
+                new ColumnDefinition(1, "id", Type.BIGINT, false, Datum.NULL, new ColumnDefault.Identity(true, 1, 1));
         return new CatalogChange.CreateTable(new TableDefinition(
                 id,
                 TableDefinition.DEFAULT_SCHEMA,
