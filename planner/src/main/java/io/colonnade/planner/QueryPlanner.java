@@ -95,7 +95,8 @@ public final class QueryPlanner {
         return guarded(() -> QueryValidator.viewColumns(view, snapshot, 0));
     }
 
-    /// Improves the algebra of a query or of the rows to write, step by step; `trace` hears of each that changed it.
+    /// Improves the algebra of a query or of the rows to write, step by step; `trace` hears of each that
+    /// changed it.
     public ValidStatement optimize(ValidStatement valid, PlanTrace trace) {
         Algebra algebra = valid.algebra();
         if (algebra == null) {
@@ -187,8 +188,8 @@ public final class QueryPlanner {
         }
     }
 
-    /// How the plan came about, as text: the algebra as it was validated, and again after each step that changed it,
-    /// then the plan on one node and its fragments.
+    /// How the plan came about, as text: the algebra as it was validated, and again after each step that
+    /// changed it, then the plan on one node and its fragments.
     public String explainSteps(
             Statement statement, CatalogSnapshot snapshot, PlanSettings settings, ConstantEvaluator evaluator) {
         StringBuilder text = new StringBuilder();

@@ -11,8 +11,8 @@ import io.colonnade.storage.segment.SegmentStore;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The storage of a coordinator beside workers: none. A task that asks for it was placed wrongly. Its temporary files
-/// and identity numbers are those of `neighbour`.
+/// The storage of a coordinator beside workers: none. A task that asks for it was placed wrongly. Its
+/// temporary files and identity numbers are those of `neighbour`.
 record NoStorage(int node, NodeStorage neighbour) implements NodeStorage {
     @Override
     public SegmentStore segments() {

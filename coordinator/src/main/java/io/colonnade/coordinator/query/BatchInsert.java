@@ -60,8 +60,7 @@ final class BatchInsert {
         ValuesNode bound = new ValuesNode(values.id(), values.outputTypes(), rows);
         List<PlanFragment> fragments = new ArrayList<>(planned.fragments());
         PlanFragment old = fragments.get(fragment);
-        fragments.set(
-                fragment, new PlanFragment(old.id(), reading(old.root(), bound), old.placement(), old.output()));
+        fragments.set(fragment, new PlanFragment(old.id(), reading(old.root(), bound), old.placement(), old.output()));
         return new PlannedStatement(
                 planned.columns(),
                 planned.parameterTypes(),

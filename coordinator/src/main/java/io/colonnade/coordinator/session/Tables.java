@@ -37,7 +37,12 @@ final class Tables {
         try {
             return planner.columns(view, snapshot).stream()
                     .map(column -> new ColumnDescription(
-                            column.name(), column.name(), view.name(), TypeNames.of(column.type()), column.nullable(), false))
+                            column.name(),
+                            column.name(),
+                            view.name(),
+                            TypeNames.of(column.type()),
+                            column.nullable(),
+                            false))
                     .toList();
         } catch (EngineException e) {
             return List.of();

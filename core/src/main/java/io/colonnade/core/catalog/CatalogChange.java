@@ -7,8 +7,8 @@ public sealed interface CatalogChange {
     /// schema has a table or view of that name, with UNKNOWN_SCHEMA without the schema.
     record CreateTable(TableDefinition definition) implements CatalogChange {}
 
-    /// The next identity number of a table, for one that this commit creates and whose rows it brings. Nothing happens
-    /// if the table is gone.
+    /// The next identity number of a table, for one that this commit creates and whose rows it brings.
+    /// Nothing happens if the table is gone.
     record AdvanceIdentity(long tableId, long next) implements CatalogChange {}
 
     /// Takes the table and all its segments away; fails with CONFLICT if it is gone already.

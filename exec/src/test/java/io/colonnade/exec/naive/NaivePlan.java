@@ -29,8 +29,8 @@ import java.util.Map;
 
 /// The rows of a plan, node by node from lists of rows.
 ///
-/// *Ties*: rows equal in all keys of an ordering come in the order of the input, of which a LIMIT takes the first: the
-/// engine may take others.
+/// *Ties*: rows equal in all keys of an ordering come in the order of the input, of which a LIMIT takes the
+/// first: the engine may take others.
 public final class NaivePlan {
     private final Map<Integer, List<List<Datum>>> sources = new HashMap<>();
     private final NaiveAggregate aggregate = new NaiveAggregate();

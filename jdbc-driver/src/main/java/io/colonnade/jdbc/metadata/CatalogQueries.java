@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers `DatabaseMetaData` from one snapshot of the catalog.
 ///
-/// *Names*: arguments called pattern are [LikePattern]s; the others name one thing and match case-insensitively, null
-/// matching all. There is one catalog, and another catalog's name finds nothing. *Order*: as `java.sql` prescribes.
+/// *Names*: arguments called pattern are [LikePattern]s; the others name one thing and match
+/// case-insensitively, null matching all. There is one catalog, and another catalog's name finds nothing.
+/// *Order*: as `java.sql` prescribes.
 public final class CatalogQueries {
 
     private static final List<String> TABLE_TYPES = List.of("SYSTEM TABLE", "TABLE", "VIEW");

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A table on its way through the actions of ALTER TABLE. Rows are neither read nor written: segments keep what they
-/// have, and a scan gives them the {@link ColumnDefinition#initial} of columns that they lack.
+/// A table on its way through the actions of ALTER TABLE. Rows are neither read nor written: segments keep
+/// what they have, and a scan gives them the {@link ColumnDefinition#initial} of columns that they lack.
 final class TableAlteration {
     private final CatalogSnapshot snapshot;
     private final TableDefinition before;

@@ -137,7 +137,8 @@ public final class PlanPrinter {
                 "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
             case DeleteNode n -> "Delete #" + n.id() + " from " + n.tableName();
-            case IdentityNode n -> "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
+            case IdentityNode n ->
+                "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
         };
     }

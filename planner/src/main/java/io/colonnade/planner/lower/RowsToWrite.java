@@ -25,11 +25,11 @@ import java.util.List;
 
 /// Shapes rows as a table wants them: its columns in its order and of its types, NULL where none is given.
 ///
-/// Numbers are converted to the type of the column, which may round decimals and fails on overflow. Text that is too
-/// long for its column is not cut here: writing it fails.
+/// Numbers are converted to the type of the column, which may round decimals and fails on overflow. Text that
+/// is too long for its column is not cut here: writing it fails.
 ///
-/// *Identity*: rows get a number where none is given: all of them if the identity column is no target, else those that
-/// are marked by one more column of BOOLEAN behind the targets.
+/// *Identity*: rows get a number where none is given: all of them if the identity column is no target, else
+/// those that are marked by one more column of BOOLEAN behind the targets.
 public final class RowsToWrite {
     private static final double FILE_ROWS_GUESS = 1_000_000;
 
@@ -80,7 +80,9 @@ public final class RowsToWrite {
     public PlanNode shape(PlanNode source) {
         PlanNode shaped = withoutNumbers(source);
         int position = table.identityPosition();
-        int mark = shaped.outputTypes().size() > table.columns().size() ? table.columns().size() : -1;
+        int mark = shaped.outputTypes().size() > table.columns().size()
+                ? table.columns().size()
+                : -1;
         int index = targets.indexOf(position);
         boolean given = index >= 0 && index < source.outputTypes().size();
         if (position < 0 || mark < 0 && given) {

@@ -5,8 +5,8 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
-import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.IdentityNode;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -27,8 +27,8 @@ import java.util.Map;
 
 /// Sends what a build side knows to the scan of the probe side.
 ///
-/// A probe key is followed down the probe sides of joins, through projections and filters, to the scan that reads it.
-/// A filter that would keep nearly all rows is not sent; the most selective come first.
+/// A probe key is followed down the probe sides of joins, through projections and filters, to the scan that
+/// reads it. A filter that would keep nearly all rows is not sent; the most selective come first.
 public final class RuntimeFilters {
     /// A filter that keeps more than this share of the probe rows is not worth its while.
     private static final double SHARE_MAX = 0.9;

@@ -1,7 +1,7 @@
 package io.colonnade.planner.statement;
 
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.error.Position;
+import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +47,8 @@ public sealed interface Statement {
         }
     }
 
-    /// `columns` is empty if all columns are meant. With `overriding` it may give values to a column that is GENERATED
-    /// ALWAYS.
+    /// `columns` is empty if all columns are meant. With `overriding` it may give values to a column that is
+    /// GENERATED ALWAYS.
     record Insert(TableName table, List<Name> columns, boolean overriding, QueryBody source) implements Statement {
         public Insert {
             columns = List.copyOf(columns);
@@ -160,8 +160,8 @@ public sealed interface Statement {
     /// VERIFY TABLE, or VERIFY DATABASE if there is no `table`: what is stored is read again and proved.
     record Verify(@Nullable TableName table) implements Statement {}
 
-    /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given. At most one of it and `identity` is
-    /// given.
+    /// A column of CREATE TABLE; `byDefault` is a constant, null if none was given. At most one of it and
+    /// `identity` is given.
     record ColumnSyntax(
             Name name,
             Type type,
@@ -171,7 +171,10 @@ public sealed interface Statement {
 
     /// GENERATED .. AS IDENTITY; null is what was not given.
     record IdentitySyntax(
-            boolean always, @Nullable Long start, @Nullable Long increment, @Nullable Position position) {}
+            boolean always,
+            @Nullable Long start,
+            @Nullable Long increment,
+            @Nullable Position position) {}
 
     /// `ORDER BY (...)`, `DISTRIBUTE BY ...` and `PARTITION BY RANGE ...`; null is what was not given.
     record TableOptions(

@@ -123,8 +123,7 @@ public final class TableSyntax {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new EngineException(
-                    ErrorCode.OUT_OF_RANGE, value + " is no BIGINT", Positions.of(pos), null, null);
+            throw new EngineException(ErrorCode.OUT_OF_RANGE, value + " is no BIGINT", Positions.of(pos), null, null);
         }
     }
 
@@ -272,7 +271,8 @@ public final class TableSyntax {
                     null,
                     null);
         }
-        return new Statement.ColumnSyntax(column.name(), type, column.nullable(), column.byDefault(), column.identity());
+        return new Statement.ColumnSyntax(
+                column.name(), type, column.nullable(), column.byDefault(), column.identity());
     }
 
     /// The name of a table with or without a schema.

@@ -138,7 +138,8 @@ final class CheckedQuery {
         Type type = TypeMapping.fromCalcite(calciteType);
         boolean nullable = calciteType.isNullable();
         if (origin != null && origin.size() == ORIGIN_PARTS) {
-            return new OutputColumn(name, type, nullable, origin.get(0), origin.get(1), origin.get(2), isIdentity(origin));
+            return new OutputColumn(
+                    name, type, nullable, origin.get(0), origin.get(1), origin.get(2), isIdentity(origin));
         }
         // Literals are CHAR to Calcite; only columns are to us.
         Type computed = type instanceof Type.CharType text ? new Type.VarcharType(text.length()) : type;

@@ -106,8 +106,8 @@ public final class IdentityColumns {
         return position < 0 ? -1 : targets.indexOf(position);
     }
 
-    /// Adds the column that tells which rows get a number, if there are such. Answers whether it did. `source` is the
-    /// source of an INSERT as it was written, `targets` are positions in `table`.
+    /// Adds the column that tells which rows get a number, if there are such. Answers whether it did.
+    /// `source` is the source of an INSERT as it was written, `targets` are positions in `table`.
     public static boolean mark(SqlNode source, TableDefinition table, List<Integer> targets) {
         int index = index(table, targets);
         if (index < 0 || source.getKind() != SqlKind.VALUES) {
@@ -121,8 +121,7 @@ public final class IdentityColumns {
             if (rows.get(i) instanceof SqlCall row && row.getKind() == SqlKind.ROW) {
                 List<SqlNode> values = new ArrayList<>(row.getOperandList());
                 values.add(SqlLiteral.createBoolean(isDefault(row, index), row.getParserPosition()));
-                ((SqlCall) source)
-                        .setOperand(i, SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), values));
+                ((SqlCall) source).setOperand(i, SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), values));
             }
         }
         return true;
@@ -135,8 +134,8 @@ public final class IdentityColumns {
                 && call.operand(index).getKind() == SqlKind.DEFAULT;
     }
 
-    /// Refuses values for a column that is GENERATED ALWAYS. `source` is as it was written, `width` the number of its
-    /// columns.
+    /// Refuses values for a column that is GENERATED ALWAYS. `source` is as it was written, `width` the
+    /// number of its columns.
     public static void checkGiven(
             Statement.Insert insert, SqlNode source, TableDefinition table, List<Integer> targets, int width) {
         int index = index(table, targets);

@@ -19,8 +19,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/// Gives parameters, string literals and dates among the rows of INSERT ... VALUES the types of the columns they go to;
-/// DEFAULT is what their definitions say.
+/// Gives parameters, string literals and dates among the rows of INSERT ... VALUES the types of the columns
+/// they go to; DEFAULT is what their definitions say.
 public final class ParameterTyping {
     private ParameterTyping() {}
 
@@ -41,8 +41,8 @@ public final class ParameterTyping {
         };
     }
 
-    /// Changes `source` if it is a list of rows; `targets` are positions in `table`. With `marked` the last value of
-    /// each row is for none of them.
+    /// Changes `source` if it is a list of rows; `targets` are positions in `table`. With `marked` the last
+    /// value of each row is for none of them.
     public static void apply(SqlNode source, TableDefinition table, List<Integer> targets, boolean marked) {
         if (source.getKind() != SqlKind.VALUES) {
             return;

@@ -110,8 +110,7 @@ public final class RowChanges {
         return given;
     }
 
-    private static void checkIdentity(
-            ColumnDefault.Identity identity, ColumnDefinition column, Assignment assignment) {
+    private static void checkIdentity(ColumnDefault.Identity identity, ColumnDefinition column, Assignment assignment) {
         if (identity.always() && assignment.value() != null) {
             throw IdentityColumns.givenAlways(column, assignment.column().position());
         }

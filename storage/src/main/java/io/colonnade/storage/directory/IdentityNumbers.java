@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// memory                          ^ next    ^ end
 /// ```
 ///
-/// What is left of a range when the database is closed or killed is a gap. A range is as large as all that was handed
-/// out before, from {@link #RESERVED_MIN} to {@link #RESERVED_MAX}, so a load of any size costs few commands and
-/// loses no more numbers than it took.
+/// What is left of a range when the database is closed or killed is a gap. A range is as large as all that
+/// was handed out before, from {@link #RESERVED_MIN} to {@link #RESERVED_MAX}, so a load of any size costs
+/// few commands and loses no more numbers than it took.
 ///
-/// *Tables that are not committed yet* are not in the log: their numbers count from 1 in memory ({@link #begin}) and
-/// their commit says how far they got ({@link #settle}).
-/// *Thread safety*: any thread. *Errors*: CONFLICT if the table was dropped, those of the log.
+/// *Tables that are not committed yet* are not in the log: their numbers count from 1 in memory ({@link
+/// #begin}) and their commit says how far they got ({@link #settle}). *Thread safety*: any thread. *Errors*:
+/// CONFLICT if the table was dropped, those of the log.
 public final class IdentityNumbers {
     /// Numbers of the first range of a table.
     public static final int RESERVED_MIN = 1000;

@@ -33,7 +33,9 @@ public final class IdentityOperator implements Operator {
         this.storage = storage;
         this.identity = (ColumnDefault.Identity) node.column().byDefault();
         this.type = node.column().type();
-        int bits = type instanceof Type.SmallintType ? Short.SIZE : type instanceof Type.IntegerType ? Integer.SIZE : Long.SIZE;
+        int bits = type instanceof Type.SmallintType
+                ? Short.SIZE
+                : type instanceof Type.IntegerType ? Integer.SIZE : Long.SIZE;
         this.most = Long.MAX_VALUE >> Long.SIZE - bits;
         this.least = ~most;
         this.scratch = new Scratch(driver.memory());
@@ -65,7 +67,8 @@ public final class IdentityOperator implements Operator {
         Column.Plain marks = Flatten.plain(page.column(node.mark()), null, scratch);
         Column.Plain given = Flatten.plain(page.column(node.position()), null, scratch);
         MemorySegment values = values(page.length());
-        MemorySegment validity = scratch.allocate((page.length() + 63L) / 64 * 8).fill((byte) -1);
+        MemorySegment validity =
+                scratch.allocate((page.length() + 63L) / 64 * 8).fill((byte) -1);
         int count = 0;
         for (int row = 0; row < page.rows(); row++) {
             count += isMarked(marks, page.position(row)) ? 1 : 0;
