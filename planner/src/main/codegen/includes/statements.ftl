@@ -213,6 +213,16 @@ SqlNode VerifyStatement() :
     }
 }
 
+/** SHOW HEALTH. */
+SqlNode ShowHealthStatement() :
+{
+    final Span s;
+}
+{
+    <SHOW> { s = span(); } <HEALTH>
+    { return new StatementNode(s.end(this), new Statement.ShowHealth()); }
+}
+
 /** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Copy             -                  the table, filled in the columns `positions`
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
 /// Optimize         -                  the table
-/// Backup, Restore  -                  -
+/// Care             -                  -
 /// Verify           -                  the table, if it names one
 /// Define           -                  -
 /// ```

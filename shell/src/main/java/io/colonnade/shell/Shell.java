@@ -160,7 +160,7 @@ public final class Shell implements Callable<Integer> {
 
     private void printWarnings(Connection connection) throws SQLException {
         for (SQLWarning warning = connection.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            err.println("advice: " + warning.getMessage());
+            err.println("warning: " + warning.getMessage());
         }
     }
 

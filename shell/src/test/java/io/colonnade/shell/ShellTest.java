@@ -48,7 +48,7 @@ class ShellTest {
                         "(4 rows)",
                         ""));
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("advice: The JVM runs without its flags");
+        assertThat(run.err()).contains("warning: The JVM runs without its flags");
     }
 
     @Test

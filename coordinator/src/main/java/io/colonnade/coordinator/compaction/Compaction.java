@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.compaction;
 
 import io.colonnade.core.catalog.SegmentEntry;
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.Waiting;
 import io.colonnade.exec.task.BackgroundWork;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
 /// Merges small segments into larger ones, and takes deleted rows out, while statements go on.
@@ -54,7 +56,7 @@ public final class Compaction implements AutoCloseable {
         this.pool = pool;
         for (int node = 0; node < database.nodeCount(); node++) {
             nodes.add(new NodeCompaction(
-                    database.node(node), database.metaLog(), transactionIds, work, pool, this::inShape));
+                    database.node(node), database.metaLog(), database.health(), transactionIds, work, pool, this::inShape));
         }
         if (automatic) {
             database.metaLog().snapshot().tables().forEach(table -> request(table.id(), false));
@@ -109,7 +111,11 @@ public final class Compaction implements AutoCloseable {
         for (CompletableFuture<?> end : ends) {
             waiting.await(end);
         }
-        ends.forEach(CompletableFuture::join);
+        try {
+            ends.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException known ? known : e;
+        }
     }
 
     /// Returns when the merges that run now have ended.

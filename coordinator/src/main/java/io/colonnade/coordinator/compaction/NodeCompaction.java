@@ -12,6 +12,7 @@ import io.colonnade.storage.directory.NodeStorage;
 import io.colonnade.storage.load.MergedSegment;
 import io.colonnade.storage.meta.MetaLog;
 import io.colonnade.storage.meta.PinnedSnapshot;
+import io.colonnade.storage.segment.SegmentHealth;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,12 +31,14 @@ import java.util.function.LongSupplier;
 /// request(table) --> waiting tables --> piece: choose, merge, commit --> piece ... --> nothing to do: idle
 /// ```
 ///
-/// A table whose merge failed is left alone until it is asked for again. *Thread safety*: any thread.
+/// A table whose merge failed is left alone until it is asked for again, and so is the slot of a red segment: only
+/// OPTIMIZE says that it cannot be merged. *Thread safety*: any thread.
 final class NodeCompaction {
     private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
     private final NodeStorage storage;
     private final MetaLog log;
+    private final SegmentHealth health;
     private final LongSupplier transactionIds;
     private final BackgroundWork work;
     private final MemoryPool pool;
@@ -52,12 +55,14 @@ final class NodeCompaction {
     NodeCompaction(
             NodeStorage storage,
             MetaLog log,
+            SegmentHealth health,
             LongSupplier transactionIds,
             BackgroundWork work,
             MemoryPool pool,
             LongConsumer inShape) {
         this.storage = storage;
         this.log = log;
+        this.health = health;
         this.transactionIds = transactionIds;
         this.work = work;
         this.pool = pool;
@@ -179,8 +184,12 @@ final class NodeCompaction {
                     .filter(segment -> segment.node() == storage.node())
                     .toList();
             MergeChoice choice = new MergeChoice(table);
-            List<SegmentEntry> inputs = toTheEnd ? choice.nextForBest(here) : choice.next(here);
+            List<SegmentEntry> readable = MergeChoice.without(here, segment -> health.isRed(segment.id()));
+            List<SegmentEntry> inputs = toTheEnd ? choice.nextForBest(readable) : choice.next(readable);
             if (inputs.isEmpty()) {
+                if (toTheEnd) {
+                    here.forEach(segment -> health.checkReadable(segment.id()));
+                }
                 return false;
             }
             MergedSegment merged = storage.merge(table, inputs, pool, () -> {

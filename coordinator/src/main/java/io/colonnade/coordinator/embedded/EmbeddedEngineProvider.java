@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.embedded;
 
+import io.colonnade.coordinator.care.HealthReport;
 import io.colonnade.coordinator.query.Failures;
 import io.colonnade.coordinator.session.Session;
 import io.colonnade.core.error.EngineException;
@@ -12,6 +13,7 @@ import io.colonnade.jdbc.service.EngineSession;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,8 @@ public final class EmbeddedEngineProvider implements EngineProvider {
                     checkSame(key, engine, settings);
                 }
             }
-            return new Session(engine.engine(), settings.run(), warnings, () -> leave(key, shared));
+            return new Session(
+                    engine.engine(), settings.run(), withHealth(warnings, engine), () -> leave(key, shared));
         } catch (Throwable e) {
             leave(key, shared);
             throw e;
@@ -149,6 +152,14 @@ public final class EmbeddedEngineProvider implements EngineProvider {
             Path name = path.getFileName();
             return parent == null || name == null ? path : real(parent).resolve(name);
         }
+    }
+
+    /// What a user has to know of the database comes first.
+    private static List<String> withHealth(List<String> warnings, EmbeddedEngine engine) {
+        List<String> all = new ArrayList<>();
+        new HealthReport(engine.engine().database()).warning().ifPresent(all::add);
+        all.addAll(warnings);
+        return all;
     }
 
     private static List<String> warnings() {

@@ -3,6 +3,7 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.care.Backup;
 import io.colonnade.coordinator.care.CareRows;
 import io.colonnade.coordinator.care.CopiedFiles;
+import io.colonnade.coordinator.care.HealthReport;
 import io.colonnade.coordinator.care.Restore;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.coordinator.transaction.Transaction;
@@ -28,6 +29,7 @@ final class CareExecution {
                 switch (statement) {
                     case Statement.Backup backup -> CopiedFiles.COLUMNS;
                     case Statement.Restore restore -> CopiedFiles.COLUMNS;
+                    case Statement.ShowHealth show -> HealthReport.COLUMNS;
                 };
         return columns.stream()
                 .map(column -> ColumnDescription.of(column.name(), TypeNames.of(column.type()), column.nullable()))
@@ -52,6 +54,7 @@ final class CareExecution {
                                         engine.workingDirectory())
                                 .run(restore.directory(), control::check);
                     }
+                    case Statement.ShowHealth show -> new HealthReport(engine.database()).rows();
                 };
         return new RowsResult(columns(statement), rows, Figures.sum(List.of(), List.of(), control));
     }

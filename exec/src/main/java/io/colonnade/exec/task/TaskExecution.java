@@ -434,6 +434,14 @@ public final class TaskExecution {
                         null,
                         "raise the heap (-Xmx) or the memory limit, or run fewer queries at once",
                         e);
+            case InternalError e ->
+                // Bytes that were read before and checked: the file of an image was cut off, or the disk gave up.
+                new EngineException(
+                        ErrorCode.IO,
+                        "a mapped file cannot be read any more: " + e.getMessage(),
+                        null,
+                        "VERIFY DATABASE tells which; open the database again when the disk is well",
+                        e);
             default -> new EngineException(ErrorCode.INTERNAL, "a task failed: " + cause, cause);
         };
     }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Begin, Commit, Rollback              carry all there is to know
 /// Truncate                             planned, its target is known
 /// Optimize                             planned, it has a target, no fragments
-/// Backup, Restore                      carry all there is to know
-
+/// Backup, Restore, ShowHealth          carry all there is to know
 /// Verify                               planned, it has a target if it names a table, no fragments
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
@@ -147,8 +146,7 @@ public sealed interface Statement {
     /// OPTIMIZE TABLE: the rows stay as they are, in fewer and larger segments.
     record Optimize(TableName table) implements Statement {}
 
-    /// Statements for whoever looks after a database: no plan, and a few rows that tell what was done. None goes
-    /// within a transaction.
+    /// Statements for whoever looks after a database: no plan, and a few rows that tell what was done or found.
     sealed interface Care extends Statement {}
 
     /// BACKUP TO: the database as it is now, in a directory of its own.
@@ -156,6 +154,9 @@ public sealed interface Statement {
 
     /// RESTORE FROM: what a backup holds, into a database without tables.
     record Restore(String directory) implements Care {}
+
+    /// SHOW HEALTH: what is known to be damaged.
+    record ShowHealth() implements Care {}
 
     /// VERIFY TABLE, or VERIFY DATABASE if there is no `table`: what is stored is read again and proved.
     record Verify(@Nullable TableName table) implements Statement {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Chooses segments of one node, slot and partition of a table that are to become one.
 ///
@@ -46,6 +47,17 @@ public final class MergeChoice {
                     .thenComparingInt(Place::partition)
                     .compare(this, other);
         }
+    }
+
+    /// The segments in whose place there is none that `isBad`: a merge that leaves one out would never end.
+    public static List<SegmentEntry> without(List<SegmentEntry> segments, Predicate<SegmentEntry> isBad) {
+        if (segments.stream().noneMatch(isBad)) {
+            return segments;
+        }
+        return places(segments).values().stream()
+                .filter(place -> place.stream().noneMatch(isBad))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Map<Place, List<SegmentEntry>> places(List<SegmentEntry> segments) {

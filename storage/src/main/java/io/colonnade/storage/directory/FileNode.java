@@ -300,6 +300,8 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
             health.clear(segment.id(), file);
             if (image.isPresent()) {
                 mendVerified(segment.id(), image.get().detail());
+            } else if (!images.isSetAside(path(segment.id(), IMAGE))) {
+                health.clear(segment.id());
             }
         }
     }

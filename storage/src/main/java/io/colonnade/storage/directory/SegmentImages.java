@@ -107,14 +107,23 @@ final class SegmentImages {
             if (e.code() != ErrorCode.CORRUPT_DATA) {
                 throw e;
             }
-            health.mark(Damage.State.RED, segment, parquet.toString(), reason(e, parquet), PARQUET_ADVICE);
+            mark(segment, parquet, e.message());
             health.checkReadable(segment.id());
             throw e;
         }
     }
 
-    private static String reason(EngineException e, Path parquet) {
-        String text = e.message();
+    /// Whether an image of the segment was set aside and is still there.
+    boolean isSetAside(Path image) {
+        return files.exists(image.resolveSibling(image.getFileName() + SegmentFileName.DAMAGED));
+    }
+
+    /// The Parquet file of a segment is damaged, as an error says.
+    private void mark(SegmentEntry segment, Path parquet, String error) {
+        health.mark(Damage.State.RED, segment, parquet.toString(), reason(error, parquet), PARQUET_ADVICE);
+    }
+
+    private static String reason(String text, Path parquet) {
         return text.startsWith(parquet + " ") ? text.substring(parquet.toString().length() + 1) : text;
     }
 

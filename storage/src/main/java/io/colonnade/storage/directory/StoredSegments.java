@@ -79,15 +79,20 @@ final class StoredSegments implements SegmentStore, AutoCloseable {
     }
 
     /// Whoever opens the segment next gets it opened anew; those who have it keep what they have.
-    synchronized void reopen(long segmentId) {
-        Entry entry = entries.get(segmentId);
-        if (entry != null) {
-            entry.replaced = true;
+    void reopen(long segmentId) {
+        Entry entry;
+        synchronized (this) {
+            entry = entries.get(segmentId);
+            if (entry == null || entry.removed) {
+                return;
+            }
             entries.remove(segmentId);
-            if (entry.leases == 0) {
-                entry.opened.close().run();
+            if (entry.leases > 0) {
+                entry.replaced = true;
+                return;
             }
         }
+        entry.opened.close().run();
     }
 
     private static void delete(Entry entry) {

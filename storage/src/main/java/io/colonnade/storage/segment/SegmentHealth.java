@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -25,10 +26,13 @@ import java.util.stream.Stream;
 public final class SegmentHealth {
     private static final System.Logger LOGGER = System.getLogger("io.colonnade");
 
+    private static final int TOLD_MAX = 20;
+
     private final Clock clock;
     private final LongFunction<String> tableNames;
     private final Map<Long, Damage> segments = new ConcurrentHashMap<>();
     private final Queue<Damage> notes = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger told = new AtomicInteger();
 
     /// `tableNames` tells how a table is called now.
     public SegmentHealth(Clock clock, LongFunction<String> tableNames) {
@@ -43,7 +47,7 @@ public final class SegmentHealth {
         Damage kept = segments.merge(
                 segment.id(), damage, (old, found) -> found.state().compareTo(old.state()) > 0 ? found : old);
         if (kept == damage) {
-            LOGGER.log(System.Logger.Level.WARNING, () -> sentence(damage) + "; " + advice);
+            tell(damage);
         }
     }
 
@@ -62,7 +66,18 @@ public final class SegmentHealth {
         Damage damage = new Damage(
                 Damage.State.YELLOW, node, Damage.NONE, Damage.NONE, file, reason, advice, clock.wallMillis());
         notes.add(damage);
-        LOGGER.log(System.Logger.Level.WARNING, () -> sentence(damage) + "; " + advice);
+        tell(damage);
+    }
+
+    /// A disk that is gone damages thousands.
+    private void tell(Damage damage) {
+        int number = told.incrementAndGet();
+        if (number <= TOLD_MAX) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    () -> sentence(damage) + "; " + damage.advice()
+                            + (number == TOLD_MAX ? "; for more of this see SHOW HEALTH" : ""));
+        }
     }
 
     public boolean isRed(long segmentId) {
