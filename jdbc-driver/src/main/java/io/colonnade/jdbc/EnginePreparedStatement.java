@@ -2,6 +2,7 @@ package io.colonnade.jdbc;
 
 import io.colonnade.jdbc.error.SqlExceptions;
 import io.colonnade.jdbc.service.QueryStatistics;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementResult;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -185,6 +186,9 @@ final class EnginePreparedStatement extends ParameterSetters {
         if (iface == QueryStatistics.class) {
             return iface.cast(runs.statistics());
         }
+        if (iface == StatementProgress.class) {
+            return iface.cast(runs.progress());
+        }
         if (iface.isInstance(this)) {
             return iface.cast(this);
         }
@@ -193,6 +197,6 @@ final class EnginePreparedStatement extends ParameterSetters {
 
     @Override
     public boolean isWrapperFor(Class<?> iface) {
-        return iface == QueryStatistics.class || iface.isInstance(this);
+        return iface == QueryStatistics.class || iface == StatementProgress.class || iface.isInstance(this);
     }
 }

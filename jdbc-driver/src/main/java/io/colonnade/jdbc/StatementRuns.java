@@ -6,6 +6,7 @@ import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.EngineFailure;
 import io.colonnade.jdbc.service.EngineSession;
 import io.colonnade.jdbc.service.QueryStatistics;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.jdbc.service.StatementResult;
 import java.nio.ByteBuffer;
@@ -123,6 +124,12 @@ final class StatementRuns {
         if (running != null) {
             connection.session().cancel(running);
         }
+    }
+
+    /// How far the statement that runs has come.
+    StatementProgress progress() throws SQLException {
+        String running = queryId;
+        return running == null ? StatementProgress.NONE : connection.session().progress(running);
     }
 
     QueryStatistics statistics() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterConsumer;
@@ -58,6 +59,13 @@ public final class Shell implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "table|csv|json", description = "how results look (default: table)")
     private RowPrinter.Format format = RowPrinter.Format.TABLE;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            arity = "0",
+            description = "tell how far a long COPY is (default: if this is a terminal)")
+    private @Nullable Boolean progress;
 
     @Option(
             names = {"-c", "--command"},
@@ -129,11 +137,19 @@ public final class Shell implements Callable<Integer> {
             return USAGE_ERROR;
         }
         try (connection) {
-            return run(new ShellSession(connection, format, out, err));
+            return run(new ShellSession(connection, format, progressShown(), out, err));
         } catch (SQLException closing) {
             err.println("error: " + closing.getMessage());
             return SQL_ERROR;
         }
+    }
+
+    private ShellSession.Progress progressShown() {
+        boolean wanted = progress == null ? terminal : progress;
+        if (!wanted) {
+            return ShellSession.Progress.NONE;
+        }
+        return terminal ? ShellSession.Progress.TERMINAL : ShellSession.Progress.LINES;
     }
 
     private int run(ShellSession session) throws IOException {

@@ -24,19 +24,28 @@ final class ShellSession {
         QUIT
     }
 
+    /// How a long statement tells how far it is: not at all, on one line of a terminal, on lines that stay.
+    enum Progress {
+        NONE,
+        TERMINAL,
+        LINES
+    }
+
     private static final int ROWS_PER_CHECK = 4_096;
 
     private final Connection connection;
     private final RowPrinter.Format format;
+    private final Progress progress;
     private final PrintStream out;
     private final PrintStream err;
     private final ShellCommands commands;
     private boolean timing = true;
     private volatile @Nullable Statement running;
 
-    ShellSession(Connection connection, RowPrinter.Format format, PrintStream out, PrintStream err) {
+    ShellSession(Connection connection, RowPrinter.Format format, Progress progress, PrintStream out, PrintStream err) {
         this.connection = connection;
         this.format = format;
+        this.progress = progress;
         this.out = out;
         this.err = err;
         this.commands = new ShellCommands(this);
@@ -70,7 +79,7 @@ final class ShellSession {
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
             running = statement;
-            if (statement.execute(sql.text())) {
+            if (execute(statement, sql.text())) {
                 try (ResultSet rows = statement.getResultSet()) {
                     if (!printRows(rows, start)) {
                         return Outcome.QUIT;
@@ -92,6 +101,18 @@ final class ShellSession {
             return Outcome.FAILED;
         } finally {
             running = null;
+        }
+    }
+
+    private boolean execute(Statement statement, String sql) throws SQLException {
+        if (progress == Progress.NONE) {
+            return statement.execute(sql);
+        }
+        ProgressLine line = new ProgressLine(statement, err, progress == Progress.LINES);
+        try {
+            return statement.execute(sql);
+        } finally {
+            line.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.colonnade.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.jdbc.service.StatementProgress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -181,7 +182,8 @@ class ShellTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         try (Connection connection = DriverManager.getConnection(URL)) {
-            ShellSession session = new ShellSession(connection, RowPrinter.Format.TABLE, System.out, errors);
+            ShellSession session = new ShellSession(
+                    connection, RowPrinter.Format.TABLE, ShellSession.Progress.NONE, System.out, errors);
             session.cancel();
             CompletableFuture<ShellSession.Outcome> outcome =
                     CompletableFuture.supplyAsync(() -> session.run(new ScriptItem.Sql("select slow", 1), ""));
@@ -192,6 +194,16 @@ class ShellTest {
             assertThat(outcome.get()).isEqualTo(ShellSession.Outcome.FAILED);
             assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error 57014:");
         }
+    }
+
+    @Test
+    void aLongCopyTellsHowFarItIs() {
+        assertThat(run("", URL, "--progress", "-c", "copy").err())
+                .containsPattern("25 %, 1,234,567 rows, 25.0 of 100.0 MB, [0-9.]+ MB/s\nOK, 10 rows");
+        assertThat(ProgressLine.text(new StatementProgress(10, 100, 100), 2))
+                .endsWith("100 %, 10 rows, 0.0 of 0.0 MB, writing");
+        assertThat(ProgressLine.text(new StatementProgress(3_000, 0, 0), 2)).isEqualTo("3,000 rows, 1,500 rows/s");
+        assertThat(ProgressLine.text(StatementProgress.NONE, 2)).isEmpty();
     }
 
     @Test

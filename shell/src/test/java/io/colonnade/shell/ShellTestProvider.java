@@ -10,6 +10,7 @@ import io.colonnade.jdbc.service.EngineProvider;
 import io.colonnade.jdbc.service.EngineSession;
 import io.colonnade.jdbc.service.QueryStatistics;
 import io.colonnade.jdbc.service.StatementDescription;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.jdbc.service.StatementResult;
 import io.colonnade.jdbc.service.TableDescription;
@@ -52,6 +53,7 @@ public final class ShellTestProvider implements EngineProvider {
     private static final class Session implements EngineSession {
 
         private final CountDownLatch cancelled = new CountDownLatch(1);
+        private final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
         public void setAutoCommit(boolean on) {}
@@ -96,6 +98,14 @@ public final class ShellTestProvider implements EngineProvider {
                 awaitCancel();
                 throw EngineFailure.cancelled();
             }
+            if (sql.startsWith("copy")) {
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    throw EngineFailure.cancelled();
+                }
+                return new Count(10);
+            }
             if (sql.startsWith("insert")) {
                 return new Count(3);
             }
@@ -117,6 +127,12 @@ public final class ShellTestProvider implements EngineProvider {
                             Arrays.asList(null, "a,\"b\"\nc"),
                             Arrays.asList(-20, null),
                             Arrays.asList(3, "")));
+        }
+
+        @Override
+        public StatementProgress progress(String queryId) {
+            asked.countDown();
+            return new StatementProgress(1_234_567, 25_000_000, 100_000_000);
         }
 
         private static StatementResult types() {

@@ -8,6 +8,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import java.util.List;
@@ -48,6 +49,7 @@ final class ExportExecution {
             query.completion()
                     .whenComplete((reports, error) ->
                             stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error))));
+            control.tellProgressBy(() -> new StatementProgress(export.rows(), 0, 0));
             boolean done = false;
             try {
                 export.begin(file);

@@ -4,6 +4,8 @@ import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.system.Clock;
+import io.colonnade.jdbc.service.StatementProgress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a statement wherever it is: while it is planned, and while its tasks run.
@@ -16,6 +18,7 @@ public final class StatementControl {
     private volatile long planningNanos;
     private @Nullable EngineException reason;
     private @Nullable RunningQuery query;
+    private volatile Supplier<StatementProgress> progress = () -> StatementProgress.NONE;
 
     /// The time runs from now; `timeoutMillis` 0 stands for no limit.
     public StatementControl(Clock clock, long timeoutMillis) {
@@ -77,6 +80,16 @@ public final class StatementControl {
         if (why != null) {
             started.cancel(why);
         }
+    }
+
+    /// Says how somebody who asks is told how far the statement has come.
+    void tellProgressBy(Supplier<StatementProgress> teller) {
+        progress = teller;
+    }
+
+    /// How far the statement has come, as far as it can tell.
+    public StatementProgress progress() {
+        return progress.get();
     }
 
     /// The plan is there; throws as {@link #check} does.

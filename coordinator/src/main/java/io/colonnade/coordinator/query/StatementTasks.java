@@ -3,11 +3,13 @@ package io.colonnade.coordinator.query;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskScheduler;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.exchange.ClientOutput;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -76,6 +78,14 @@ final class StatementTasks {
         RunningQuery query = RunningQuery.start(tasks, engine.nodes(), client);
         control.running(query);
         return query;
+    }
+
+    /// From now on whoever asks is told how far the files of a query are read.
+    void tellProgress(RunningQuery query) {
+        control.tellProgressBy(() -> {
+            TaskProgress progress = query.progress();
+            return new StatementProgress(progress.rows(), progress.bytesDone(), progress.bytesTotal());
+        });
     }
 
     /// Waits for a query without rows; an interrupt cancels it.

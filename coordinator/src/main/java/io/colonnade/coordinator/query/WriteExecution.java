@@ -75,6 +75,7 @@ final class WriteExecution {
 
     private void finish(List<TaskSpec> specs) throws InterruptedException {
         RunningQuery query = tasks.start(specs, ResultSink.discarding());
+        tasks.tellProgress(query);
         try {
             reports.addAll(tasks.await(query));
         } catch (Throwable e) {

@@ -3,6 +3,7 @@ package io.colonnade.coordinator.schedule;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.PlanCodec;
 import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.exec.exchange.ClientOutput;
@@ -25,6 +26,11 @@ public record LocalTasks(Worker worker) implements TaskClient {
     @Override
     public void cancel(QueryId queryId, int attempt, EngineException reason) {
         worker.cancel(queryId, attempt, reason);
+    }
+
+    @Override
+    public CompletableFuture<TaskProgress> progress(QueryId queryId, int attempt) {
+        return CompletableFuture.completedFuture(worker.progress(queryId, attempt));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.PlanCodec;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskId;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.exec.exchange.ClientOutput;
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// to be ended there counts as ended.
 public final class RemoteTasks implements ExchangeEndpoint.ControlReceiver {
     private final Map<TaskId, CompletableFuture<TaskReport>> tasks = new HashMap<>();
-    private final Map<Ending, CompletableFuture<Optional<String>>> endings = new HashMap<>();
+    private final Map<Asked, CompletableFuture<Optional<String>>> endings = new HashMap<>();
+    private final Map<Asked, CompletableFuture<TaskProgress>> progresses = new HashMap<>();
     private @Nullable ExchangeEndpoint endpoint;
 
-    /// A query to be ended on a node.
-    private record Ending(QueryId queryId, int attempt, int node) {}
+    /// What a node was asked about a query: to end it, or how far it is.
+    private record Asked(QueryId queryId, int attempt, int node) {}
 
     /// The way to the nodes; given once, before the first task.
     public void connect(ExchangeEndpoint network) {
@@ -86,10 +88,29 @@ public final class RemoteTasks implements ExchangeEndpoint.ControlReceiver {
         }
 
         @Override
+        public CompletableFuture<TaskProgress> progress(QueryId queryId, int attempt) {
+            CompletableFuture<TaskProgress> answer = new CompletableFuture<>();
+            CompletableFuture<TaskProgress> earlier;
+            synchronized (RemoteTasks.this) {
+                earlier = progresses.putIfAbsent(new Asked(queryId, attempt, node), answer);
+            }
+            if (earlier != null) {
+                return earlier;
+            }
+            try {
+                send(node, new ControlMessage.AskProgress(queryId, attempt));
+            } catch (EngineException e) {
+                // The tasks there fail, and whoever waits for them hears of it.
+                told(new Asked(queryId, attempt, node), TaskProgress.NONE);
+            }
+            return answer;
+        }
+
+        @Override
         public CompletableFuture<Optional<String>> end(QueryId queryId, int attempt) {
             CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
             synchronized (RemoteTasks.this) {
-                endings.put(new Ending(queryId, attempt, node), ended);
+                endings.put(new Asked(queryId, attempt, node), ended);
             }
             send(node, new ControlMessage.EndQuery(queryId, attempt));
             return ended;
@@ -120,15 +141,27 @@ public final class RemoteTasks implements ExchangeEndpoint.ControlReceiver {
             case ControlMessage.QueryEnded m -> {
                 CompletableFuture<Optional<String>> ending;
                 synchronized (this) {
-                    ending = endings.remove(new Ending(m.queryId(), m.attempt(), m.node()));
+                    ending = endings.remove(new Asked(m.queryId(), m.attempt(), m.node()));
                 }
                 if (ending != null) {
                     ending.complete(Optional.ofNullable(m.leak()));
                 }
             }
+            case ControlMessage.ProgressTold m -> told(new Asked(m.queryId(), m.attempt(), m.node()), m.progress());
+            case ControlMessage.AskProgress m -> throw unexpected(sender, m);
             case ControlMessage.StartTask m -> throw unexpected(sender, m);
             case ControlMessage.CancelQuery m -> throw unexpected(sender, m);
             case ControlMessage.EndQuery m -> throw unexpected(sender, m);
+        }
+    }
+
+    private void told(Asked asked, TaskProgress progress) {
+        CompletableFuture<TaskProgress> answer;
+        synchronized (this) {
+            answer = progresses.remove(asked);
+        }
+        if (answer != null) {
+            answer.complete(progress);
         }
     }
 
@@ -146,11 +179,14 @@ public final class RemoteTasks implements ExchangeEndpoint.ControlReceiver {
     public void lost(int peer, EngineException reason) {
         List<CompletableFuture<TaskReport>> failed = new ArrayList<>();
         List<CompletableFuture<Optional<String>>> gone = new ArrayList<>();
+        List<CompletableFuture<TaskProgress>> untold = new ArrayList<>();
         synchronized (this) {
             tasks.entrySet().removeIf(entry -> entry.getKey().node() == peer && failed.add(entry.getValue()));
             endings.entrySet().removeIf(entry -> entry.getKey().node() == peer && gone.add(entry.getValue()));
+            progresses.entrySet().removeIf(entry -> entry.getKey().node() == peer && untold.add(entry.getValue()));
         }
         failed.forEach(task -> task.completeExceptionally(reason));
         gone.forEach(ending -> ending.complete(Optional.empty()));
+        untold.forEach(answer -> answer.complete(TaskProgress.NONE));
     }
 }

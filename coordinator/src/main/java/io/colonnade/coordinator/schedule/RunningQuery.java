@@ -3,6 +3,7 @@ package io.colonnade.coordinator.schedule;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.exec.exchange.ClientOutput;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A query whose tasks run.
@@ -29,6 +31,8 @@ public final class RunningQuery {
     private final int attempt;
     private final Map<Integer, TaskClient> clients = new LinkedHashMap<>();
     private final CompletableFuture<List<TaskReport>> completion = new CompletableFuture<>();
+
+    private final Map<Integer, TaskProgress> progresses = new ConcurrentHashMap<>();
 
     // Guarded by `this`.
     private final List<TaskReport> reports = new ArrayList<>();
@@ -76,6 +80,18 @@ public final class RunningQuery {
     /// The reports of the tasks that have ended well so far.
     public synchronized List<TaskReport> reports() {
         return List.copyOf(reports);
+    }
+
+    /// How far its tasks have come, as the nodes last said: each is asked again by this, but not waited for.
+    public TaskProgress progress() {
+        clients.forEach((node, client) -> client.progress(queryId, attempt)
+                .thenAccept(told -> progresses.merge(node, told, RunningQuery::later)));
+        return progresses.values().stream().reduce(TaskProgress.NONE, TaskProgress::plus);
+    }
+
+    /// A task that has ended is not heard of any more.
+    private static TaskProgress later(TaskProgress known, TaskProgress told) {
+        return told.rows() >= known.rows() && told.bytesDone() >= known.bytesDone() ? told : known;
     }
 
     private synchronized @Nullable EngineException failure() {

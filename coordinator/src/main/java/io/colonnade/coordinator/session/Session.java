@@ -13,6 +13,7 @@ import io.colonnade.jdbc.service.EngineFailure;
 import io.colonnade.jdbc.service.EngineInformation;
 import io.colonnade.jdbc.service.EngineSession;
 import io.colonnade.jdbc.service.StatementDescription;
+import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.jdbc.service.StatementResult;
 import io.colonnade.jdbc.service.TableDescription;
@@ -249,6 +250,19 @@ public final class Session implements EngineSession {
             found = List.copyOf(runs.getOrDefault(queryId, List.of()));
         }
         found.forEach(run -> run.control.cancel());
+    }
+
+    @Override
+    public StatementProgress progress(String queryId) {
+        Run last;
+        synchronized (this) {
+            List<Run> found = runs.getOrDefault(queryId, List.of());
+            if (found.isEmpty()) {
+                return StatementProgress.NONE;
+            }
+            last = found.getLast();
+        }
+        return last.control.progress();
     }
 
     @Override

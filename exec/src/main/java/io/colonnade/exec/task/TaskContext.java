@@ -5,6 +5,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.NodeFigures;
 import io.colonnade.core.fragment.RejectedRow;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
 import io.colonnade.core.fragment.TaskSpec;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What all parts of one task share: its spec, its memory, whether it was cancelled, and what it has to report.
@@ -34,6 +36,7 @@ public final class TaskContext {
     private final List<TaskReport.Deleted> deleted = new ArrayList<>();
     private final List<RejectedRow> rejected = new ArrayList<>();
     private volatile Runnable giveWay = () -> {};
+    private volatile Supplier<TaskProgress> progress = () -> TaskProgress.NONE;
 
     public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock) {
         this.spec = spec;
@@ -124,6 +127,15 @@ public final class TaskContext {
             figures.add(fresh);
         }
         return fresh;
+    }
+
+    /// Says how somebody who asks is told how far the task has come.
+    public void tellProgressBy(Supplier<TaskProgress> teller) {
+        progress = teller;
+    }
+
+    TaskProgress progress() {
+        return progress.get();
     }
 
     /// Adds segments to the task's report.

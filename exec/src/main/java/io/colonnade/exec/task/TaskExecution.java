@@ -2,6 +2,7 @@ package io.colonnade.exec.task;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.system.Clock;
 import java.util.ArrayList;
@@ -82,6 +83,11 @@ public final class TaskExecution {
     /// Done when the task has ended and all its memory is back.
     public CompletableFuture<TaskReport> completion() {
         return completion;
+    }
+
+    /// How far it has come; may be asked at any time.
+    public TaskProgress progress() {
+        return context.progress();
     }
 
     /// Stops the task; without effect when it has ended or was stopped already.

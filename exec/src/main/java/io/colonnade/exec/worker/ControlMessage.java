@@ -3,6 +3,7 @@ package io.colonnade.exec.worker;
 import io.colonnade.core.codec.RecordCodec;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskId;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// coordinator                                     worker
 ///   StartTask, StartTask                 ->
 ///                                        <-       TaskFinished, TaskFailed     one for each StartTask
-///   CancelQuery                          ->                                    after a failure, or because a user
-/// wants
+///   AskProgress                          ->                                    whenever a user wants to know
+///                                        <-       ProgressTold
+///   CancelQuery                          ->                                    after a failure, or by a user
 ///   EndQuery                             ->                                    when all tasks everywhere have ended
 ///                                        <-       QueryEnded                   all memory of the query is back
 /// ```
@@ -26,6 +28,12 @@ public sealed interface ControlMessage {
 
     /// No task of the query will come any more: what the node holds for it can go.
     record EndQuery(QueryId queryId, int attempt) implements ControlMessage {}
+
+    /// How far are the tasks of the query on this node?
+    record AskProgress(QueryId queryId, int attempt) implements ControlMessage {}
+
+    /// All tasks of the query on a node together.
+    record ProgressTold(QueryId queryId, int attempt, int node, TaskProgress progress) implements ControlMessage {}
 
     /// A task has ended well.
     record TaskFinished(TaskReport report) implements ControlMessage {}

@@ -6,6 +6,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.Output;
 import io.colonnade.core.fragment.PlanCodec;
 import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.memory.MemoryPool;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One node: runs the tasks of queries in its own memory.
 ///
-/// *Life of a query here*: {@link #start} for each task (the first one makes the query's pool), {@link #cancel} at any
-/// time, {@link #end} when every task has ended; then nothing of it is left.
+/// *Life of a query here*: {@link #start} for each task (the first one makes the query's pool), {@link #cancel}
+/// at any time, {@link #end} when every task has ended; then nothing of it is left.
 ///
 /// *Memory*: node > query > task; a query's limit holds for each node.
 /// *Thread safety*: any thread. What the futures trigger runs on pool threads and must not wait.
@@ -186,6 +187,16 @@ public final class Worker implements AutoCloseable {
             tasks = List.copyOf(query.tasks);
         }
         tasks.forEach(task -> task.cancel(reason));
+    }
+
+    /// How far the tasks of a query have come here.
+    public TaskProgress progress(QueryId queryId, int attempt) {
+        List<TaskExecution> tasks;
+        synchronized (this) {
+            Query query = queries.get(new Attempt(queryId, attempt));
+            tasks = query == null ? List.of() : List.copyOf(query.tasks);
+        }
+        return tasks.stream().map(TaskExecution::progress).reduce(TaskProgress.NONE, TaskProgress::plus);
     }
 
     /// Gives back all that a query has here, as soon as its tasks have ended. Those that still run are stopped: the

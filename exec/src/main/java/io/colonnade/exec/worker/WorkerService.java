@@ -73,6 +73,10 @@ public final class WorkerService implements ExchangeEndpoint.ControlReceiver {
                 worker.end(m.queryId(), m.attempt())
                         .thenAccept(leak -> reply.accept(new ControlMessage.QueryEnded(
                                 m.queryId(), m.attempt(), worker.node(), leak.orElse(null))));
+            case ControlMessage.AskProgress m ->
+                reply.accept(new ControlMessage.ProgressTold(
+                        m.queryId(), m.attempt(), worker.node(), worker.progress(m.queryId(), m.attempt())));
+            case ControlMessage.ProgressTold m -> throw unexpected(sender, m);
             case ControlMessage.TaskFinished m -> throw unexpected(sender, m);
             case ControlMessage.TaskFailed m -> throw unexpected(sender, m);
             case ControlMessage.QueryEnded m -> throw unexpected(sender, m);

@@ -26,9 +26,9 @@ public interface EngineSession extends AutoCloseable {
     /// Parses and validates `sql` without executing it. For a statement that returns no rows the columns are empty.
     StatementDescription describe(String sql) throws EngineFailure;
 
-    /// Starts a statement and returns as soon as its columns are known; a statement without rows has then been carried
-    /// out whole. Holds for the statement's whole life: `maxRows` cuts the result in the engine, `timeoutMillis`
-    /// counts from this call and is enforced by the engine.
+    /// Starts a statement and returns as soon as its columns are known; a statement without rows has then been
+    /// carried out whole. Holds for the statement's whole life: `maxRows` cuts the result in the engine,
+    /// `timeoutMillis` counts from this call and is enforced by the engine.
     StatementResult execute(StatementRequest request) throws EngineFailure;
 
     /// Executes statements that return no rows, in order. The default runs them one by one and stops at the first
@@ -67,6 +67,11 @@ public interface EngineSession extends AutoCloseable {
     /// Asks the statement with this id to stop and returns at once; its `execute` or `nextFrame` then fails with
     /// [EngineFailure#CANCELLED]. An id that is not running is ignored. Ids are the driver's, see [#newQueryId].
     void cancel(String queryId);
+
+    /// How far the statement with this id has come. Answers at once, from any thread.
+    default StatementProgress progress(String queryId) {
+        return StatementProgress.NONE;
+    }
 
     /// True when the session can take statements. A zero timeout means no limit.
     boolean isAlive(long timeoutMillis);

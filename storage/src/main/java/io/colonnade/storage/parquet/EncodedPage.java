@@ -1,5 +1,6 @@
 package io.colonnade.storage.parquet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.parquet.bytes.BytesInput;
@@ -24,7 +25,9 @@ record EncodedPage(
 
     private static BytesInput copied(BytesInput lent) {
         try {
-            return BytesInput.copy(lent);
+            ByteArrayOutputStream own = new ByteArrayOutputStream(Math.toIntExact(lent.size()));
+            lent.writeAllTo(own);
+            return BytesInput.from(own.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

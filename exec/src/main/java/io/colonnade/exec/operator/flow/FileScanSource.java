@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.flow;
 
+import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
@@ -10,18 +11,27 @@ import io.colonnade.exec.task.Step;
 import io.colonnade.exec.task.TaskContext;
 import io.colonnade.storage.ingest.CopyFiles;
 import io.colonnade.storage.ingest.rows.Chunk;
+import io.colonnade.storage.ingest.rows.Progress;
 import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The rows of the files of a COPY, a chunk a morsel.
 public final class FileScanSource implements Source {
     private final RowSource rows;
+    private final LongAdder rowsRead = new LongAdder();
 
     public FileScanSource(FileScanNode node, List<Path> files, TaskContext task, FileSystem fileSystem) {
         this.rows = CopyFiles.open(
                 files, node, new Rejections(node.options().errorsMax(), task::addRejected), task.memory(), fileSystem);
+        task.tellProgressBy(this::progress);
+    }
+
+    private TaskProgress progress() {
+        Progress bytes = rows.progress();
+        return new TaskProgress(rowsRead.sum(), bytes.bytesDone(), bytes.bytesTotal());
     }
 
     @Override
@@ -58,6 +68,7 @@ public final class FileScanSource implements Source {
                 }
                 chunk.read(scratch, page -> {
                     driver.checkCancelled();
+                    rowsRead.add(page.rows());
                     downstream.accept(page);
                 });
                 return Step.MORE;
