@@ -40,9 +40,9 @@ import java.util.Optional;
 /// A node whose segments are files: `ID.parquet`, the durable form, and `ID.image`, which scans map. Small ones are
 /// no files: the metadata log carries their image ({@link InlineSegments}).
 ///
-/// An image that is missing, of another version or damaged is made again from the Parquet file, and a damaged one is set
-/// aside and reported: a disk that changes bytes is something its owner should hear of. A segment whose Parquet file is
-/// damaged is red ({@link SegmentHealth}), and not read.
+/// An image that is missing, of another version or damaged is made again from the Parquet file, and a damaged
+/// one is set aside and reported: a disk that changes bytes is something its owner should hear of. A segment
+/// whose Parquet file is damaged is red ({@link SegmentHealth}), and not read.
 final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     static final String PARQUET = ".parquet";
     static final String IMAGE = ".image";
@@ -144,8 +144,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
             if (e.code() != ErrorCode.CORRUPT_DATA) {
                 throw e;
             }
-            health.mark(
-                    Damage.State.RED, segment, "the metadata log", "is damaged: " + e.message(), INLINE_ADVICE);
+            health.mark(Damage.State.RED, segment, "the metadata log", "is damaged: " + e.message(), INLINE_ADVICE);
         }
     }
 
@@ -288,7 +287,12 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                 ? "the metadata log"
                 : path(segment.id(), PARQUET).toString();
         if (segment.isInline() && image.isPresent()) {
-            health.mark(Damage.State.RED, segment, file, "is damaged: " + image.get().detail(), INLINE_ADVICE);
+            health.mark(
+                    Damage.State.RED,
+                    segment,
+                    file,
+                    "is damaged: " + image.get().detail(),
+                    INLINE_ADVICE);
         } else if (durable.isPresent()) {
             health.mark(
                     report.isWhole() ? Damage.State.YELLOW : Damage.State.RED,

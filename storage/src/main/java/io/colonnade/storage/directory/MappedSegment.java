@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A segment read from its mapped image, which is made again when it turns out to be damaged: whoever reads a block does
-/// not notice.
+/// A segment read from its mapped image, which is made again when it turns out to be damaged: whoever reads a
+/// block does not notice.
 ///
 /// ```text
 /// column --checksum wrong, disk or file gone--> mender: image set aside, made again of the Parquet file --> column

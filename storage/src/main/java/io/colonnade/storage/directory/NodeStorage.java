@@ -30,7 +30,8 @@ public interface NodeStorage {
         throw EngineException.internal("node " + node() + " holds no segments");
     }
 
-    /// Reads a segment of this node again and proves it. *Errors*: what the request's `cancelCheck` throws, OUT_OF_MEMORY.
+    /// Reads a segment of this node again and proves it. *Errors*: what the request's `cancelCheck` throws,
+    /// OUT_OF_MEMORY.
     default SegmentReport verify(VerifyRequest request) {
         throw EngineException.internal("node " + node() + " holds no segments");
     }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/// How far the metadata log of a directory has come, `colonnade.reached`, beside the log and not within its folder: a log
-/// that is found shorter is an older copy that somebody has put there.
+/// How far the metadata log of a directory has come, `colonnade.reached`, beside the log and not within its folder:
+/// a log that is found shorter is an older copy that somebody has put there.
 ///
 /// ```text
 /// 0 "CLNDSEEN"  8 int64 commands of the log  16 int32 CRC-32C of them  20 int32 version 1  24 zeros
@@ -73,7 +73,10 @@ final class ReachedMark implements AutoCloseable {
 
     private void write(long commands) throws IOException {
         ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        slot.putLong(0, MAGIC).putLong(8, commands).putInt(16, checksum(commands)).putInt(20, VERSION);
+        slot.putLong(0, MAGIC)
+                .putLong(8, commands)
+                .putInt(16, checksum(commands))
+                .putInt(20, VERSION);
         long at = SLOT_BYTES * (writes++ & 1);
         while (slot.hasRemaining()) {
             at += channel.write(slot, at);

@@ -94,11 +94,11 @@ final class SegmentImages {
                 }
             }
         }
-        throw new EngineException(ErrorCode.CORRUPT_DATA, image + " is missing or damaged, and no table lists it any more");
+        throw new EngineException(
+                ErrorCode.CORRUPT_DATA, image + " is missing or damaged, and no table lists it any more");
     }
 
-    private void make(
-            TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
+    private void make(TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
             throws IOException {
         try {
             check(segment, parquet);
@@ -124,7 +124,9 @@ final class SegmentImages {
     }
 
     private static String reason(String text, Path parquet) {
-        return text.startsWith(parquet + " ") ? text.substring(parquet.toString().length() + 1) : text;
+        return text.startsWith(parquet + " ")
+                ? text.substring(parquet.toString().length() + 1)
+                : text;
     }
 
     private void check(SegmentEntry segment, Path parquet) {
@@ -141,8 +143,7 @@ final class SegmentImages {
         }
     }
 
-    private void write(
-            TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
+    private void write(TableDefinition table, SegmentEntry segment, Path parquet, Path image, @Nullable Path aside)
             throws IOException {
         ParquetFile file = ParquetFile.open(parquet, files);
         TableDefinition stored = table.withColumns(columns(file), Integer.MAX_VALUE);

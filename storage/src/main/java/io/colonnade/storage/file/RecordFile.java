@@ -57,8 +57,7 @@ public final class RecordFile<T> {
             }
             if (bytes.getInt(VERSION_AT) != version) {
                 throw new EngineException(
-                        ErrorCode.CORRUPT_DATA,
-                        file + " has version " + bytes.getInt(VERSION_AT) + ", not " + version);
+                        ErrorCode.CORRUPT_DATA, file + " has version " + bytes.getInt(VERSION_AT) + ", not " + version);
             }
             byte[] payload = new byte[length];
             bytes.get(HEADER_BYTES, payload);

@@ -81,7 +81,8 @@ public final class ImageBytes {
         if (header.get(Lanes.LONG, 0) != MAGIC) {
             throw corrupt(name, "it does not begin like an image");
         }
-        if (Checksums.crc32cOfMapped(header.asSlice(0, HEADER_CHECKSUM_AT)) != header.get(Lanes.INT, HEADER_CHECKSUM_AT)) {
+        if (Checksums.crc32cOfMapped(header.asSlice(0, HEADER_CHECKSUM_AT))
+                != header.get(Lanes.INT, HEADER_CHECKSUM_AT)) {
             throw corrupt(name, "its header does not match its checksum");
         }
         if (header.get(Lanes.INT, 8) != VERSION) {

@@ -55,7 +55,8 @@ public final class SegmentMerge {
         boolean done = false;
         try {
             PositionSet deleted = PositionSet.of(input.deleted());
-            SegmentRun run = new SegmentRun(lease.segment(), request.table(), deleted, true, request.pool(), lease::close);
+            SegmentRun run =
+                    new SegmentRun(lease.segment(), request.table(), deleted, true, request.pool(), lease::close);
             done = true;
             return run;
         } finally {

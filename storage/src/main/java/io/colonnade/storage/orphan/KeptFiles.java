@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which files of a directory were found without proof that nobody needs them: `colonnade.kept`, a {@link RecordFile} of
-/// magic "CLNDKEPT" and version 1. What it names is not deleted later either, when the proof would seem to be there.
+/// Which files of a directory were found without proof that nobody needs them: `colonnade.kept`, a
+/// {@link RecordFile} of magic "CLNDKEPT" and version 1. What it names is not deleted later either, when the proof
+/// would seem to be there.
 ///
 /// `names` are relative to the directory of the database.
 public record KeptFiles(List<String> names) {

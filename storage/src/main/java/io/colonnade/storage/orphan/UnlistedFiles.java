@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Decides what becomes of files in the segment folders that no snapshot lists, when a database is opened: the lock is
-/// held, so whoever wrote them is gone, and nothing is staged.
+/// Decides what becomes of files in the segment folders that no snapshot lists, when a database is opened: the
+/// lock is held, so whoever wrote them is gone, and nothing is staged.
 ///
 /// ```text
 /// 17.parquet       its id was set apart by the log, and the log is all there is: of a statement that did
@@ -78,7 +78,8 @@ public final class UnlistedFiles {
 
     private void settle(int node, List<Path> all, Set<String> kept, String doubt, SegmentHealth health)
             throws IOException {
-        List<Path> unknown = all.stream().filter(file -> kept.contains(name(file))).toList();
+        List<Path> unknown =
+                all.stream().filter(file -> kept.contains(name(file))).toList();
         if (!unknown.isEmpty()) {
             health.note(
                     node,

@@ -2,8 +2,9 @@ package io.colonnade.storage.segment;
 
 /// What is wrong with a file of a database, and what its owner can do.
 ///
-/// `tableId` and `segmentId` are {@link #NONE} if the file is no part of any. `reason` completes the name of the file to
-/// a sentence: "is missing". `advice` is a sentence without its full stop. `sinceMillis` is when it was found.
+/// `tableId` and `segmentId` are {@link #NONE} if the file is no part of any. `reason` completes the name of the
+/// file to a sentence: "is missing". `advice` is a sentence without its full stop. `sinceMillis` is when it was
+/// found.
 public record Damage(
         State state,
         int node,

@@ -97,7 +97,8 @@ public final class SegmentHealth {
         String file = damage.file() + " " + damage.reason();
         return damage.tableId() == Damage.NONE
                 ? "node " + damage.node() + ": " + file
-                : "table \"" + tableNames.apply(damage.tableId()) + "\" is damaged on node " + damage.node() + ": " + file;
+                : "table \"" + tableNames.apply(damage.tableId()) + "\" is damaged on node " + damage.node() + ": "
+                        + file;
     }
 
     /// All marks, the worst first, then by node and segment.

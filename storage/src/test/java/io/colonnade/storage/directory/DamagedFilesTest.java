@@ -242,17 +242,19 @@ class DamagedFilesTest {
                 Database database = open()) {
             table = small.define(database, "small", new Distribution.Replicated());
             small.load(database, table, query, 1, 1000, 512 * MIB);
-            SegmentEntry entry = database.metaLog().snapshot().segments(table.id()).getFirst();
+            SegmentEntry entry =
+                    database.metaLog().snapshot().segments(table.id()).getFirst();
             byte[] bytes = entry.inline().clone();
             bytes[bytes.length / 2] ^= 4;
-            RandomTable.commit(
-                    database, List.of(), List.of(WithInline.of(entry, entry.id() + 50, bytes)));
+            RandomTable.commit(database, List.of(), List.of(WithInline.of(entry, entry.id() + 50, bytes)));
         }
         try (Database database = open()) {
             List<SegmentEntry> entries = database.metaLog().snapshot().segments(table.id());
             assertThat(entries).hasSize(2);
-            assertThat(RandomTable.read(database, entries.getFirst().id(), table)).hasSize(3);
-            assertThatThrownBy(() -> RandomTable.read(database, entries.getLast().id(), table))
+            assertThat(RandomTable.read(database, entries.getFirst().id(), table))
+                    .hasSize(3);
+            assertThatThrownBy(
+                            () -> RandomTable.read(database, entries.getLast().id(), table))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("table \"main.small\" is damaged on node 0: the metadata log");
             assertThat(RandomTable.read(database, segmentId, definition)).isEqualTo(rows);

@@ -70,7 +70,8 @@ class UnlistedFilesTest {
 
     private Set<String> names() throws IOException {
         try (Stream<Path> all = Files.list(segments())) {
-            return new TreeSet<>(all.map(file -> String.valueOf(file.getFileName())).toList());
+            return new TreeSet<>(
+                    all.map(file -> String.valueOf(file.getFileName())).toList());
         }
     }
 
@@ -129,8 +130,8 @@ class UnlistedFilesTest {
                 assertThat(names()).isEqualTo(before);
                 assertThat(database.health().all())
                         .singleElement()
-                        .satisfies(damage -> assertThat(damage.file())
-                                .contains(second + ".parquet", third + ".parquet"));
+                        .satisfies(
+                                damage -> assertThat(damage.file()).contains(second + ".parquet", third + ".parquet"));
                 assertThat(RandomTable.read(database, database.metaLog().snapshot(), table))
                         .hasSize(4000);
             }
