@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///       --all reports---------> copies of replicated tables are compared
 /// ```
 ///
-/// *Threads*: none; pieces are work of the task pool, one at a time on each node. *Memory*: a page of each column of a
-/// segment and node, from `pool`, which is closed with it. *Closing*: when no statement runs.
+/// *Threads*: none; pieces are work of the task pool, one at a time on each node. *Memory*: a page of each
+/// column of a segment and node, from `pool`, which is closed with it. *Closing*: when no statement runs.
 public final class Verification implements AutoCloseable {
     private final Database database;
     private final BackgroundWork work;
@@ -40,7 +40,8 @@ public final class Verification implements AutoCloseable {
     }
 
     /// Reads a table as `snapshot` lists it, which stays pinned meanwhile. `cancelCheck` is called by any thread and
-    /// throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; what is wrong with the table is a finding.
+    /// throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; what is wrong with the table is a
+    finding.
     public VerifiedTable verify(
             TableDefinition table, CatalogSnapshot snapshot, Runnable cancelCheck, VerifyProgress progress)
             throws InterruptedException {

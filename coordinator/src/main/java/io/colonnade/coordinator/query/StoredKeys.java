@@ -97,10 +97,12 @@ final class StoredKeys {
             String key = found.getFirst().stream()
                     .map(value -> value instanceof Datum.Text text ? text.value() : "NULL")
                     .collect(Collectors.joining(", "));
-            return Optional.of(
-                    new Fault(check, number(rows.getFirst().getFirst()), "in table " + table.name() + " " + wording.of(key)));
+            return Optional.of(new Fault(
+                    check, number(rows.getFirst().getFirst()), "in table " + table.name() + " " + wording.of(key)));
         } catch (EngineException e) {
-            if (e.code() != ErrorCode.CORRUPT_DATA && e.code() != ErrorCode.FILE_NOT_FOUND && e.code() != ErrorCode.IO) {
+            if (e.code() != ErrorCode.CORRUPT_DATA
+                    && e.code() != ErrorCode.FILE_NOT_FOUND
+                    && e.code() != ErrorCode.IO) {
                 throw e;
             }
             return Optional.of(new Fault(

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class VerifyResult implements StatementResult {
     private static final String ALL = "all";
     private static final List<String> NAMES = List.of("table", "node", "segment", "check", "rows", "state", "detail");
-    private static final List<Type> TYPES = List.of(
-            Type.VARCHAR, Type.INTEGER, Type.BIGINT, Type.VARCHAR, Type.BIGINT, Type.VARCHAR, Type.VARCHAR);
+    private static final List<Type> TYPES =
+            List.of(Type.VARCHAR, Type.INTEGER, Type.BIGINT, Type.VARCHAR, Type.BIGINT, Type.VARCHAR, Type.VARCHAR);
 
     private final Verification verification;
     private final StoredKeys keys;
@@ -145,7 +145,9 @@ final class VerifyResult implements StatementResult {
     }
 
     private static String name(TableDefinition table) {
-        return table.schema().equals(TableDefinition.DEFAULT_SCHEMA) ? table.name() : table.schema() + "." + table.name();
+        return table.schema().equals(TableDefinition.DEFAULT_SCHEMA)
+                ? table.name()
+                : table.schema() + "." + table.name();
     }
 
     private static String counted(long count, String noun) {
@@ -155,16 +157,7 @@ final class VerifyResult implements StatementResult {
     @Override
     public QueryStatistics statistics() {
         return new QueryStatistics(
-                control.elapsedNanos(),
-                control.planningNanos(),
-                progress.rows(),
-                0,
-                0,
-                0,
-                0,
-                progress.bytes(),
-                0,
-                0);
+                control.elapsedNanos(), control.planningNanos(), progress.rows(), 0, 0, 0, 0, progress.bytes(), 0, 0);
     }
 
     @Override

@@ -46,7 +46,8 @@ class VerifyTest {
     private Path directory;
 
     /// A row of the result.
-    private record Found(String table, Integer node, Long segment, String check, long rows, String state, String detail) {
+    private record Found(
+            String table, Integer node, Long segment, String check, long rows, String state, String detail) {
         boolean isBad() {
             return state.equals("bad") && !check.equals("all");
         }
@@ -207,7 +208,8 @@ class VerifyTest {
 
     @Test
     void allDamagedFilesAreNamedAndTheOtherTablesAreRight() throws SQLException, IOException {
-        String rows = "SELECT a.x + 100 * b.x, 'text ' || a.x, b.x FROM digits a CROSS JOIN digits b CROSS JOIN digits c";
+        String rows =
+                "SELECT a.x + 100 * b.x, 'text ' || a.x, b.x FROM digits a CROSS JOIN digits b CROSS JOIN digits c";
         StringBuilder digits = new StringBuilder("INSERT INTO digits VALUES (0)");
         for (int i = 1; i < 40; i++) {
             digits.append(", (").append(i).append(")");

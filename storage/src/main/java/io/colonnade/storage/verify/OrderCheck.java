@@ -69,7 +69,8 @@ final class OrderCheck {
                 Check.ORDER,
                 "",
                 1,
-                () -> "row " + row + " of " + stored.imageName() + " comes before the one in front of it by the sort key"
-                        + " of " + table.name() + "; copy the table's rows to a file by COPY TO and load them anew");
+                () -> "row " + row + " of " + stored.imageName()
+                        + " comes before the one in front of it by the sort key" + " of " + table.name()
+                        + "; copy the table's rows to a file by COPY TO and load them anew");
     }
 }

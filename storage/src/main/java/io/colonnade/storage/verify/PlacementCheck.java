@@ -105,8 +105,7 @@ final class PlacementCheck {
 
     /// The bounds ascend, so that the least and the greatest value speak for all.
     private boolean isInside(Partition.Scheme scheme, ValueRange range) {
-        boolean nulls = range.nulls() == 0
-                || scheme.partitions().getFirst().id() == segment.partition();
+        boolean nulls = range.nulls() == 0 || scheme.partitions().getFirst().id() == segment.partition();
         return nulls
                 && (range.min().isNull()
                         || id(scheme.of(range.min())) == segment.partition()

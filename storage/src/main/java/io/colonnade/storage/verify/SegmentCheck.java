@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 ///                                        --> statistics of the entry
 /// ```
 ///
-/// What is wrong becomes a fault, and the rest is looked at all the same. *Size*: a page of 4,096 rows of all columns,
-/// and a page of the Parquet file for each. *Threads*: one. *Errors*: those of `cancelCheck`, and OUT_OF_MEMORY.
+/// What is wrong becomes a fault, and the rest is looked at all the same. *Size*: a page of 4,096 rows of all
+/// columns, and a page of the Parquet file for each. *Threads*: one. *Errors*: those of `cancelCheck`, and
+/// OUT_OF_MEMORY.
 public final class SegmentCheck {
     private final TableDefinition table;
     private final SegmentEntry segment;
@@ -103,7 +104,9 @@ public final class SegmentCheck {
             bytes += open.bytes();
             readRows(open.segment(), parquet);
         } catch (EngineException e) {
-            if (e.code() != ErrorCode.CORRUPT_DATA && e.code() != ErrorCode.IO && e.code() != ErrorCode.FILE_NOT_FOUND) {
+            if (e.code() != ErrorCode.CORRUPT_DATA
+                    && e.code() != ErrorCode.IO
+                    && e.code() != ErrorCode.FILE_NOT_FOUND) {
                 throw e;
             }
             unreadable(e.message());
@@ -120,7 +123,8 @@ public final class SegmentCheck {
 
     private void readRows(ImageSegment image, @Nullable ParquetSide parquet) {
         checkColumns(image, parquet);
-        OrderCheck order = segment.sorted() && !table.sortKey().isEmpty() ? new OrderCheck(table, stored, faults) : null;
+        OrderCheck order =
+                segment.sorted() && !table.sortKey().isEmpty() ? new OrderCheck(table, stored, faults) : null;
         PlacementCheck placement = new PlacementCheck(table, segment, stored, faults);
         placement.checkSegment(request.home());
         boolean hashed = table.distribution() instanceof Distribution.Replicated;
@@ -191,7 +195,10 @@ public final class SegmentCheck {
             }
         }
         for (ColumnDefinition column : table.columns()) {
-            if (!image.has(column.id()) && !column.nullable() && column.initial().isNull() && segment.liveRows() > 0) {
+            if (!image.has(column.id())
+                    && !column.nullable()
+                    && column.initial().isNull()
+                    && segment.liveRows() > 0) {
                 faults.add(
                         Check.NOT_NULL,
                         "column " + column.name(),
@@ -224,8 +231,9 @@ public final class SegmentCheck {
             Column.Plain values = column.read(block, from, rows, scratch);
             if (values != null) {
                 Column.Plain durable = parquet == null ? null : parquet.column(column.columnId());
-                boolean comparable =
-                        durable != null && durable.length() == rows && durable.type().equals(values.type());
+                boolean comparable = durable != null
+                        && durable.length() == rows
+                        && durable.type().equals(values.type());
                 ranges.put(column.columnId(), column.check(values, firstRow, comparable ? durable : null));
                 page.put(column.columnId(), values);
             }

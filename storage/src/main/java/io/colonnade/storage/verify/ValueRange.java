@@ -109,7 +109,8 @@ final class ValueRange {
             case Datum.Int i -> String.valueOf(i.value());
             case Datum.Wide w -> w.value().toString();
             case Datum.Real r -> String.valueOf(r.value());
-            case Datum.Text t -> '\'' + (t.value().length() > 40 ? t.value().substring(0, 40) + "..." : t.value()) + '\'';
+            case Datum.Text t ->
+                '\'' + (t.value().length() > 40 ? t.value().substring(0, 40) + "..." : t.value()) + '\'';
         };
     }
 

@@ -125,8 +125,7 @@ class VerifiedSegmentsTest {
         List<ColumnStatistics> columns = segment.columns().stream()
                 .map(one -> one.columnId() == columnId ? new ColumnStatistics(columnId, min, max, nulls, 1) : one)
                 .toList();
-        return changed(
-                segment.rowCount(), segment.sorted(), segment.fileBytes(), segment.fileChecksum(), columns);
+        return changed(segment.rowCount(), segment.sorted(), segment.fileBytes(), segment.fileChecksum(), columns);
     }
 
     private ColumnStatistics statistics(int columnId) {
@@ -227,7 +226,8 @@ class VerifiedSegmentsTest {
         flip(image, 100_000);
         assertThat(faults().stream().map(Fault::check)).containsExactlyInAnyOrder(Check.PARQUET, Check.IMAGE);
         assertThat(database.health().isRed(segment.id())).isTrue();
-        assertThatThrownBy(() -> RandomTable.read(database, segment.id(), table)).hasMessageContaining(parquet.toString());
+        assertThatThrownBy(() -> RandomTable.read(database, segment.id(), table))
+                .hasMessageContaining(parquet.toString());
         Files.write(parquet, right);
         assertThat(faults().stream().map(Fault::check)).containsExactly(Check.IMAGE);
         assertThat(database.health().isRed(segment.id())).isFalse();
@@ -288,7 +288,8 @@ class VerifiedSegmentsTest {
     void aDictionaryOutOfOrderIsNamed() throws IOException {
         DamagedImage.dictionary(image, SHORT_TEXT);
         assertThat(faults())
-                .anyMatch(fault -> fault.check() == Check.IMAGE && fault.detail().contains("dictionary"));
+                .anyMatch(
+                        fault -> fault.check() == Check.IMAGE && fault.detail().contains("dictionary"));
     }
 
     @Test
@@ -300,10 +301,7 @@ class VerifiedSegmentsTest {
         fill(new RandomTable(6, ROWS, KINDS, List.of(SMALL_INT, SHORT_TEXT), 0.1), new Distribution.Replicated());
         byte[] right = Files.readAllBytes(parquet);
         Files.move(other, parquet, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        List<Fault> faults = verify(
-                        table,
-                        changed(ROWS, true, Files.size(parquet), checksum, segment.columns()),
-                        0)
+        List<Fault> faults = verify(table, changed(ROWS, true, Files.size(parquet), checksum, segment.columns()), 0)
                 .faults();
         assertOnly(faults, Check.PARQUET);
         assertThat(faults.getFirst().detail()).contains("holds segment " + before.id());
@@ -351,8 +349,7 @@ class VerifiedSegmentsTest {
         List<Fault> faults = verify(withSortKey(List.of(WIDE_INT)), segment, 0).faults();
         assertOnly(faults, Check.ORDER);
         assertThat(faults.getFirst().rows()).isBetween(ROWS / 4L, ROWS * 3L / 4);
-        SegmentEntry unsorted =
-                changed(ROWS, false, segment.fileBytes(), segment.fileChecksum(), segment.columns());
+        SegmentEntry unsorted = changed(ROWS, false, segment.fileBytes(), segment.fileChecksum(), segment.columns());
         assertThat(verify(withSortKey(List.of(WIDE_INT)), unsorted, 0).faults()).isEmpty();
         // The second column of the key counts where the first one is equal.
         assertOnly(verify(withSortKey(List.of(SMALL_INT, WIDE_INT)), segment, 0).faults(), Check.ORDER);

@@ -16,8 +16,11 @@ public final class DamagedImage {
 
     /// Gives the first block of a column another zone.
     public static void zone(Path file, int columnId, Datum min, Datum max, int nulls) throws IOException {
-        change(file, columnId, block -> new BlockEntry(
-                block.rows(), block.form(), block.offset(), block.bytes(), block.checksum(), nulls, min, max));
+        change(
+                file,
+                columnId,
+                block -> new BlockEntry(
+                        block.rows(), block.form(), block.offset(), block.bytes(), block.checksum(), nulls, min, max));
     }
 
     /// Changes a byte in the first block of a column.
@@ -32,15 +35,18 @@ public final class DamagedImage {
         image[start + at] += (byte) difference;
         Files.write(file, image);
         int checksum = Checksums.crc32c(image, start, (int) first.bytes());
-        change(file, columnId, block -> new BlockEntry(
-                block.rows(),
-                block.form(),
-                block.offset(),
-                block.bytes(),
-                checksum,
-                block.nullCount(),
-                block.min(),
-                block.max()));
+        change(
+                file,
+                columnId,
+                block -> new BlockEntry(
+                        block.rows(),
+                        block.form(),
+                        block.offset(),
+                        block.bytes(),
+                        checksum,
+                        block.nullCount(),
+                        block.min(),
+                        block.max()));
     }
 
     /// Swaps the first two values of a dictionary.

@@ -24,6 +24,5 @@ sealed interface SltRecord {
 
     /// A query whose rows must be `rows`, as lines, in order or (`sorted`) in any order; only these `columns` count
     /// (numbers from 1), or all if there are none.
-    record Rows(int line, String sql, boolean sorted, List<Integer> columns, List<String> rows)
-            implements SltRecord {}
+    record Rows(int line, String sql, boolean sorted, List<Integer> columns, List<String> rows) implements SltRecord {}
 }

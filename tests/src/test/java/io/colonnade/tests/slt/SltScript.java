@@ -17,10 +17,11 @@ import java.util.List;
 ///                              2 | NULL            NULL                 line 1, column 15
 /// ```
 ///
-/// `connection b` alone in a record: what follows runs in another connection to the same database, until the next.
-/// `query columns 1 4` compares these columns only. `rowsort` compares without regard to order. The lines under `error` must all occur in the message. Columns are
-/// separated by ` | `, an empty string is written `(empty)`, `${data}` stands for the folder of data files,
-/// `${new}` for one that is empty when the script begins.
+/// `connection b` alone in a record: what follows runs in another connection to the same database, until the
+/// next. `query columns 1 4` compares these columns only. `rowsort` compares without regard to order. The lines
+/// under `error` must all occur in the message. Columns are separated by ` | `, an empty string is written
+/// `(empty)`, `${data}` stands for the folder of data files, `${new}` for one that is empty when the script
+/// begins.
 record SltScript(String name, List<SltRecord> records) {
     static SltScript read(Path file, Path root) throws IOException {
         List<String> lines = Files.readAllLines(file);
