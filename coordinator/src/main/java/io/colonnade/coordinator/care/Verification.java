@@ -40,8 +40,7 @@ public final class Verification implements AutoCloseable {
     }
 
     /// Reads a table as `snapshot` lists it, which stays pinned meanwhile. `cancelCheck` is called by any thread and
-    /// throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; what is wrong with the table is a
-    finding.
+    /// throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; faults of the table are findings.
     public VerifiedTable verify(
             TableDefinition table, CatalogSnapshot snapshot, Runnable cancelCheck, VerifyProgress progress)
             throws InterruptedException {
