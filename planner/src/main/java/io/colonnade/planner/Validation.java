@@ -73,11 +73,7 @@ final class Validation {
             case Statement.Optimize optimize ->
                 valid(optimize, null, Names.table(optimize.table(), snapshot), List.of());
             case Statement.Verify verify ->
-                valid(
-                        verify,
-                        null,
-                        verify.table() == null ? null : Names.table(verify.table(), snapshot),
-                        List.of());
+                valid(verify, null, verify.table() == null ? null : Names.table(verify.table(), snapshot), List.of());
             case Statement.Define define ->
                 new ValidStatement(
                         define,

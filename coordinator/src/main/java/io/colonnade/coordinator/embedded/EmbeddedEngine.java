@@ -58,7 +58,13 @@ final class EmbeddedEngine implements AutoCloseable {
             Database database = directory == null
                     ? Databases.inMemory(
                             Math.max(1, settings.nodes()), tables, surroundings.files(), surroundings.chance())
-                    : Databases.open(directory, settings.nodes(), tables, surroundings.files(), surroundings.chance(), surroundings.clock());
+                    : Databases.open(
+                            directory,
+                            settings.nodes(),
+                            tables,
+                            surroundings.files(),
+                            surroundings.chance(),
+                            surroundings.clock());
             parts.add(database);
             Nodes nodes = database.nodeCount() == 1 ? alone(database) : cluster(database);
             Transactions transactions = new Transactions(database);
