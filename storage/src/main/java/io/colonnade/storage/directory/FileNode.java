@@ -291,23 +291,31 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                     Damage.State.RED,
                     segment,
                     file,
-                    "is damaged: " + image.get().detail(),
+                    "is damaged: " + reason(image.get(), file),
                     INLINE_ADVICE);
         } else if (durable.isPresent()) {
             health.mark(
                     report.isWhole() ? Damage.State.YELLOW : Damage.State.RED,
                     segment,
                     file,
-                    "is damaged or missing, VERIFY says",
+                    reason(durable.get(), file),
                     report.isWhole() ? ParquetSide.ADVICE : SegmentImages.PARQUET_ADVICE);
         } else {
             health.clear(segment.id(), file);
             if (image.isPresent()) {
-                mendVerified(segment.id(), image.get().detail());
+                mendVerified(segment.id(), reason(image.get(), ""));
             } else if (!images.isSetAside(path(segment.id(), IMAGE))) {
                 health.clear(segment.id());
             }
         }
+    }
+
+    /// What is wrong, without the name of the file in front and the advice behind.
+    private static String reason(Fault fault, String file) {
+        String text = fault.detail();
+        int end = text.indexOf("; ");
+        text = end < 0 ? text : text.substring(0, end);
+        return text.startsWith(file + " ") ? text.substring(file.length() + 1) : text;
     }
 
     private static Optional<Fault> fault(SegmentReport report, Check check) {
