@@ -2,8 +2,8 @@ package io.colonnade.coordinator.embedded;
 
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
-import io.colonnade.coordinator.query.Engine;
-import io.colonnade.coordinator.query.PlanCache;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.PlanCache;
 import io.colonnade.coordinator.schedule.LocalTasks;
 import io.colonnade.coordinator.schedule.Nodes;
 import io.colonnade.coordinator.schedule.RemoteTasks;

@@ -1,7 +1,7 @@
 package io.colonnade.coordinator.embedded;
 
 import io.colonnade.coordinator.care.HealthReport;
-import io.colonnade.coordinator.query.Failures;
+import io.colonnade.coordinator.statement.Failures;
 import io.colonnade.coordinator.session.Session;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

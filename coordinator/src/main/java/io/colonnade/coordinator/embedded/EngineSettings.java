@@ -1,6 +1,6 @@
 package io.colonnade.coordinator.embedded;
 
-import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Page;

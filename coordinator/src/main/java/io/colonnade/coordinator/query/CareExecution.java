@@ -1,5 +1,10 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.result.TypeNames;
+
 import io.colonnade.coordinator.care.Backup;
 import io.colonnade.coordinator.care.CareRows;
 import io.colonnade.coordinator.care.CopiedFiles;

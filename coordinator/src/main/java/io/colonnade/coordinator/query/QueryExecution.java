@@ -1,5 +1,25 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.write.BatchInsert;
+import io.colonnade.coordinator.write.TableWrites;
+import io.colonnade.coordinator.statement.InternalQuery;
+import io.colonnade.coordinator.key.ReferenceCheck;
+import io.colonnade.coordinator.key.UniqueKeys;
+import io.colonnade.coordinator.statement.StatementTasks;
+import io.colonnade.coordinator.write.ExportExecution;
+import io.colonnade.coordinator.statement.ParameterValues;
+import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.write.WriteExecution;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.result.CountResult;
+import io.colonnade.coordinator.result.TypeNames;
+import io.colonnade.coordinator.key.StoredKeys;
+import io.colonnade.coordinator.statement.Plan;
+import io.colonnade.coordinator.write.CopyExecution;
+import io.colonnade.coordinator.result.TextResult;
+
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;

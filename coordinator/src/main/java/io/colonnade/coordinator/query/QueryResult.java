@@ -1,5 +1,9 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.Failures;
+
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.core.fragment.PlanFragment;

@@ -1,5 +1,10 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Failures;
+import io.colonnade.coordinator.result.TypeNames;
+import io.colonnade.coordinator.key.StoredKeys;
+
 import io.colonnade.coordinator.care.Finding;
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.care.VerifiedTable;

@@ -11,5 +11,5 @@ import java.util.List;
 @FunctionalInterface
 public interface PageEncoder {
     /// The rows of `page` that count; `allocator` gives memory for the time of the call.
-    byte[] encode(List<Type> types, Page page, SegmentAllocator allocator);
+    public byte[] encode(List<Type> types, Page page, SegmentAllocator allocator);
 }

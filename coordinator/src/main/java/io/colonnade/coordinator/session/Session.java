@@ -1,10 +1,10 @@
 package io.colonnade.coordinator.session;
 
-import io.colonnade.coordinator.query.Engine;
-import io.colonnade.coordinator.query.Failures;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.Failures;
 import io.colonnade.coordinator.query.QueryExecution;
-import io.colonnade.coordinator.query.RunSettings;
-import io.colonnade.coordinator.query.StatementControl;
+import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

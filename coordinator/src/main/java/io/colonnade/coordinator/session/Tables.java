@@ -1,6 +1,6 @@
 package io.colonnade.coordinator.session;
 
-import io.colonnade.coordinator.query.TypeNames;
+import io.colonnade.coordinator.result.TypeNames;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;

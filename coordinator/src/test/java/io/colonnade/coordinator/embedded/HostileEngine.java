@@ -1,6 +1,6 @@
 package io.colonnade.coordinator.embedded;
 
-import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.session.Session;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;

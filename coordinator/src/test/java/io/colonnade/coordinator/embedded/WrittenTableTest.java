@@ -2,8 +2,8 @@ package io.colonnade.coordinator.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.coordinator.query.Engine;
-import io.colonnade.coordinator.query.RunSettings;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskScheduler;
 import io.colonnade.core.catalog.CatalogChange;

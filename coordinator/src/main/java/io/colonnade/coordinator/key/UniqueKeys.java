@@ -1,4 +1,9 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
+
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.InternalQuery;
+import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.statement.Engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

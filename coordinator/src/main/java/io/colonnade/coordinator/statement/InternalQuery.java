@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.core.catalog.CatalogSnapshot;
@@ -14,24 +14,24 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A query that a statement asks on its own behalf, whose few rows are wanted here.
-final class InternalQuery {
+public final class InternalQuery {
     private final Engine engine;
     private final RunSettings settings;
     private final StatementControl control;
 
-    InternalQuery(Engine engine, RunSettings settings, StatementControl control) {
+    public InternalQuery(Engine engine, RunSettings settings, StatementControl control) {
         this.engine = engine;
         this.settings = settings;
         this.control = control;
     }
 
-    PlannedStatement plan(String sql, CatalogSnapshot snapshot) {
+    public PlannedStatement plan(String sql, CatalogSnapshot snapshot) {
         PlanSettings planSettings = new PlanSettings(engine.nodes().data().size(), 0);
         return engine.planner().plan(engine.planner().parse(sql), snapshot, planSettings, engine.evaluator());
     }
 
     /// Runs a plan to its end. A cancel of the statement reaches it.
-    List<List<Datum>> run(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
+    public List<List<Datum>> run(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
         List<List<Datum>> rows = new ArrayList<>();
         StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
         tasks.await(tasks.start(
@@ -53,7 +53,7 @@ final class InternalQuery {
     }
 
     /// Runs the plan of a DELETE and answers the rows to delete; nothing is staged.
-    List<MetaCommand.Deletion> deletions(PlannedStatement planned, CatalogSnapshot snapshot)
+    public List<MetaCommand.Deletion> deletions(PlannedStatement planned, CatalogSnapshot snapshot)
             throws InterruptedException {
         StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
         List<TaskReport> reports = tasks.await(tasks.start(tasks.schedule(planned, snapshot), ResultSink.discarding()));
@@ -61,14 +61,14 @@ final class InternalQuery {
     }
 
     /// Values, which the query made texts, as a message has them.
-    static String text(List<Datum> values) {
+    public static String text(List<Datum> values) {
         return values.stream()
                 .map(value -> value instanceof Datum.Text text ? text.value() : value.toString())
                 .collect(Collectors.joining(", "));
     }
 
     /// A name as SQL text.
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

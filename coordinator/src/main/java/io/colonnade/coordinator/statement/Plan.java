@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.planner.statement.PlanSettings;
@@ -6,9 +6,9 @@ import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 
 /// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
-record Plan(Statement statement, PlannedStatement planned) {
+public record Plan(Statement statement, PlannedStatement planned) {
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
-    static Plan of(Engine engine, String sql, HeldSnapshot held) {
+    public static Plan of(Engine engine, String sql, HeldSnapshot held) {
         return engine.plans().get(sql, held, () -> {
             Statement statement = engine.planner().parse(sql);
             PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// Values (?1, ?2 + 1)   with [1, 2] and [3, 4]   ->   Values (1, 2 + 1) (3, 4 + 1)
 /// ```
-final class BatchInsert {
+public final class BatchInsert {
     private final PlannedStatement planned;
     private final int fragment;
     private final ValuesNode values;
@@ -30,7 +30,7 @@ final class BatchInsert {
     }
 
     /// Null if the rows of the statement do not all stand in its VALUES.
-    static @Nullable BatchInsert of(PlannedStatement planned) {
+    public static @Nullable BatchInsert of(PlannedStatement planned) {
         BatchInsert found = null;
         for (int i = 0; i < planned.fragments().size(); i++) {
             PlanNode root = planned.fragments().get(i).root();
@@ -46,7 +46,7 @@ final class BatchInsert {
         return found;
     }
 
-    int rowsEach() {
+    public int rowsEach() {
         return values.rows().size();
     }
 

@@ -1,6 +1,5 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.result;
 
-import io.colonnade.coordinator.result.RowFrames;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.jdbc.service.ColumnDescription;
@@ -12,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as rows of one column, a line each.
-final class TextResult implements StatementResult {
-    static final List<ColumnDescription> COLUMNS =
+public final class TextResult implements StatementResult {
+    public static final List<ColumnDescription> COLUMNS =
             List.of(ColumnDescription.of("plan", TypeDescription.VARCHAR, false));
 
     private final QueryStatistics statistics;
     private @Nullable ByteBuffer frame;
 
-    TextResult(String text, QueryStatistics statistics) {
+    public TextResult(String text, QueryStatistics statistics) {
         this.statistics = statistics;
         List<String> lines = text.lines().toList();
         this.frame = lines.isEmpty() ? null : RowFrames.of(

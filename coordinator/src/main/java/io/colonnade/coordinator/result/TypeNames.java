@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.result;
 
 import io.colonnade.core.type.Type;
 import io.colonnade.jdbc.service.ColumnDescription;
@@ -25,7 +25,7 @@ public final class TypeNames {
         };
     }
 
-    static List<ColumnDescription> of(List<OutputColumn> columns) {
+    public static List<ColumnDescription> of(List<OutputColumn> columns) {
         return columns.stream().map(TypeNames::of).toList();
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.core.catalog.DeletedRows;
 import io.colonnade.core.catalog.TableDefinition;
@@ -19,11 +19,11 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// What the tasks of a statement say of the rows that it changes.
-final class ChangedRows {
+public final class ChangedRows {
     private ChangedRows() {}
 
     /// The rows to delete, of all tasks together. *Errors*: CARDINALITY_VIOLATION if two tasks met the same row.
-    static List<MetaCommand.Deletion> deletions(List<TaskReport> reports, TableDefinition table) {
+    public static List<MetaCommand.Deletion> deletions(List<TaskReport> reports, TableDefinition table) {
         Map<Long, PositionSet> bySegment = new TreeMap<>();
         Map<Long, DeletedRows> known = new TreeMap<>();
         for (TaskReport report : reports) {
@@ -50,7 +50,7 @@ final class ChangedRows {
     }
 
     /// The node of the plan that deletes, if there is one.
-    static OptionalInt deleteNode(PlannedStatement planned) {
+    public static OptionalInt deleteNode(PlannedStatement planned) {
         return planned.fragments().stream()
                 .map(PlanFragment::root)
                 .mapToInt(ChangedRows::deleteNode)
@@ -69,7 +69,7 @@ final class ChangedRows {
     }
 
     /// How many rows came to node `id` of the plan, on all nodes or on one.
-    static long rowsInto(int id, List<TaskReport> reports, OptionalInt onlyNode) {
+    public static long rowsInto(int id, List<TaskReport> reports, OptionalInt onlyNode) {
         return reports.stream()
                 .filter(report -> onlyNode.isEmpty() || report.id().node() == onlyNode.getAsInt())
                 .flatMap(report -> report.figures().stream())

@@ -1,4 +1,10 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
+
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.StatementTasks;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.result.CountResult;
 
 import io.colonnade.coordinator.copy.Export;
 import io.colonnade.coordinator.copy.ExportFile;
@@ -18,19 +24,19 @@ import java.util.List;
 /// ```text
 /// pool threads: pages to pieces of the file -> a few of them wait -> this thread: file, then sync and rename
 /// ```
-final class ExportExecution {
+public final class ExportExecution {
     private final Engine engine;
     private final StatementTasks tasks;
     private final StatementControl control;
 
-    ExportExecution(Engine engine, StatementTasks tasks, StatementControl control) {
+    public ExportExecution(Engine engine, StatementTasks tasks, StatementControl control) {
         this.engine = engine;
         this.tasks = tasks;
         this.control = control;
     }
 
     /// Runs to the end: the file is there as a whole, or nothing is.
-    CountResult run(Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
+    public CountResult run(Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
             throws InterruptedException {
         return run(Export.of(copy.options(), planned.columns()), copy, planned, placed);
     }

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Numbers convert to numbers as long as nothing is lost but digits after a decimal's scale, which are rounded; text
 /// converts to everything by SQL's spelling; everything converts to text.
-final class ParameterValues {
+public final class ParameterValues {
     private ParameterValues() {}
 
-    static List<Datum> convert(List<? extends @Nullable Object> values, List<Type> types) {
+    public static List<Datum> convert(List<? extends @Nullable Object> values, List<Type> types) {
         if (values.size() != types.size()) {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER,

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskScheduler;
@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /// The tasks of one statement: placed, started, and waited for if nobody reads their rows.
-final class StatementTasks {
+public final class StatementTasks {
     private final Engine engine;
     private final RunSettings settings;
     private final StatementRequest request;
     private final StatementControl control;
 
-    StatementTasks(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
+    public StatementTasks(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
         this.engine = engine;
         this.settings = settings;
         this.request = request;
@@ -34,7 +34,7 @@ final class StatementTasks {
     }
 
     /// The tasks that carry the statement out; none if it only changes definitions or shows a plan.
-    List<TaskSpec> schedule(Plan plan, CatalogSnapshot snapshot) {
+    public List<TaskSpec> schedule(Plan plan, CatalogSnapshot snapshot) {
         boolean profile = false;
         List<String> files = List.of();
         if (plan.statement() instanceof Statement.Explain explain) {
@@ -52,7 +52,7 @@ final class StatementTasks {
     }
 
     /// The tasks of a plan without files.
-    List<TaskSpec> schedule(PlannedStatement planned, CatalogSnapshot snapshot) {
+    public List<TaskSpec> schedule(PlannedStatement planned, CatalogSnapshot snapshot) {
         return schedule(planned, snapshot, List.of(), false);
     }
 
@@ -74,14 +74,14 @@ final class StatementTasks {
     }
 
     /// Starts tasks; from now on a cancel of the statement reaches them.
-    RunningQuery start(List<TaskSpec> tasks, ClientOutput client) {
+    public RunningQuery start(List<TaskSpec> tasks, ClientOutput client) {
         RunningQuery query = RunningQuery.start(tasks, engine.nodes(), client);
         control.running(query);
         return query;
     }
 
     /// From now on whoever asks is told how far the files of a query are read.
-    void tellProgress(RunningQuery query) {
+    public void tellProgress(RunningQuery query) {
         control.tellProgressBy(() -> {
             TaskProgress progress = query.progress();
             return new StatementProgress(progress.rows(), progress.bytesDone(), progress.bytesTotal());
@@ -89,7 +89,7 @@ final class StatementTasks {
     }
 
     /// Waits for a query without rows; an interrupt cancels it.
-    List<TaskReport> await(RunningQuery query) throws InterruptedException {
+    public List<TaskReport> await(RunningQuery query) throws InterruptedException {
         InterruptedException interrupt = null;
         while (true) {
             try {

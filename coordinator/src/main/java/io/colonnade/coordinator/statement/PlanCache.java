@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,7 +22,7 @@ public final class PlanCache {
 
     /// The plan of a text, made by `planning` if it is not known. Definitions that only a transaction knows have
     /// no version, so what is planned with them is not kept.
-    Plan get(String sql, HeldSnapshot held, Supplier<Plan> planning) {
+    public Plan get(String sql, HeldSnapshot held, Supplier<Plan> planning) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
             return planning.get();

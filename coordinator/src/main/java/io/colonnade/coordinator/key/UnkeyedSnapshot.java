@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A snapshot whose tables have no keys, since nobody may rely on what is being checked.
-record UnkeyedSnapshot(CatalogSnapshot whole) implements CatalogSnapshot {
+public record UnkeyedSnapshot(CatalogSnapshot whole) implements CatalogSnapshot {
     private static TableDefinition unkeyed(TableDefinition table) {
         return table.unkeyed(table.id(), table.schema(), table.name());
     }

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
@@ -36,7 +36,7 @@ public record Engine(
         LongSupplier queryIds,
         FileSystem files,
         Path workingDirectory) {
-    QueryId newQueryId() {
+    public QueryId newQueryId() {
         return new QueryId(queryIds.getAsLong());
     }
 }

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.core.fragment.NodeFigures;
 import io.colonnade.core.fragment.PlanFragment;
@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /// The cost of a run in the words of the driver: the sums over all tasks.
-final class Figures {
+public final class Figures {
     private Figures() {}
 
-    static QueryStatistics sum(List<PlanFragment> fragments, List<TaskReport> reports, StatementControl control) {
+    public static QueryStatistics sum(List<PlanFragment> fragments, List<TaskReport> reports, StatementControl control) {
         Set<Integer> scans = new HashSet<>();
         fragments.forEach(fragment -> collectScans(fragment.root(), scans));
         long rows = 0;

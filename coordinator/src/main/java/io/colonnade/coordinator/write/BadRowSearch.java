@@ -1,4 +1,7 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
+
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.Engine;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -21,7 +24,7 @@ import java.util.Optional;
 
 /// Reads the files of a COPY once more to tell where its bad rows are: rows of a table do not know where they came
 /// from. It is done only when there are some.
-final class BadRowSearch {
+public final class BadRowSearch {
     private final Engine engine;
     private final StatementControl control;
     private final FileScanNode scan;

@@ -1,6 +1,8 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
-import static io.colonnade.coordinator.query.InternalQuery.quoted;
+import io.colonnade.coordinator.statement.InternalQuery;
+
+import static io.colonnade.coordinator.statement.InternalQuery.quoted;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefault;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A table that refers to itself is looked at again until nothing is found, since rows that are taken out may have
 /// been referred to by others. Rows of the load count as rows of its table.
-final class LoadedReferences {
+public final class LoadedReferences {
     /// The most keys that are kept; the rows of fewer fill what the task of a load may keep of bad rows.
     private static final int KEYS_MAX = 200_000;
 
@@ -48,7 +50,7 @@ final class LoadedReferences {
     private final Map<Reference, Map<List<Datum>, String>> orphans = new LinkedHashMap<>();
     private List<SegmentEntry> segments;
 
-    LoadedReferences(
+    public LoadedReferences(
             InternalQuery query, TableDefinition table, CatalogSnapshot snapshot, List<SegmentEntry> segments) {
         this.query = query;
         this.table = table;
@@ -61,7 +63,7 @@ final class LoadedReferences {
 
     /// Takes out rows that refer to none; false, and not done with it, if they have more than `keysMax`
     /// different keys.
-    boolean takeOut(long keysMax) throws InterruptedException {
+    public boolean takeOut(long keysMax) throws InterruptedException {
         boolean again = !segments.isEmpty();
         while (again) {
             again = false;
@@ -147,33 +149,33 @@ final class LoadedReferences {
         return segments.stream().filter(segment -> segment.liveRows() > 0).toList();
     }
 
-    TableDefinition table() {
+    public TableDefinition table() {
         return table;
     }
 
     /// The segments, without the rows that were taken out.
-    List<SegmentEntry> segments() {
+    public List<SegmentEntry> segments() {
         return segments;
     }
 
     /// The names of the keys that hold for all rows that are left.
-    Set<String> checked() {
+    public Set<String> checked() {
         return references.stream().map(reference -> reference.key().name()).collect(Collectors.toSet());
     }
 
-    boolean hasOrphans() {
+    public boolean hasOrphans() {
         return !orphans.isEmpty();
     }
 
     /// An error that names one of the rows taken out.
-    EngineException violation() {
+    public EngineException violation() {
         Map.Entry<Reference, Map<List<Datum>, String>> first =
                 orphans.entrySet().iterator().next();
         return first.getKey().violation(first.getValue().values().iterator().next());
     }
 
     /// Knows the rows that were taken out by their keys, in pages with the given columns.
-    RowCheck asCheck(List<ColumnDefinition> columns) {
+    public RowCheck asCheck(List<ColumnDefinition> columns) {
         List<RowCheck> checks = new ArrayList<>();
         orphans.forEach((reference, keys) -> checks.add(check(reference, keys, columns)));
         return (page, row) -> {

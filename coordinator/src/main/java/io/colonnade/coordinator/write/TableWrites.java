@@ -1,4 +1,8 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
+
+import io.colonnade.coordinator.key.ReferenceCheck;
+import io.colonnade.coordinator.statement.ChangedRows;
+import io.colonnade.coordinator.statement.Engine;
 
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.StatementChanges;
@@ -23,19 +27,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what a statement did to its transaction, or takes it back.
-final class TableWrites {
+public final class TableWrites {
     private final Engine engine;
     private final Transaction transaction;
     private final KeyChecks keys;
 
-    TableWrites(Engine engine, Transaction transaction, KeyChecks keys) {
+    public TableWrites(Engine engine, Transaction transaction, KeyChecks keys) {
         this.engine = engine;
         this.transaction = transaction;
         this.keys = keys;
     }
 
     /// Stages the changes of a statement that only defines; foreign keys that become valid are checked before.
-    void define(PlannedStatement planned, ReferenceCheck references) throws InterruptedException {
+    public void define(PlannedStatement planned, ReferenceCheck references) throws InterruptedException {
         for (CatalogChange change : planned.changes()) {
             references.check(change, transaction.snapshot());
         }
@@ -47,13 +51,13 @@ final class TableWrites {
     }
 
     /// Stages that all rows of a table go.
-    void truncate(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
+    public void truncate(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
         transaction.stage(
                 StatementChanges.removal(snapshot.segments(target(planned).id())), keys);
     }
 
     /// Stages the rows that a statement deleted and those that it wrote in their place; answers how many it changed.
-    long change(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
+    public long change(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
         TableDefinition table = target(planned);
         List<MetaCommand.Deletion> deletions;
         try {

@@ -1,6 +1,8 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
-import static io.colonnade.coordinator.query.InternalQuery.quoted;
+import io.colonnade.coordinator.statement.InternalQuery;
+
+import static io.colonnade.coordinator.statement.InternalQuery.quoted;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ForeignKey;
@@ -21,17 +23,17 @@ import java.util.stream.Collectors;
 /// SELECT key FROM t GROUP BY key HAVING COUNT(*) > 1
 /// SELECT key FROM t WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referenced r WHERE r.key = t.key)
 /// ```
-final class StoredKeys {
+public final class StoredKeys {
     private final InternalQuery query;
     private final CatalogSnapshot snapshot;
 
-    StoredKeys(InternalQuery query, CatalogSnapshot snapshot) {
+    public StoredKeys(InternalQuery query, CatalogSnapshot snapshot) {
         this.query = query;
         this.snapshot = new UnkeyedSnapshot(snapshot);
     }
 
     /// What is wrong with the primary key, and with the foreign keys that count as valid.
-    List<Fault> faults(TableDefinition table) throws InterruptedException {
+    public List<Fault> faults(TableDefinition table) throws InterruptedException {
         List<Fault> faults = new ArrayList<>();
         if (!table.primaryKey().isEmpty()) {
             primaryKey(table).ifPresent(faults::add);

@@ -1,4 +1,6 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
+
+import io.colonnade.coordinator.statement.StatementTasks;
 
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.schedule.RunningQuery;
@@ -14,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks that write to their end, then hands what they wrote to the transaction; or takes it back.
-final class WriteExecution {
+public final class WriteExecution {
     /// Rows of a batch that go into one plan.
     private static final int BATCH_PART = 20_000;
 
@@ -22,18 +24,18 @@ final class WriteExecution {
     private final TableWrites writes;
     private final List<TaskReport> reports = new ArrayList<>();
 
-    WriteExecution(StatementTasks tasks, TableWrites writes) {
+    public WriteExecution(StatementTasks tasks, TableWrites writes) {
         this.tasks = tasks;
         this.writes = writes;
     }
 
     /// Answers the rows written.
-    long run(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+    public long run(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
         return run(planned, specs, null);
     }
 
     /// The same for a COPY, which looks at what its tasks rejected.
-    long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy) throws InterruptedException {
+    public long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy) throws InterruptedException {
         List<SegmentEntry> written;
         try {
             finish(specs);
@@ -48,7 +50,7 @@ final class WriteExecution {
     }
 
     /// The same for a statement that changes rows; answers how many.
-    long runChange(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+    public long runChange(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
         try {
             finish(specs);
         } catch (Throwable e) {
@@ -59,7 +61,7 @@ final class WriteExecution {
     }
 
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
-    void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
+    public void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
             throws InterruptedException {
         try {
             for (int from = 0; from < parameters.size(); from += BATCH_PART) {
@@ -85,7 +87,7 @@ final class WriteExecution {
     }
 
     /// What the tasks reported.
-    List<TaskReport> reports() {
+    public List<TaskReport> reports() {
         return reports;
     }
 }

@@ -1,4 +1,9 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.write;
+
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.InternalQuery;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.key.LoadedReferences;
 
 import io.colonnade.coordinator.copy.RejectFile;
 import io.colonnade.coordinator.transaction.Transaction;
@@ -29,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// label claimed -> tasks -> bad rows counted over all nodes -> reject file -> commit with the label
 ///                           rows that refer to none are bad if keys are checked
 /// ```
-final class CopyExecution {
+public final class CopyExecution {
     private final Engine engine;
     private final Statement.Copy copy;
     private final Transaction transaction;
@@ -41,7 +46,7 @@ final class CopyExecution {
     private Set<String> checkedKeys = Set.of();
 
     /// *Errors*: CONFLICT if a load of this label runs.
-    CopyExecution(
+    public CopyExecution(
             Engine engine,
             Statement.Copy copy,
             Transaction transaction,
@@ -58,19 +63,19 @@ final class CopyExecution {
     }
 
     /// The load that was committed under the label of this one.
-    Optional<LoadLabel> earlier() {
+    public Optional<LoadLabel> earlier() {
         return copy.label() == null
                 ? Optional.empty()
                 : engine.database().metaLog().label(copy.label());
     }
 
-    static List<String> warning(LoadLabel earlier) {
+    public static List<String> warning(LoadLabel earlier) {
         return List.of("the load '" + earlier.label() + "' was committed at "
                 + Instant.ofEpochMilli(earlier.wallMillis()) + "; nothing was loaded again");
     }
 
     /// Makes sure that bad rows have a place to go before any is read.
-    void prepare(List<TaskSpec> placed) {
+    public void prepare(List<TaskSpec> placed) {
         tasks = placed;
         if (copy.options().errorsMax() > 0) {
             Path first = placed.stream()
@@ -86,7 +91,7 @@ final class CopyExecution {
 
     /// Looks at what the tasks did: answers the segments to stage, or throws if there are too many bad rows; those
     /// there are get into their file.
-    List<SegmentEntry> admit(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
+    public List<SegmentEntry> admit(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
         List<RejectedRow> rows =
                 reports.stream().flatMap(report -> report.rejected().stream()).toList();
         if (rows.size() > copy.options().errorsMax()) {
@@ -174,7 +179,7 @@ final class CopyExecution {
                         engine.clock().wallMillis());
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return file == null ? List.of() : file.warnings(rejected);
     }
 }

@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.result;
 
 import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.QueryStatistics;
@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a statement without rows answers: it is done.
-record CountResult(long updateCount, QueryStatistics statistics, List<String> warnings) implements StatementResult {
-    CountResult(long updateCount, QueryStatistics statistics) {
+public record CountResult(long updateCount, QueryStatistics statistics, List<String> warnings) implements StatementResult {
+    public CountResult(long updateCount, QueryStatistics statistics) {
         this(updateCount, statistics, List.of());
     }
 

@@ -1,6 +1,6 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
-import static io.colonnade.coordinator.query.InternalQuery.quoted;
+import static io.colonnade.coordinator.statement.InternalQuery.quoted;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ForeignKey;
@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A foreign key and the two tables that it is about. A key with a NULL refers to nothing and is no orphan.
-record Reference(TableDefinition table, ForeignKey key, TableDefinition referenced) {
-    static Reference of(TableDefinition table, ForeignKey key, CatalogSnapshot snapshot) {
+public record Reference(TableDefinition table, ForeignKey key, TableDefinition referenced) {
+    public static Reference of(TableDefinition table, ForeignKey key, CatalogSnapshot snapshot) {
         return new Reference(
                 table,
                 key,
@@ -20,7 +20,7 @@ record Reference(TableDefinition table, ForeignKey key, TableDefinition referenc
                         .orElseThrow(() -> EngineException.internal("a foreign key refers to no table")));
     }
 
-    List<String> columns() {
+    public List<String> columns() {
         return names(table, key.columnIds());
     }
 
@@ -43,7 +43,7 @@ record Reference(TableDefinition table, ForeignKey key, TableDefinition referenc
     }
 
     /// A row has such a key, given as text.
-    EngineException violation(String values) {
+    public EngineException violation(String values) {
         return new EngineException(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
                 "table " + table.name() + " has a row with (" + String.join(", ", columns()) + ") = (" + values

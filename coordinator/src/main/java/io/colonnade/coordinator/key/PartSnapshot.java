@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// Tables that are parts of those of another snapshot, by names and ids of their own. They have no keys,
 /// since nobody may rely on what is being checked.
-record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogSnapshot {
+public record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogSnapshot {
     /// Some segments of a table; plans go by `statistics`.
     record Part(String name, TableDefinition table, List<SegmentEntry> segments, TableStatistics statistics) {
         Part {
@@ -20,7 +20,7 @@ record PartSnapshot(CatalogSnapshot whole, List<Part> parts) implements CatalogS
         }
     }
 
-    PartSnapshot {
+    public PartSnapshot {
         parts = List.copyOf(parts);
     }
 

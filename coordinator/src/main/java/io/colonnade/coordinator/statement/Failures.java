@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

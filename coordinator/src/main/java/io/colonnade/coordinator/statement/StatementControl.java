@@ -1,4 +1,4 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.core.error.EngineException;
@@ -45,7 +45,7 @@ public final class StatementControl {
     }
 
     /// Throws if the statement was stopped or its time is over.
-    void check() {
+    public void check() {
         synchronized (this) {
             if (reason != null) {
                 throw reason;
@@ -66,12 +66,12 @@ public final class StatementControl {
     }
 
     /// The error as the user should see it: tasks only know that their time was over.
-    EngineException explain(EngineException error) {
+    public EngineException explain(EngineException error) {
         return error.code() == ErrorCode.TIMEOUT && timeoutMillis > 0 ? timedOut() : error;
     }
 
     /// From now on a cancel reaches the tasks.
-    void running(RunningQuery started) {
+    public void running(RunningQuery started) {
         EngineException why;
         synchronized (this) {
             query = started;
@@ -83,7 +83,7 @@ public final class StatementControl {
     }
 
     /// Says how somebody who asks is told how far the statement has come.
-    void tellProgressBy(Supplier<StatementProgress> teller) {
+    public void tellProgressBy(Supplier<StatementProgress> teller) {
         progress = teller;
     }
 
@@ -93,16 +93,16 @@ public final class StatementControl {
     }
 
     /// The plan is there; throws as {@link #check} does.
-    void planned() {
+    public void planned() {
         planningNanos = elapsedNanos();
         check();
     }
 
-    long planningNanos() {
+    public long planningNanos() {
         return planningNanos;
     }
 
-    long elapsedNanos() {
+    public long elapsedNanos() {
         return clock.nanos() - started;
     }
 

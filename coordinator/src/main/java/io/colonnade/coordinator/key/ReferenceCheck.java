@@ -1,6 +1,8 @@
-package io.colonnade.coordinator.query;
+package io.colonnade.coordinator.key;
 
-import static io.colonnade.coordinator.query.InternalQuery.quoted;
+import io.colonnade.coordinator.statement.InternalQuery;
+
+import static io.colonnade.coordinator.statement.InternalQuery.quoted;
 
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
@@ -17,15 +19,15 @@ import java.util.stream.Collectors;
 /// ```text
 /// SELECT key FROM t f WHERE key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referenced r WHERE r.key = f.key) LIMIT 1
 /// ```
-final class ReferenceCheck {
+public final class ReferenceCheck {
     private final InternalQuery query;
 
-    ReferenceCheck(InternalQuery query) {
+    public ReferenceCheck(InternalQuery query) {
         this.query = query;
     }
 
     /// Checks the foreign keys that a change validates, among the rows of `rows`.
-    void check(CatalogChange change, CatalogSnapshot rows) throws InterruptedException {
+    public void check(CatalogChange change, CatalogSnapshot rows) throws InterruptedException {
         if (change instanceof CatalogChange.AlterTable alter) {
             for (ForeignKey key : alter.after().foreignKeys()) {
                 if (key.validated() && !alter.before().foreignKeys().contains(key)) {
