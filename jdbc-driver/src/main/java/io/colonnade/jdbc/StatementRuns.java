@@ -137,8 +137,8 @@ final class StatementRuns {
         return running == null ? lastStatistics : running.statistics();
     }
 
-    /// Fails before anything happens when `sql` returns no rows. The first word settles it for every query; only for
-    /// the others is the engine asked, so that a query is not planned twice.
+    /// Fails before anything happens when `sql` returns no rows. The first word settles it for every query;
+    /// only for the others is the engine asked, so that a query is not planned twice.
     void requireRows(String sql) throws SQLException {
         if (!QUERY_WORDS.contains(firstWord(sql))
                 && connection.describe(sql).columns().isEmpty()) {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 
-/// Tells how far a long COPY has come while it runs, on a line that is written over and gone at the end; or on lines
-/// that stay, where there is no terminal.
+/// Tells how far a long COPY has come while it runs, on a line that is written over and gone at the end; or
+/// on lines that stay, where there is no terminal.
 ///
 /// ```text
 /// 42 %, 1,234,567 rows, 120.3 of 286.4 MB, 45.2 MB/s

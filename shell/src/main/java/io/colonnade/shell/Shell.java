@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 
 /// The SQL shell, `./colonnade shell`.
 ///
-/// 1. Options say what to run: `-c` and `-f` in the order given, else standard input when it is not a terminal, else a
-///    prompt. Only the prompt opens a terminal.
+/// 1. Options say what to run: `-c` and `-f` in the order given, else standard input when it is not a
+/// terminal, else a prompt. Only the prompt opens a terminal.
 /// 2. One connection is opened; a failure here is exit code 2.
 /// 3. Each [Script] runs until its first failure, which is exit code 1.
 @Command(

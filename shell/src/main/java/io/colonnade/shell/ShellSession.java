@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the items of a script on one connection and prints what they give.
 ///
-/// Results go to `out`; errors, counts of changed rows and warnings go to `err`. *Threads*: one runs items; [#cancel]
-/// may come from any.
+/// Results go to `out`; errors, counts of changed rows and warnings go to `err`. *Threads*: one runs items;
+/// [#cancel] may come from any.
 final class ShellSession {
 
     /// How an item ended.

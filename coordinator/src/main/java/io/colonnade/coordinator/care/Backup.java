@@ -2,8 +2,8 @@ package io.colonnade.coordinator.care;
 
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.core.system.Clock;
-import io.colonnade.storage.directory.CopyReport;
 import io.colonnade.storage.directory.Database;
+import io.colonnade.storage.node.CopyReport;
 import java.nio.file.Path;
 
 /// BACKUP TO: makes a directory a database of its own that holds what the snapshot of the statement lists, while

@@ -4,7 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.storage.directory.CopyReport;
+import io.colonnade.storage.node.CopyReport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

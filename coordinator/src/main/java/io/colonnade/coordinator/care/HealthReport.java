@@ -100,7 +100,10 @@ public final class HealthReport {
 
     private static String counted(Set<String> tables, String state) {
         StringBuilder text = new StringBuilder();
-        text.append(tables.size()).append(tables.size() == 1 ? " table is " : " tables are ").append(state).append(": ");
+        text.append(tables.size())
+                .append(tables.size() == 1 ? " table is " : " tables are ")
+                .append(state)
+                .append(": ");
         text.append(String.join(", ", tables.stream().limit(NAMES_TOLD).toList()));
         return text.append(tables.size() > NAMES_TOLD ? ", ..." : "").toString();
     }
@@ -126,7 +129,8 @@ public final class HealthReport {
     /// The answer of the statement.
     public CareRows rows() {
         List<List<Datum>> rows = new ArrayList<>();
-        String advice = damages.isEmpty() ? "VERIFY DATABASE reads all that is stored and proves it" : "see the rows below";
+        String advice =
+                damages.isEmpty() ? "VERIFY DATABASE reads all that is stored and proves it" : "see the rows below";
         rows.add(List.of(
                 Datum.NULL,
                 Datum.NULL,

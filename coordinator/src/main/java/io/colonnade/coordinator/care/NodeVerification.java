@@ -6,7 +6,7 @@ import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.exec.task.BackgroundWork;
-import io.colonnade.storage.directory.NodeStorage;
+import io.colonnade.storage.node.NodeStorage;
 import io.colonnade.storage.verify.Fault;
 import io.colonnade.storage.verify.SegmentReport;
 import io.colonnade.storage.verify.VerifyRequest;

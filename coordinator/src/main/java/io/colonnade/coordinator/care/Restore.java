@@ -4,8 +4,8 @@ import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.system.Clock;
-import io.colonnade.storage.directory.CopyReport;
 import io.colonnade.storage.directory.Database;
+import io.colonnade.storage.node.CopyReport;
 import java.nio.file.Path;
 
 /// RESTORE FROM: makes what a backup holds the content of a database that has no tables, in one commit.

@@ -39,8 +39,9 @@ public final class Verification implements AutoCloseable {
         this.pool = pool;
     }
 
-    /// Reads a table as `snapshot` lists it, which stays pinned meanwhile. `cancelCheck` is called by any thread and
-    /// throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; faults of the table are findings.
+    /// Reads a table as `snapshot` lists it, which stays pinned meanwhile. `cancelCheck` is called by any
+    /// thread and throws to stop it. *Errors*: those of `cancelCheck`, OUT_OF_MEMORY; faults of the table are
+    /// findings.
     public VerifiedTable verify(
             TableDefinition table, CatalogSnapshot snapshot, Runnable cancelCheck, VerifyProgress progress)
             throws InterruptedException {
@@ -98,7 +99,8 @@ public final class Verification implements AutoCloseable {
         }
     }
 
-    /// Each node has a copy of its own; that of the first whose values could all be read is taken for the right one.
+    /// Each node has a copy of its own; that of the first whose values could all be read is taken for the
+    /// right one.
     private static void compareCopies(List<NodeVerification> nodes, List<Finding> findings) {
         List<NodeVerification> whole =
                 nodes.stream().filter(NodeVerification::isWhole).toList();

@@ -26,9 +26,9 @@ import java.util.function.LongSupplier;
 /// ```
 ///
 /// It never makes a statement fail: what is deleted from its inputs meanwhile is deleted from what it makes
-/// ({@link io.colonnade.storage.meta.MetaLog#rewrite}), and if its inputs are gone, what it made is thrown away.
-/// A query reads the segments of its snapshot, merged since or not. Each node has its own copy of a replicated table,
-/// and compacts it.
+/// ({@link io.colonnade.storage.meta.MetaLog#rewrite}), and if its inputs are gone, what it made is thrown
+/// away. A query reads the segments of its snapshot, merged since or not. Each node has its own copy of a
+/// replicated table, and compacts it.
 ///
 /// *Threads*: none; merges are work of the task pool that gives way to queries. *Closing*: when no statement runs.
 public final class Compaction implements AutoCloseable {
@@ -56,7 +56,13 @@ public final class Compaction implements AutoCloseable {
         this.pool = pool;
         for (int node = 0; node < database.nodeCount(); node++) {
             nodes.add(new NodeCompaction(
-                    database.node(node), database.metaLog(), database.health(), transactionIds, work, pool, this::inShape));
+                    database.node(node),
+                    database.metaLog(),
+                    database.health(),
+                    transactionIds,
+                    work,
+                    pool,
+                    this::inShape));
         }
         if (automatic) {
             database.metaLog().snapshot().tables().forEach(table -> request(table.id(), false));

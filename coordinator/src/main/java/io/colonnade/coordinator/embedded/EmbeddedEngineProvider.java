@@ -1,8 +1,8 @@
 package io.colonnade.coordinator.embedded;
 
 import io.colonnade.coordinator.care.HealthReport;
-import io.colonnade.coordinator.statement.Failures;
 import io.colonnade.coordinator.session.Session;
+import io.colonnade.coordinator.statement.Failures;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.jdbc.service.ConnectionSetting;
@@ -85,8 +85,7 @@ public final class EmbeddedEngineProvider implements EngineProvider {
                     checkSame(key, engine, settings);
                 }
             }
-            return new Session(
-                    engine.engine(), settings.run(), withHealth(warnings, engine), () -> leave(key, shared));
+            return new Session(engine.engine(), settings.run(), withHealth(warnings, engine), () -> leave(key, shared));
         } catch (Throwable e) {
             leave(key, shared);
             throw e;

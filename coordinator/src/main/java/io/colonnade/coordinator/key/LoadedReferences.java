@@ -1,9 +1,8 @@
 package io.colonnade.coordinator.key;
 
-import io.colonnade.coordinator.statement.InternalQuery;
-
 import static io.colonnade.coordinator.statement.InternalQuery.quoted;
 
+import io.colonnade.coordinator.statement.InternalQuery;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;

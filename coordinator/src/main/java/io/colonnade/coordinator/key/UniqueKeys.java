@@ -1,12 +1,11 @@
 package io.colonnade.coordinator.key;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.InternalQuery;
-import io.colonnade.coordinator.statement.RunSettings;
-import io.colonnade.coordinator.statement.Engine;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.InternalQuery;
+import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnStatistics;

@@ -1,13 +1,12 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.Figures;
-import io.colonnade.coordinator.statement.StatementTasks;
-import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.statement.Plan;
-import io.colonnade.coordinator.result.TextResult;
-
 import io.colonnade.coordinator.result.ResultSink;
+import io.colonnade.coordinator.result.TextResult;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.Plan;
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;

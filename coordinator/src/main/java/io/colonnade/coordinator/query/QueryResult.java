@@ -1,11 +1,10 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.Figures;
-import io.colonnade.coordinator.statement.Failures;
-
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.statement.Failures;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.jdbc.service.ColumnDescription;

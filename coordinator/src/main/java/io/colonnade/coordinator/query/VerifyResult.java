@@ -1,15 +1,14 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.Failures;
-import io.colonnade.coordinator.result.TypeNames;
-import io.colonnade.coordinator.key.StoredKeys;
-
 import io.colonnade.coordinator.care.Finding;
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.care.VerifiedTable;
 import io.colonnade.coordinator.care.VerifyProgress;
+import io.colonnade.coordinator.key.StoredKeys;
 import io.colonnade.coordinator.result.RowFrames;
+import io.colonnade.coordinator.result.TypeNames;
+import io.colonnade.coordinator.statement.Failures;
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Datum;
@@ -26,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What VERIFY finds: the faults of a table and a row for the table as a whole, a table at a time, as the client asks
-/// for them. {@link #statistics} tell how far it has come.
+/// What VERIFY finds: the faults of a table and a row for the table as a whole, a table at a time, as the
+/// client asks for them. {@link #statistics} tell how far it has come.
 ///
 /// ```text
 /// table  node  segment  check   rows  state  detail

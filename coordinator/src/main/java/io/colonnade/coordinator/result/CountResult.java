@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a statement without rows answers: it is done.
-public record CountResult(long updateCount, QueryStatistics statistics, List<String> warnings) implements StatementResult {
+public record CountResult(long updateCount, QueryStatistics statistics, List<String> warnings)
+        implements StatementResult {
     public CountResult(long updateCount, QueryStatistics statistics) {
         this(updateCount, statistics, List.of());
     }

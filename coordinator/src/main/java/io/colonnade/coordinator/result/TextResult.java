@@ -21,9 +21,11 @@ public final class TextResult implements StatementResult {
     public TextResult(String text, QueryStatistics statistics) {
         this.statistics = statistics;
         List<String> lines = text.lines().toList();
-        this.frame = lines.isEmpty() ? null : RowFrames.of(
-                List.of(Type.VARCHAR),
-                lines.stream().map(line -> List.of(Datum.of(line))).toList());
+        this.frame = lines.isEmpty()
+                ? null
+                : RowFrames.of(
+                        List.of(Type.VARCHAR),
+                        lines.stream().map(line -> List.of(Datum.of(line))).toList());
     }
 
     @Override

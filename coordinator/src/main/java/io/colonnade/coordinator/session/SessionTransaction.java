@@ -1,9 +1,9 @@
 package io.colonnade.coordinator.session;
 
+import io.colonnade.coordinator.key.UniqueKeys;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.key.UniqueKeys;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.CatalogSnapshot;

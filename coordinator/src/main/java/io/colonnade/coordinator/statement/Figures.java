@@ -14,7 +14,8 @@ import java.util.Set;
 public final class Figures {
     private Figures() {}
 
-    public static QueryStatistics sum(List<PlanFragment> fragments, List<TaskReport> reports, StatementControl control) {
+    public static QueryStatistics sum(
+            List<PlanFragment> fragments, List<TaskReport> reports, StatementControl control) {
         Set<Integer> scans = new HashSet<>();
         fragments.forEach(fragment -> collectScans(fragment.root(), scans));
         long rows = 0;

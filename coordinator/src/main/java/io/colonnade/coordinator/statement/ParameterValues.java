@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the Java values of a prepared statement's parameters into values of the types that the statement gave them.
+/// Turns the Java values of a prepared statement's parameters into values of the types that the statement
+/// gave them.
 ///
-/// Numbers convert to numbers as long as nothing is lost but digits after a decimal's scale, which are rounded; text
-/// converts to everything by SQL's spelling; everything converts to text.
+/// Numbers convert to numbers as long as nothing is lost but digits after a decimal's scale, which are
+/// rounded; text converts to everything by SQL's spelling; everything converts to text.
 public final class ParameterValues {
     private ParameterValues() {}
 

@@ -7,8 +7,8 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Plans by the exact text of their statements. A plan is good for every snapshot with the same definitions, and for
-/// as long as statistics have not drifted much; results are never kept.
+/// Plans by the exact text of their statements. A plan is good for every snapshot with the same definitions,
+/// and for as long as statistics have not drifted much; results are never kept.
 ///
 /// *Thread safety*: any thread; two threads may plan the same text at once, and both plans are right.
 public final class PlanCache {

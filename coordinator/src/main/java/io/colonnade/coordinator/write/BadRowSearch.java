@@ -1,8 +1,7 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.statement.Engine;
-
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.RejectedRow;

@@ -1,11 +1,10 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.InternalQuery;
-import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.key.LoadedReferences;
-
 import io.colonnade.coordinator.copy.RejectFile;
+import io.colonnade.coordinator.key.LoadedReferences;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.InternalQuery;
+import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.SegmentEntry;

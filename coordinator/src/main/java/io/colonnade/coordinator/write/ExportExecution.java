@@ -1,15 +1,14 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.statement.StatementControl;
-import io.colonnade.coordinator.statement.Figures;
-import io.colonnade.coordinator.statement.StatementTasks;
-import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.result.CountResult;
-
 import io.colonnade.coordinator.copy.Export;
 import io.colonnade.coordinator.copy.ExportFile;
+import io.colonnade.coordinator.result.CountResult;
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.statement.Engine;
+import io.colonnade.coordinator.statement.Figures;
+import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;

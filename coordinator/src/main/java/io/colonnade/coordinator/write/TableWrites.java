@@ -3,7 +3,6 @@ package io.colonnade.coordinator.write;
 import io.colonnade.coordinator.key.ReferenceCheck;
 import io.colonnade.coordinator.statement.ChangedRows;
 import io.colonnade.coordinator.statement.Engine;
-
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.StatementChanges;
 import io.colonnade.coordinator.transaction.Transaction;
@@ -56,7 +55,8 @@ public final class TableWrites {
                 StatementChanges.removal(snapshot.segments(target(planned).id())), keys);
     }
 
-    /// Stages the rows that a statement deleted and those that it wrote in their place; answers how many it changed.
+    /// Stages the rows that a statement deleted and those that it wrote in their place; answers how many it
+    /// changed.
     public long change(PlannedStatement planned, List<TaskReport> reports) throws InterruptedException {
         TableDefinition table = target(planned);
         List<MetaCommand.Deletion> deletions;
@@ -74,8 +74,8 @@ public final class TableWrites {
         return deletes.isEmpty() ? 0 : ChangedRows.rowsInto(deletes.getAsInt(), reports, node);
     }
 
-    /// Stages what the tasks wrote, and changes with it; answers the rows. `checkedKeys` names the foreign keys that
-    /// hold for all of them; `label` makes the load's label of them, or null.
+    /// Stages what the tasks wrote, and changes with it; answers the rows. `checkedKeys` names the foreign
+    /// keys that hold for all of them; `label` makes the load's label of them, or null.
     long stage(
             PlannedStatement planned,
             List<SegmentEntry> written,

@@ -1,9 +1,8 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.statement.StatementTasks;
-
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.fragment.TaskReport;
@@ -35,7 +34,8 @@ public final class WriteExecution {
     }
 
     /// The same for a COPY, which looks at what its tasks rejected.
-    public long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy) throws InterruptedException {
+    public long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy)
+            throws InterruptedException {
         List<SegmentEntry> written;
         try {
             finish(specs);
@@ -61,7 +61,8 @@ public final class WriteExecution {
     }
 
     /// Writes the rows of an INSERT once for each list of parameters, a part of them at a time.
-    public void runBatch(PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
+    public void runBatch(
+            PlannedStatement planned, BatchInsert insert, List<List<Datum>> parameters, CatalogSnapshot snapshot)
             throws InterruptedException {
         try {
             for (int from = 0; from < parameters.size(); from += BATCH_PART) {

@@ -68,8 +68,8 @@ class BackupTest {
             digits.append(", (").append(i).append(')');
         }
         String numbers = digits.append(") AS ").toString();
-        statement.execute("INSERT INTO " + table + " SELECT a.x * 100 + b.x, 'name ' || (a.x * 7 + b.x) FROM "
-                + numbers + "a(x), " + numbers + "b(x)");
+        statement.execute("INSERT INTO " + table + " SELECT a.x * 100 + b.x, 'name ' || (a.x * 7 + b.x) FROM " + numbers
+                + "a(x), " + numbers + "b(x)");
     }
 
     private static List<String> rows(Statement statement, String query) throws SQLException {
@@ -250,7 +250,8 @@ class BackupTest {
     @ValueSource(ints = {1, 3})
     void restoreBringsAllBack(int nodes) throws Exception {
         List<String> before;
-        try (Connection connection = DriverManager.getConnection("jdbc:colonnade:file:" + original + "?nodes=" + nodes);
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:colonnade:file:" + original + "?nodes=" + nodes);
                 Statement statement = connection.createStatement()) {
             fill(statement);
             before = all(statement);
@@ -275,7 +276,8 @@ class BackupTest {
         Path fresh = folder.resolve("fresh");
         try (Connection connection = DriverManager.getConnection("jdbc:colonnade:file:" + fresh + "?nodes=" + nodes);
                 Statement statement = connection.createStatement()) {
-            assertThat(rows(statement, "RESTORE FROM '" + backup + "'").getFirst()).matches("[1-9][0-9]*\\|0\\|.*");
+            assertThat(rows(statement, "RESTORE FROM '" + backup + "'").getFirst())
+                    .matches("[1-9][0-9]*\\|0\\|.*");
             assertThat(all(statement)).isEqualTo(before);
         }
         assertThat(all(fresh)).isEqualTo(before);

@@ -50,17 +50,20 @@ class HealthTest {
         try (EngineSession session = open()) {
             run(session, "CREATE TABLE big (id INTEGER NOT NULL, s VARCHAR) DISTRIBUTE BY HASH(id) INTO 3 SLOTS");
             run(session, "COPY big FROM '" + csv + "'");
-            run(session, "CREATE TABLE parted (id INTEGER NOT NULL, s VARCHAR) DISTRIBUTE BY HASH(id) INTO 3 SLOTS"
-                    + " PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (15000),"
-                    + " PARTITION high VALUES LESS THAN (MAXVALUE))");
+            run(
+                    session,
+                    "CREATE TABLE parted (id INTEGER NOT NULL, s VARCHAR) DISTRIBUTE BY HASH(id) INTO 3 SLOTS"
+                            + " PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (15000),"
+                            + " PARTITION high VALUES LESS THAN (MAXVALUE))");
             run(session, "CREATE TABLE other (id INTEGER NOT NULL, s VARCHAR)");
             run(session, "COPY other FROM '" + csv + "'");
             run(session, "CREATE TABLE small (id INTEGER)");
             run(session, "INSERT INTO small VALUES (1), (2)");
             assertThat(session.warnings()).noneMatch(warning -> warning.contains("the database is"));
             assertThat(rows(session, "SHOW HEALTH"))
-                    .containsExactly("null|null|null|null|green|no damage is known|VERIFY DATABASE reads all that is stored"
-                            + " and proves it|null|");
+                    .containsExactly(
+                            "null|null|null|null|green|no damage is known|VERIFY DATABASE reads all that is stored"
+                                    + " and proves it|null|");
         }
     }
 
@@ -127,7 +130,8 @@ class HealthTest {
             assertThat(health).hasSize(2);
             assertThat(health.get(0)).startsWith("null|null|null|null|red|1 table is red: big|");
             assertThat(health.get(1))
-                    .startsWith("big|" + (nodes - 1) + "|" + segment(parquet) + "|" + parquet + "|red|is missing|put the");
+                    .startsWith(
+                            "big|" + (nodes - 1) + "|" + segment(parquet) + "|" + parquet + "|red|is missing|put the");
             String told = "table \"main.big\" is damaged on node " + (nodes - 1) + ": " + parquet + " is missing";
             for (String sql : List.of(
                     SUMS,
@@ -151,7 +155,8 @@ class HealthTest {
             assertThat(rows(session, "VERIFY TABLE big")).noneMatch(row -> row.contains("|bad|"));
             assertThat(rows(session, "SHOW HEALTH").getFirst()).contains("|green|");
             assertThat(rows(session, "SELECT count(*), sum(id) FROM big WHERE s <> 'new'"))
-                    .containsExactly(right.getFirst().substring(0, right.getFirst().indexOf("text")));
+                    .containsExactly(
+                            right.getFirst().substring(0, right.getFirst().indexOf("text")));
             assertThat(rows(session, "SELECT count(*) FROM big")).containsExactly(ROWS + 40 + "|");
         }
     }
@@ -164,10 +169,12 @@ class HealthTest {
             Path parquet = sql.startsWith("TRUNCATE") ? parquet() : parquets().getLast();
             Files.write(parquet, new byte[10]);
             try (EngineSession session = open()) {
-                assertThat(rows(session, "SHOW HEALTH").get(1))
-                        .contains("|red|is damaged: it has 10 bytes, not ");
+                assertThat(rows(session, "SHOW HEALTH").get(1)).contains("|red|is damaged: it has 10 bytes, not ");
                 run(session, sql);
-                assertThat(rows(session, "SHOW HEALTH")).singleElement().asString().contains("|green|");
+                assertThat(rows(session, "SHOW HEALTH"))
+                        .singleElement()
+                        .asString()
+                        .contains("|green|");
                 if (sql.startsWith("TRUNCATE")) {
                     run(session, "INSERT INTO big SELECT * FROM other");
                     assertThat(rows(session, SUMS)).isEqualTo(rows(session, SUMS.replace("big", "other")));

@@ -1,7 +1,7 @@
 package io.colonnade.coordinator.embedded;
 
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.session.Session;
+import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.exec.exchange.ExchangeSettings;
@@ -20,7 +20,8 @@ import org.apache.calcite.avatica.util.ArrayFactoryImpl;
 import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/// An engine with a task pool of its own, whose threads, pages and credits are as few and small as a test wants them.
+/// An engine with a task pool of its own, whose threads, pages and credits are as few and small as a test
+/// wants them.
 final class HostileEngine implements AutoCloseable {
     private final TaskPool pool;
     private final EmbeddedEngine engine;

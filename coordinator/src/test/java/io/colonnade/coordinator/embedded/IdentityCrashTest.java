@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Identity numbers after a crash at any moment, of which any part may last: no number twice among the rows that are
-/// there and those that come.
+/// Identity numbers after a crash at any moment, of which any part may last: no number twice among the rows
+/// that are there and those that come.
 @Timeout(600)
 class IdentityCrashTest {
     private static final int POINTS = Integer.getInteger("colonnade.crash.points", 120) / 6;

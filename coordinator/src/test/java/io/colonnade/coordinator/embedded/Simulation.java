@@ -1,7 +1,7 @@
 package io.colonnade.coordinator.embedded;
 
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.session.Session;
+import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A whole cluster of the real code in which nothing happens but by a seed: which piece of work runs next, how long it
-/// takes, when a message arrives, when a client goes on.
+/// A whole cluster of the real code in which nothing happens but by a seed: which piece of work runs next,
+/// how long it takes, when a message arrives, when a client goes on.
 ///
 /// ```text
 /// loop:  a piece of work of the pool, chosen by the seed         time passes whenever somebody looks at the clock
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///     or, with neither, the next deadline; without one it is over: whoever still waits, waits for ever
 /// ```
 ///
-/// Clients have threads of their own, because they wait in the middle of a call, but only one thread runs at any time:
-/// the loop hands the turn to a client and gets it back when the client waits or has ended.
+/// Clients have threads of their own, because they wait in the middle of a call, but only one thread runs at
+/// any time: the loop hands the turn to a client and gets it back when the client waits or has ended.
 final class Simulation implements AutoCloseable {
     private static final QueryPlanner PLANNER = new QueryPlanner();
     /// What looking at the clock takes at most.

@@ -45,7 +45,7 @@ import io.colonnade.exec.task.Source;
 import io.colonnade.exec.task.TaskContext;
 import io.colonnade.exec.task.TaskExecution;
 import io.colonnade.exec.task.TaskPool;
-import io.colonnade.storage.directory.NodeStorage;
+import io.colonnade.storage.node.NodeStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

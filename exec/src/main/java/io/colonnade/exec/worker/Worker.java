@@ -109,7 +109,8 @@ public final class Worker implements AutoCloseable {
         return execution.completion();
     }
 
-    /// A task has arrived that {@link #start} will be called for: until {@link #started} its query does not end here.
+    /// A task has arrived that {@link #start} will be called for: until {@link #started} its query does not
+    /// end here.
     public synchronized void starting(QueryId queryId, int attempt) {
         query(new Attempt(queryId, attempt)).starting++;
     }
@@ -263,9 +264,8 @@ public final class Worker implements AutoCloseable {
         return queries.isEmpty() && pool.allocatedBytes() == 0;
     }
 
-    /// Stops and ends everything, because the connection with the node that coordinates broke: it may not have heard
-    /// how
-    /// a task ended, or its word that a query has ended may not have come.
+    /// Stops and ends everything, because the connection with the node that coordinates broke: it may not
+    /// have heard how a task ended, or its word that a query has ended may not have come.
     public void endAll(EngineException reason) {
         List<Attempt> running;
         synchronized (this) {

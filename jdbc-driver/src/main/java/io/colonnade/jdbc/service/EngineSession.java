@@ -14,10 +14,11 @@ import java.util.UUID;
 /// close()            cancels what runs and closes every open result
 /// ```
 ///
-/// *Threads*: every method may be called from several threads; several results may be open at once, and `tables()`
-/// must answer while a result streams. *Errors*: every failure is an [EngineFailure]; a RuntimeException that leaves
-/// these methods is a defect and is shown as SQLSTATE XX000. *Interrupts*: `execute` and `nextFrame` may be called on
-/// virtual threads and should treat an interrupt as a cancellation.
+/// *Threads*: every method may be called from several threads; several results may be open at once, and
+/// `tables()` must answer while a result streams. *Errors*: every failure is an [EngineFailure]; a
+/// RuntimeException that leaves these methods is a defect and is shown as SQLSTATE XX000. *Interrupts*:
+/// `execute` and `nextFrame` may be called on virtual threads and should treat an interrupt as a
+/// cancellation.
 public interface EngineSession extends AutoCloseable {
 
     /// Names and constants that hold for the whole session.

@@ -15,7 +15,7 @@ import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.DecimalType;
-import io.colonnade.planner.validate.TypeMapping;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

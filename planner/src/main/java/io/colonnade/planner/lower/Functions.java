@@ -12,7 +12,7 @@ import io.colonnade.core.expression.Function;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.DecimalType;
-import io.colonnade.planner.validate.TypeMapping;
+import io.colonnade.planner.type.TypeMapping;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

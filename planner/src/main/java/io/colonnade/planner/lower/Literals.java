@@ -5,7 +5,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.planner.validate.TypeMapping;
+import io.colonnade.planner.type.TypeMapping;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.apache.calcite.rex.RexLiteral;

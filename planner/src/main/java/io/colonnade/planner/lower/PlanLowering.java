@@ -20,8 +20,8 @@ import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.optimize.RowEstimates;
+import io.colonnade.planner.type.TypeMapping;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
-import io.colonnade.planner.validate.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,11 +42,11 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/// Makes plan nodes of improved algebra, from the root down: each expression is told which of its columns are needed
-/// and produces those only.
+/// Makes plan nodes of improved algebra, from the root down: each expression is told which of its columns are
+/// needed and produces those only.
 ///
-/// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns vanish;
-/// a sort with a limit is a TopN; a UNION without ALL is a UNION ALL below an aggregate.
+/// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns
+/// vanish; a sort with a limit is a TopN; a UNION without ALL is a UNION ALL below an aggregate.
 public final class PlanLowering {
     private final NodeIds ids;
     private final ConstantEvaluator evaluator;

@@ -6,6 +6,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.plan.ScanNode.ScanColumn;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityColumns {
     private IdentityColumns() {}
 
-    static ColumnDefault.Identity define(ColumnSyntax column, IdentitySyntax syntax) {
+    public static ColumnDefault.Identity define(ColumnSyntax column, IdentitySyntax syntax) {
         long most = most(column, syntax.position());
         Long givenIncrement = syntax.increment();
         long increment = givenIncrement == null ? 1 : givenIncrement;

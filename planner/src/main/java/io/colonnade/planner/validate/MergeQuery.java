@@ -9,6 +9,7 @@ import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Assignment;
 import io.colonnade.planner.statement.Statement.MergeAction;
 import io.colonnade.planner.statement.Statement.MergeClause;
+import io.colonnade.planner.type.ConstantSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

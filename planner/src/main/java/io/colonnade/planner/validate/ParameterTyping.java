@@ -5,6 +5,8 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.type.ConstantSyntax;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;

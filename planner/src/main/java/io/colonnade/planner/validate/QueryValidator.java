@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;

@@ -11,6 +11,7 @@ import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Assignment;
 import io.colonnade.planner.syntax.ParsedQuery;
+import io.colonnade.planner.type.ConstantSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ public final class RowChanges {
                 null);
     }
 
-    static @Nullable SqlNode copy(@Nullable QueryBody body) {
+    public static @Nullable SqlNode copy(@Nullable QueryBody body) {
         return body == null ? null : copyOf(body);
     }
 

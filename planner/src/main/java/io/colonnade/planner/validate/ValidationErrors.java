@@ -10,6 +10,7 @@ import io.colonnade.core.error.Position;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.syntax.Suggestions;
+import io.colonnade.planner.type.Operators;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

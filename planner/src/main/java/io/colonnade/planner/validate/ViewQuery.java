@@ -9,6 +9,7 @@ import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.syntax.ParsedQuery;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -2,6 +2,9 @@ package io.colonnade.storage.directory;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.node.CopyReport;
+import io.colonnade.storage.node.IdentityNumbers;
+import io.colonnade.storage.node.NodeStorage;
 import io.colonnade.storage.segment.SegmentHealth;
 import java.nio.file.Path;
 

@@ -5,6 +5,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.meta.LogFile;
+import io.colonnade.storage.node.FileNode;
 import java.io.IOException;
 import java.nio.file.Path;
 

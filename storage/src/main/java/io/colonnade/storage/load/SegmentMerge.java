@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one segment of several of the same slot and partition: without their deleted rows, with the columns that the
-/// table has now, sorted.
+/// Makes one segment of several of the same slot and partition: without their deleted rows, with the columns
+/// that the table has now, sorted.
 ///
 /// ```text
 /// [a c x e] [b d]      x was deleted      ->  [a b c d e]      moved: {0, 2, -1, 4} {1, 3}

@@ -214,7 +214,10 @@ public final class LogFile {
 
     private void writeMarker() {
         ByteBuffer marker = LogBytes.little(16);
-        marker.putLong(end).putInt(LogBytes.checksum(end, new byte[0])).putInt(0).flip();
+        marker.putLong(end)
+                .putInt(LogBytes.checksum(end, new byte[0]))
+                .putInt(0)
+                .flip();
         try {
             LogBytes.writeFully(channel, marker, HEADER_BYTES + 16 * (markers++ & 1));
         } catch (IOException e) {
@@ -248,7 +251,8 @@ public final class LogFile {
         long size = channel.size();
         long acknowledged = acknowledged();
         if (size < acknowledged) {
-            throw LogBytes.corrupt(path, "it ends at byte " + size + ", but " + acknowledged + " bytes were acknowledged");
+            throw LogBytes.corrupt(
+                    path, "it ends at byte " + size + ", but " + acknowledged + " bytes were acknowledged");
         }
         while (end < size) {
             byte[] payload = record(size);
@@ -287,7 +291,8 @@ public final class LogFile {
         if (length <= 0 || length > size - end - RECORD_HEADER_BYTES) {
             return new byte[0];
         }
-        byte[] payload = LogBytes.read(path, channel, end + RECORD_HEADER_BYTES, length).array();
+        byte[] payload =
+                LogBytes.read(path, channel, end + RECORD_HEADER_BYTES, length).array();
         return LogBytes.checksum(end, payload) == head.getInt(4) ? payload : new byte[0];
     }
 

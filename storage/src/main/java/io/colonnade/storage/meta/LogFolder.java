@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files of a metadata log in their folder: the latest snapshot, -1 if there is none, and the numbers of the logs.
+/// The files of a metadata log in their folder: the latest snapshot, -1 if there is none, and the numbers of
+/// the logs.
 record LogFolder(Path directory, long snapshot, List<Long> logs) {
     private static final String LOG = "log-";
     private static final String SNAPSHOT = "snapshot-";

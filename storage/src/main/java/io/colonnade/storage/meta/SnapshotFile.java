@@ -43,7 +43,8 @@ final class SnapshotFile {
             if (length < 0 || length != channel.size() - HEADER_BYTES - 16) {
                 throw LogBytes.corrupt(file, "it has a wrong length");
             }
-            byte[] bytes = LogBytes.read(file, channel, HEADER_BYTES + 16, (int) length).array();
+            byte[] bytes = LogBytes.read(file, channel, HEADER_BYTES + 16, (int) length)
+                    .array();
             if (LogBytes.checksum(number, bytes) != head.getInt(8)) {
                 throw LogBytes.corrupt(file, "it does not match its checksum");
             }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 /// notes.txt        not ours                                                                     kept
 /// ```
 ///
-/// What is kept is told as yellow, and stays until its owner takes it away or the log lists it again; while there is
-/// some, nothing else is deleted either.
+/// What is kept is told as yellow, and stays until its owner takes it away or the log lists it again; while
+/// there is some, nothing else is deleted either.
 public final class UnlistedFiles {
     private static final int NAMES_TOLD = 5;
 
@@ -48,8 +48,9 @@ public final class UnlistedFiles {
                 .orElse(-1);
     }
 
-    /// Deletes what may be deleted and notes the rest. `doubt` says why the log is not known to be the newest, or is
-    /// empty if it is; then nothing is deleted, and what is kept is written down before this returns.
+    /// Deletes what may be deleted and notes the rest. `doubt` says why the log is not known to be the
+    /// newest, or is empty if it is; then nothing is deleted, and what is kept is written down before this
+    /// returns.
     public void settle(String doubt, SegmentHealth health) throws IOException {
         Set<String> known = KeptFiles.read(files, directory);
         // While something is kept, two logs may have gone different ways: none of them tells of all files.

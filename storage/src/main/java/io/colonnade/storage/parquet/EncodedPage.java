@@ -10,8 +10,8 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.jspecify.annotations.Nullable;
 
-/// A page of a column: `count` values that were `plainBytes` bytes before they were compressed. A dictionary page has
-/// no statistics.
+/// A page of a column: `count` values that were `plainBytes` bytes before they were compressed. A dictionary
+/// page has no statistics.
 record EncodedPage(
         int count,
         int plainBytes,

@@ -15,6 +15,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.storage.meta.LocalMetaLog;
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;
+import io.colonnade.storage.node.IdentityNumbers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -211,8 +211,7 @@ class VerifiedSegmentsTest {
         assertOnly(faults(), Check.PARQUET);
         Files.delete(parquet);
         assertOnly(faults(), Check.PARQUET);
-        assertThat(database.health().all().getFirst().reason())
-                .isEqualTo("is damaged: it does not match its checksum");
+        assertThat(database.health().all().getFirst().reason()).isEqualTo("is damaged: it does not match its checksum");
         // No row is lost while the image is right.
         assertThat(RandomTable.read(database, segment.id(), table)).hasSize(ROWS);
         assertThat(database.health().all()).hasSize(1).allMatch(damage -> damage.state() == Damage.State.YELLOW);

@@ -30,7 +30,9 @@ class BackupDocTest {
 
     @Test
     void whatIsShownRuns() throws Exception {
-        run("jdbc:colonnade:file:/srv/sales", "CREATE TABLE orders AS SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t(id, name)");
+        run(
+                "jdbc:colonnade:file:/srv/sales",
+                "CREATE TABLE orders AS SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t(id, name)");
         String text = Files.readString(TestRoot.project().resolve("docs/backup.md"));
         Matcher commands = COMMAND.matcher(text);
         int count = 0;

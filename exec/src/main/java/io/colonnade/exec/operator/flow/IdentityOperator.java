@@ -14,7 +14,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Operator;
-import io.colonnade.storage.directory.NodeStorage;
+import io.colonnade.storage.node.NodeStorage;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

@@ -10,12 +10,12 @@ import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Figures;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
-import io.colonnade.storage.directory.NodeStorage;
 import io.colonnade.storage.load.Appender;
 import io.colonnade.storage.load.LoadJob;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
 import io.colonnade.storage.load.SlotFunction;
+import io.colonnade.storage.node.NodeStorage;
 import java.util.ArrayList;
 import java.util.List;
 

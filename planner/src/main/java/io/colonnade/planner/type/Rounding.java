@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import java.math.BigDecimal;
 import org.apache.calcite.rel.type.RelDataType;

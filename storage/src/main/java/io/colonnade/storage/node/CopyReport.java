@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import org.jspecify.annotations.Nullable;
 

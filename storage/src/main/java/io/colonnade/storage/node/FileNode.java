@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
@@ -43,7 +43,7 @@ import java.util.Optional;
 /// An image that is missing, of another version or damaged is made again from the Parquet file, and a damaged
 /// one is set aside and reported: a disk that changes bytes is something its owner should hear of. A segment
 /// whose Parquet file is damaged is red ({@link SegmentHealth}), and not read.
-final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
+public final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     static final String PARQUET = ".parquet";
     static final String IMAGE = ".image";
     private static final String INLINE_ADVICE =
@@ -63,7 +63,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final Object making = new Object();
 
     /// `images` makes images from Parquet files; `pool` holds the small segments that have no files, and is closed.
-    FileNode(
+    public FileNode(
             int node,
             FileSystem files,
             Path directory,
@@ -84,13 +84,13 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     /// Where the segments of the node in a directory lie.
-    static Path segments(Path directory) {
+    public static Path segments(Path directory) {
         return directory.resolve("segments");
     }
 
-    /// Looks at the files of all segments and marks those that are damaged; answers the files that no snapshot lists.
-    /// Nothing else runs on the directory.
-    List<Path> recover(List<SegmentEntry> listed) throws IOException {
+    /// Looks at the files of all segments and marks those that are damaged; answers the files that no
+    /// snapshot lists. Nothing else runs on the directory.
+    public List<Path> recover(List<SegmentEntry> listed) throws IOException {
         files.createDirectories(segmentDirectory);
         temporary.clear();
         Map<String, SegmentEntry> names = new HashMap<>();
@@ -124,7 +124,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     /// Takes in a segment of another database, whose id nothing has here, before a commit lists it.
-    void adopt(SegmentEntry segment, Path from, FileCopies copies) {
+    public void adopt(SegmentEntry segment, Path from, FileCopies copies) {
         if (segment.isInline()) {
             inline.recover(segment);
         } else {
@@ -133,7 +133,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
     }
 
     /// Makes the names of the files last.
-    void sync() throws IOException {
+    public void sync() throws IOException {
         files.syncDirectory(segmentDirectory);
     }
 
@@ -278,7 +278,8 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
         return report;
     }
 
-    /// Marks what was found, mends an image whose Parquet file is right, and clears the marks of what is right again.
+    /// Marks what was found, mends an image whose Parquet file is right, and clears the marks of what is
+    /// right again.
     private void remember(SegmentEntry segment, SegmentReport report) {
         Optional<Fault> durable = fault(report, Check.PARQUET);
         Optional<Fault> image =
@@ -287,12 +288,7 @@ final class FileNode implements NodeStorage, SegmentTarget, AutoCloseable {
                 ? "the metadata log"
                 : path(segment.id(), PARQUET).toString();
         if (segment.isInline() && image.isPresent()) {
-            health.mark(
-                    Damage.State.RED,
-                    segment,
-                    file,
-                    "is damaged: " + reason(image.get(), file),
-                    INLINE_ADVICE);
+            health.mark(Damage.State.RED, segment, file, "is damaged: " + reason(image.get(), file), INLINE_ADVICE);
         } else if (durable.isPresent()) {
             health.mark(
                     report.isWhole() ? Damage.State.YELLOW : Damage.State.RED,

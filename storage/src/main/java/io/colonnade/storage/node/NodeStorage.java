@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;

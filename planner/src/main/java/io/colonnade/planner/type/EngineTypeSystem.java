@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -140,8 +140,8 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
         return decimal(factory, whole + scale, scale, left, right);
     }
 
-    /// The type that exact numbers have in common: Calcite's gives up digits after the point where 38 do not suffice,
-    /// so that 1.25 would equal 1 beside a DECIMAL(38, 0).
+    /// The type that exact numbers have in common: Calcite's gives up digits after the point where 38 do not
+    /// suffice, so that 1.25 would equal 1 beside a DECIMAL(38, 0).
     static RelDataType exact(RelDataTypeFactory factory, List<RelDataType> types, RelDataType least) {
         if (least.getSqlTypeName() != SqlTypeName.DECIMAL) {
             return least;

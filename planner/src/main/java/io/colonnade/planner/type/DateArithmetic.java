@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -22,7 +22,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /// `+` and `-` that also take a DATE and a number of days, and two DATEs, as in PostgreSQL.
-final class DateArithmetic {
+public final class DateArithmetic {
     private static final SqlSingleOperandTypeChecker DATE_AND_DAYS =
             OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.INTEGER);
     private static final SqlSingleOperandTypeChecker TWO_DATES =
@@ -48,7 +48,7 @@ final class DateArithmetic {
             OperandTypes.MINUS_OPERATOR.or(DATE_AND_DAYS).or(TWO_DATES));
 
     /// Converts these operators as Calcite converts its own, but for what only we know.
-    static final SqlRexConvertletTable CONVERTLETS = DateArithmetic::convertlet;
+    public static final SqlRexConvertletTable CONVERTLETS = DateArithmetic::convertlet;
 
     private DateArithmetic() {}
 

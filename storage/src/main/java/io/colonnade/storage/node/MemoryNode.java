@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
@@ -32,7 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A node whose segments are images in accounted memory.
-final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
+public final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final int node;
     private final MemoryPool pool;
     private final IdRange ids;
@@ -42,7 +42,7 @@ final class MemoryNode implements NodeStorage, SegmentTarget, AutoCloseable {
     private final Path temporaryDirectory;
     private final StoredSegments segments = new StoredSegments(StoredSegments::missing, id -> {});
 
-    MemoryNode(
+    public MemoryNode(
             int node,
             MemoryPool pool,
             IdRange ids,

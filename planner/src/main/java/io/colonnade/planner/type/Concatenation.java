@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import java.util.Arrays;
 import org.apache.calcite.rel.type.RelDataType;
@@ -19,7 +19,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /// `||`, whose parameters are text. Its result is VARCHAR, also of CHARs: blanks at its end count.
-final class Concatenation {
+public final class Concatenation {
     private static final int PRECEDENCE = 60;
 
     private static final SqlBinaryOperator CONCAT = new SqlBinaryOperator(
@@ -34,7 +34,7 @@ final class Concatenation {
     private Concatenation() {}
 
     /// Changes `query`: parameters are typed before operators are looked up.
-    static void apply(SqlNode query) {
+    public static void apply(SqlNode query) {
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import java.util.List;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -13,7 +13,7 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
 /// The operators and functions that queries may name.
-final class Operators {
+public final class Operators {
     /// The functions of PostgreSQL's that the standard does not have.
     private static final SqlOperatorTable EXTENSIONS = SqlOperatorTables.of(
             SqlLibraryOperators.INFIX_CAST,
@@ -26,7 +26,7 @@ final class Operators {
             SqlLibraryOperators.STRPOS);
 
     /// What error messages may propose.
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "ABS",
             "AVG",
             "CASE",
@@ -62,7 +62,7 @@ final class Operators {
             "MONTH",
             "QUARTER");
 
-    static final SqlOperatorTable TABLE = new Table();
+    public static final SqlOperatorTable TABLE = new Table();
 
     private Operators() {}
 

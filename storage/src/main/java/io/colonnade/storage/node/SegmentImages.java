@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes images from Parquet files whose checksum is the one that the catalog has for them, and marks the segment:
 /// yellow if a damaged image was replaced, red if the Parquet file is no better.
-final class SegmentImages {
+public final class SegmentImages {
     static final String PARQUET_ADVICE =
             "put the file back from a backup, then run VERIFY TABLE or open the database again; or give the rows up:"
                     + " the table can be truncated or dropped";
@@ -47,14 +47,14 @@ final class SegmentImages {
     private final Supplier<CatalogSnapshot> catalog;
     private final SegmentHealth health;
 
-    SegmentImages(FileSystem files, MemoryPool pool, Supplier<CatalogSnapshot> catalog, SegmentHealth health) {
+    public SegmentImages(FileSystem files, MemoryPool pool, Supplier<CatalogSnapshot> catalog, SegmentHealth health) {
         this.files = files;
         this.pool = pool;
         this.catalog = catalog;
         this.health = health;
     }
 
-    SegmentHealth health() {
+    public SegmentHealth health() {
         return health;
     }
 
@@ -173,7 +173,8 @@ final class SegmentImages {
         }
     }
 
-    /// The columns that the table had when the file was written; it may have others by now, or other names for them.
+    /// The columns that the table had when the file was written; it may have others by now, or other names
+    /// for them.
     private static List<ColumnDefinition> columns(ParquetFile file) {
         Optional<String> footer = file.property(SegmentSchema.FOOTER_KEY);
         if (footer.isEmpty()) {

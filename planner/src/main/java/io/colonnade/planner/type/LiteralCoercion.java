@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Comparisons as PostgreSQL types them: a string literal takes the type of what it is compared with; other strings
 /// are not converted.
-final class LiteralCoercion extends TypeCoercionImpl {
-    LiteralCoercion(RelDataTypeFactory factory, SqlValidator validator) {
+public final class LiteralCoercion extends TypeCoercionImpl {
+    public LiteralCoercion(RelDataTypeFactory factory, SqlValidator validator) {
         super(factory, validator);
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;

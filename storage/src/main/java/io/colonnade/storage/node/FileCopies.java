@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Each file is looked at first, and a copy compared with its checksum. The new names last when their directory
 /// was synced, which is the caller's. *Errors*: CORRUPT_DATA, DISK_FULL and IO with the name of the file.
 /// *Threads*: one.
-final class FileCopies {
+public final class FileCopies {
     private static final int CHUNK_BYTES = 4 << 20;
     private static final String IMAGE_ADVICE = "delete the file: it is made again from the Parquet file beside it";
 
@@ -32,17 +32,17 @@ final class FileCopies {
     private long bytes;
 
     /// `cancelCheck` is called often and throws to stop a copy.
-    FileCopies(FileSystem files, Runnable cancelCheck) {
+    public FileCopies(FileSystem files, Runnable cancelCheck) {
         this.files = files;
         this.cancelCheck = cancelCheck;
     }
 
-    CopyReport report(long version, @Nullable Long takenMillis) {
+    public CopyReport report(long version, @Nullable Long takenMillis) {
         return new CopyReport(version, takenMillis, linked, copied, bytes);
     }
 
     /// Brings both files of a segment from one directory into another.
-    void segment(SegmentEntry segment, Path from, Path to) {
+    public void segment(SegmentEntry segment, Path from, Path to) {
         String parquet = segment.id() + FileNode.PARQUET;
         long size = parquetBytes(segment, from.resolve(parquet));
         bring(from.resolve(parquet), to.resolve(parquet), size, segment.fileChecksum());

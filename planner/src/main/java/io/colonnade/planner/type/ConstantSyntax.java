@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.type;
 
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
@@ -17,11 +17,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Values of our types as pieces of syntax.
-final class ConstantSyntax {
+public final class ConstantSyntax {
     private ConstantSyntax() {}
 
     /// A value of a column as an expression of its type.
-    static SqlNode of(Datum value, Type type, SqlParserPos pos) {
+    public static SqlNode of(Datum value, Type type, SqlParserPos pos) {
         if (value.isNull()) {
             return cast(SqlLiteral.createNull(pos), type);
         }
@@ -30,7 +30,7 @@ final class ConstantSyntax {
     }
 
     /// Text is not cut to the length of the column: writing it fails.
-    static SqlNode cast(SqlNode value, Type type) {
+    public static SqlNode cast(SqlNode value, Type type) {
         RelDataTypeFactory factory = TypeMapping.newFactory();
         Type wanted = type.isString() ? Type.VARCHAR : type;
         return SqlStdOperatorTable.CAST.createCall(

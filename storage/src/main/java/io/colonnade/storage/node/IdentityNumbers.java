@@ -1,4 +1,4 @@
-package io.colonnade.storage.directory;
+package io.colonnade.storage.node;
 
 import io.colonnade.storage.meta.MetaCommand;
 import io.colonnade.storage.meta.MetaLog;
@@ -28,7 +28,7 @@ public final class IdentityNumbers {
     private final MetaLog log;
     private final Map<Long, Range> ranges = new ConcurrentHashMap<>();
 
-    IdentityNumbers(MetaLog log) {
+    public IdentityNumbers(MetaLog log) {
         this.log = log;
     }
 
