@@ -32,12 +32,11 @@ public record IdentityNode(
         boolean copies)
         implements PlanNode {
     public IdentityNode {
-        int width = input.outputTypes().size();
         if (!(column.byDefault() instanceof ColumnDefault.Identity)
                 || position < 0
-                || position >= (mark < 0 ? width : mark)
-                || mark >= 0 && mark != width - 1) {
-            throw new IllegalArgumentException("no identity numbers for column " + position + " of " + width);
+                || mark < -1
+                || mark >= 0 && mark <= position) {
+            throw new IllegalArgumentException("no identity numbers for column " + position + ", marked by " + mark);
         }
     }
 

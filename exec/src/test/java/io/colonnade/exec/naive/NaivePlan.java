@@ -69,7 +69,8 @@ public final class NaivePlan {
                 n.inputs().stream().flatMap(input -> rows(input).stream()).toList();
             case DeleteNode n ->
                 rows(n.input()).stream().map(row -> pick(row, n.outputs())).toList();
-            case IdentityNode n -> throw new AssertionError("numbers are given in any order");
+            case IdentityNode n ->
+                rows(n.input()).stream().map(row -> numbered(n, row)).toList();
             case TableWriteNode n -> rows(n.input());
         };
     }
@@ -93,6 +94,15 @@ public final class NaivePlan {
         return expressions.stream()
                 .map(expression -> NaiveExpression.evaluate(expression, row))
                 .toList();
+    }
+
+    /// NULL stands for a number, since they are given in any order.
+    private static List<Datum> numbered(IdentityNode node, List<Datum> row) {
+        List<Datum> numbered = new ArrayList<>(node.mark() < 0 ? row : row.subList(0, node.mark()));
+        if (node.mark() < 0 || row.get(node.mark()).equals(Datum.TRUE)) {
+            numbered.set(node.position(), Datum.NULL);
+        }
+        return numbered;
     }
 
     private static List<Datum> pick(List<Datum> row, List<Integer> positions) {

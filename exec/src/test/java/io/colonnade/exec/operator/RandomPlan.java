@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator;
 
+import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.TableDefinition;
@@ -14,6 +15,7 @@ import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
@@ -69,8 +71,12 @@ final class RandomPlan {
         LIMIT,
         UNION,
         DELETE,
+        IDENTITY,
         WRITE
     }
+
+    /// The first identity number; the others are near.
+    static final long NUMBERS_FROM = 4_111_222_333_444_555_666L;
 
     private final Random random;
     private final RandomData data;
@@ -113,7 +119,7 @@ final class RandomPlan {
 
     /// Whether which rows come out is left open: only fit for the root.
     private static boolean isOpen(PlanNode node) {
-        return node instanceof LimitNode || node instanceof TopNNode || node instanceof SortNode;
+        return node instanceof LimitNode || node instanceof TopNNode || node instanceof SortNode || node instanceof IdentityNode;
     }
 
     private PlanNode above(PlanNode input) {
@@ -158,6 +164,7 @@ final class RandomPlan {
             case LIMIT -> new LimitNode(ids++, source(), random.nextInt(4) / 2 * 20L, random.nextInt(500));
             case UNION -> union(source());
             case DELETE -> delete();
+            case IDENTITY -> identity();
             case WRITE -> write(source());
         };
     }
@@ -497,6 +504,28 @@ final class RandomPlan {
                 .boxed()
                 .toList();
         return new DeleteNode(ids++, scan, 1, "t", width - 2, width - 1, outputs);
+    }
+
+    /// Numbers that no random value is near.
+    private PlanNode identity() {
+        List<Type> types = types();
+        int position = random.nextInt(types.size() + 1);
+        types.add(position, Type.BIGINT);
+        boolean marks = random.nextInt(3) > 0;
+        if (marks) {
+            types.add(Type.BOOLEAN);
+        }
+        ColumnDefault.Identity numbers =
+                new ColumnDefault.Identity(random.nextBoolean(), NUMBERS_FROM, random.nextBoolean() ? 1 : -3);
+        return new IdentityNode(
+                ids++,
+                pages(types, rowCount()),
+                1,
+                "t",
+                new ColumnDefinition(position, "id", Type.BIGINT, false, Datum.NULL, numbers),
+                position,
+                marks ? types.size() - 1 : -1,
+                false);
     }
 
     private PlanNode write(PlanNode input) {

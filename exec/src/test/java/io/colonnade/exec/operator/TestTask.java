@@ -34,6 +34,8 @@ import io.colonnade.storage.load.Appender;
 import io.colonnade.storage.load.LoadJob;
 import io.colonnade.storage.load.LoadRequest;
 import io.colonnade.storage.load.LoadSession;
+import io.colonnade.storage.meta.LocalMetaLog;
+import io.colonnade.storage.node.IdentityNumbers;
 import io.colonnade.storage.node.NodeStorage;
 import io.colonnade.storage.segment.Segment;
 import io.colonnade.storage.segment.SegmentLease;
@@ -304,6 +306,17 @@ public final class TestTask implements AutoCloseable {
 
     /// Segments made by hand.
     private final class Storage implements NodeStorage, SegmentStore {
+        private final IdentityNumbers numbers = new IdentityNumbers(LocalMetaLog.inMemory(1, released -> {}));
+
+        Storage() {
+            numbers.begin(1);
+        }
+
+        @Override
+        public IdentityNumbers identities() {
+            return numbers;
+        }
+
         @Override
         public int node() {
             return 0;
