@@ -9,9 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a database that a writer left: each batch as it is, and then all that is stored, by VERIFY. Rows of a batch
-/// that are not whole show as a batch with
-/// a negative version or number of rows, which no ledger has.
+/// Reads a database that a writer left: each batch as it is, and then all that is stored, by VERIFY. Rows of
+/// a batch that are not whole show as a batch with a negative version or number of rows, which no ledger has.
 final class Inspection {
     private Inspection() {}
 

@@ -137,12 +137,11 @@ final class OperatorFuzzTest {
         if (plan instanceof DeleteNode delete) {
             TestTask.assertSameRows("deleted", deleted(outcome), rowIds(delete, naive));
         }
-        List<List<Datum>> actual =
-                switch (plan) {
-                    case TableWriteNode write -> task.written();
-                    case IdentityNode identity -> withoutNumbers(identity, outcome.rows());
-                    default -> outcome.rows();
-                };
+        List<List<Datum>> actual = switch (plan) {
+            case TableWriteNode write -> task.written();
+            case IdentityNode identity -> withoutNumbers(identity, outcome.rows());
+            default -> outcome.rows();
+        };
         switch (plan) {
             case SortNode sort -> {
                 TestTask.assertSameRows("sorted", actual, expected);
@@ -162,8 +161,7 @@ final class OperatorFuzzTest {
 
     /// The rows with NULL for numbers, each of which is there once and follows another one.
     private static List<List<Datum>> withoutNumbers(IdentityNode node, List<List<Datum>> rows) {
-        ColumnDefault.Identity numbers =
-                (ColumnDefault.Identity) node.column().byDefault();
+        ColumnDefault.Identity numbers = (ColumnDefault.Identity) node.column().byDefault();
         Set<Long> indexes = new TreeSet<>();
         List<List<Datum>> without = new ArrayList<>();
         for (List<Datum> row : rows) {
@@ -172,12 +170,16 @@ final class OperatorFuzzTest {
                     && Math.abs(number.value() - numbers.start()) < 1_000_000) {
                 long distance = number.value() - numbers.start();
                 assertThat(distance % numbers.increment()).isZero();
-                assertThat(indexes.add(distance / numbers.increment())).as("a new number").isTrue();
+                assertThat(indexes.add(distance / numbers.increment()))
+                        .as("a new number")
+                        .isTrue();
                 changed.set(node.position(), Datum.NULL);
             }
             without.add(changed);
         }
-        assertThat(indexes).containsExactlyElementsOf(LongStream.range(0, indexes.size()).boxed().toList());
+        assertThat(indexes)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, indexes.size()).boxed().toList());
         return without;
     }
 

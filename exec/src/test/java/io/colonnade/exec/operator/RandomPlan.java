@@ -48,8 +48,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A plan of random nodes above random rows, which the task and the naive engine both get.
 ///
-/// `kind` chooses the node in the middle; sources are below it, and now and then filters, projections and other nodes
-/// on either side. LIMIT and unfinished orderings stand at the root only, where a test can compare what is fixed.
+/// `kind` chooses the node in the middle; sources are below it, and now and then filters, projections and
+/// other nodes on either side. LIMIT and unfinished orderings stand at the root only, where a test can
+/// compare what is fixed.
 final class RandomPlan {
     /// The nodes in the middle.
     enum Kind {
@@ -119,7 +120,10 @@ final class RandomPlan {
 
     /// Whether which rows come out is left open: only fit for the root.
     private static boolean isOpen(PlanNode node) {
-        return node instanceof LimitNode || node instanceof TopNNode || node instanceof SortNode || node instanceof IdentityNode;
+        return node instanceof LimitNode
+                || node instanceof TopNNode
+                || node instanceof SortNode
+                || node instanceof IdentityNode;
     }
 
     private PlanNode above(PlanNode input) {
@@ -361,8 +365,8 @@ final class RandomPlan {
                 outputs);
     }
 
-    /// Few rows, so that pairs of equal keys stay few, or as many as there are keys; a part of them with the keys of
-    /// a row of the probe side.
+    /// Few rows, so that pairs of equal keys stay few, or as many as there are keys; a part of them with the
+    /// keys of a row of the probe side.
     private List<List<Datum>> buildRows(
             JoinKind kind, PlanNode probe, List<Integer> probeKeys, List<Type> types, List<Integer> buildKeys) {
         boolean anti = kind == JoinKind.ANTI || kind == JoinKind.NULL_AWARE_ANTI;
