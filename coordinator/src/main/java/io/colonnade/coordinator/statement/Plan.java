@@ -16,8 +16,13 @@ public record Plan(Statement statement, PlannedStatement planned) {
         });
     }
 
-    /// Plans that create a table hold its id, so each run makes its own.
+    /// Plans that create a table hold its id, so each run makes its own. The rows of an INSERT without
+    /// parameters are in its text: it is hardly run twice, and many of them would drive other plans out.
     boolean holdsForMoreRuns() {
-        return !(statement instanceof Statement.Define) && !(statement instanceof Statement.CreateTableAs);
+        boolean holdsRows = statement instanceof Statement.Insert
+                && planned.parameterTypes().isEmpty();
+        return !holdsRows
+                && !(statement instanceof Statement.Define)
+                && !(statement instanceof Statement.CreateTableAs);
     }
 }

@@ -38,6 +38,8 @@ public final class CatalogBridge {
     static final String SEGMENT_ID = "$segment";
     static final String ROW_POSITION = "$row";
 
+    private static final CalciteConnectionConfig CONFIG = config();
+
     private CatalogBridge() {}
 
     /// A table of the snapshot.
@@ -152,7 +154,7 @@ public final class CatalogBridge {
                     CHANGED_TABLE.getFirst(),
                     new BridgedSchema(Map.of(CHANGED_TABLE.getLast(), new BridgedTable(changed, snapshot, true))));
         }
-        return new CalciteCatalogReader(root, List.of(TableDefinition.DEFAULT_SCHEMA), factory, config());
+        return new CalciteCatalogReader(root, List.of(TableDefinition.DEFAULT_SCHEMA), factory, CONFIG);
     }
 
     private static CalciteConnectionConfig config() {
