@@ -13,6 +13,8 @@ import java.nio.file.Path;
 /// Nobody else may hold a snapshot when it begins, since segments of tables that were dropped could have the
 /// ids, and thus the names of files, of those that come; whoever begins later gets other ids.
 public final class Restore {
+    private static final long PATIENCE_NANOS = 500_000_000;
+
     private final Database database;
     private final Compaction compaction;
     private final Clock clock;
@@ -32,16 +34,20 @@ public final class Restore {
         return CopiedFiles.row(restore(source, cancelCheck), clock.nanos() - started);
     }
 
-    /// What holds a snapshot may be a merge of a table that was dropped, and that is no business of the user's.
+    /// What holds a snapshot may be a merge of a table that was dropped, or a query whose end its client knows, but
+    /// which has not let go yet: neither is the user's business, so it looks again for a moment.
     private CopyReport restore(Path source, Runnable cancelCheck) throws InterruptedException {
-        try {
-            return database.restore(source, cancelCheck);
-        } catch (EngineException e) {
-            if (e.code() != ErrorCode.DATABASE_IN_USE) {
-                throw e;
+        long deadline = clock.nanos() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                return database.restore(source, cancelCheck);
+            } catch (EngineException e) {
+                if (e.code() != ErrorCode.DATABASE_IN_USE || clock.nanos() - deadline > 0) {
+                    throw e;
+                }
             }
+            compaction.awaitMerges();
+            cancelCheck.run();
         }
-        compaction.awaitMerges();
-        return database.restore(source, cancelCheck);
     }
 }
