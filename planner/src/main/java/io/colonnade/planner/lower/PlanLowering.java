@@ -16,7 +16,6 @@ import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
 import io.colonnade.core.plan.TopNNode;
-import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.optimize.RowEstimates;
@@ -33,9 +32,9 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -46,13 +45,14 @@ import org.jspecify.annotations.Nullable;
 /// needed and produces those only.
 ///
 /// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns
-/// vanish; a sort with a limit is a TopN; a UNION without ALL is a UNION ALL below an aggregate.
+/// vanish; a sort with a limit is a TopN; of set operations only UNION ALL is left.
 public final class PlanLowering {
     private final NodeIds ids;
     private final ConstantEvaluator evaluator;
     private final RowEstimates estimates;
     private final JoinLowering joins;
     private final AggregateLowering aggregates;
+    private final SetOperationLowering setOperations;
 
     public PlanLowering(CatalogSnapshot snapshot, ConstantEvaluator evaluator, NodeIds ids) {
         this.ids = ids;
@@ -60,6 +60,7 @@ public final class PlanLowering {
         this.estimates = new RowEstimates(snapshot);
         this.joins = new JoinLowering(this);
         this.aggregates = new AggregateLowering(this);
+        this.setOperations = new SetOperationLowering(this, aggregates);
     }
 
     /// A plan with exactly the columns of `rel`, in order and with these types.
@@ -90,7 +91,7 @@ public final class PlanLowering {
             case Join join -> joins.lower(join, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
             case Sort sort -> sort(sort, needed);
-            case Union union -> union(union, needed);
+            case SetOp operation -> setOperations.lower(operation, needed);
             case Values values -> values(values);
             default -> throw EngineException.notSupported(name(rel));
         };
@@ -313,42 +314,6 @@ public final class PlanLowering {
             }
         }
         throw EngineException.notSupported("a parameter in " + clause);
-    }
-
-    private Lowered union(Union union, BitSet needed) {
-        BitSet columns = union.all ? needed : all(union);
-        List<Integer> fields = columns.stream().boxed().toList();
-        List<Lowered> lowered =
-                union.getInputs().stream().map(input -> lower(input, columns)).toList();
-        List<Type> types = fields.stream()
-                .map(i -> Operands.ofValues(
-                        TypeMapping.fromCalcite(
-                                union.getRowType().getFieldList().get(i).getType()),
-                        lowered.stream()
-                                .map(input -> input.types().get(input.position(i)))
-                                .toList()))
-                .toList();
-        List<PlanNode> inputs = new ArrayList<>();
-        for (Lowered input : lowered) {
-            inputs.add(align(input, fields, types));
-        }
-        PlanNode node = inputs.stream().allMatch(ValuesNode.class::isInstance)
-                ? merged(inputs, types)
-                : new UnionAllNode(ids.next(estimates.rows(union)), inputs, types);
-        int[] positions = new int[union.getRowType().getFieldCount()];
-        Arrays.fill(positions, -1);
-        for (int i = 0; i < fields.size(); i++) {
-            positions[fields.get(i)] = i;
-        }
-        return union.all
-                ? new Lowered(node, positions)
-                : new Lowered(aggregates.distinct(node, estimates.rows(union)), positions);
-    }
-
-    private PlanNode merged(List<PlanNode> inputs, List<Type> types) {
-        List<List<Expression>> rows = new ArrayList<>();
-        inputs.forEach(input -> rows.addAll(((ValuesNode) input).rows()));
-        return new ValuesNode(ids.next(rows.size()), types, rows);
     }
 
     private Lowered values(Values values) {

@@ -16,8 +16,10 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -126,6 +128,14 @@ public final class RowEstimates {
                 double rows = union.getInputs().stream().mapToDouble(this::rows).sum();
                 yield new Estimate(rows, unknown(union));
             }
+            case Intersect intersect -> {
+                double rows = intersect.getInputs().stream()
+                        .mapToDouble(this::rows)
+                        .min()
+                        .orElse(1);
+                yield new Estimate(rows, unknown(intersect));
+            }
+            case Minus minus -> new Estimate(rows(minus.getInput(0)), unknown(minus));
             case Values values -> new Estimate(values.getTuples().size(), unknown(values));
             default ->
                 new Estimate(

@@ -34,8 +34,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     private static @Nullable String name(SqlCall call) {
         return switch (call.getKind()) {
             case OVER -> "a window function";
-            case INTERSECT -> "INTERSECT";
-            case EXCEPT -> "EXCEPT";
             case ROLLUP -> "ROLLUP";
             case CUBE -> "CUBE";
             case GROUPING_SETS -> "GROUPING SETS";
