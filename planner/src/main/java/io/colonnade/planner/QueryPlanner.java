@@ -19,11 +19,13 @@ import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
 import io.colonnade.planner.parse.SqlText;
 import io.colonnade.planner.parse.TransactionWords;
+import io.colonnade.planner.statement.LiteralInsert;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.validate.Algebra;
+import io.colonnade.planner.validate.LiteralRows;
 import io.colonnade.planner.validate.QueryValidator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,6 +73,11 @@ public final class QueryPlanner {
     /// Reads one statement; a semicolon may follow it.
     public Statement parse(String sql) {
         return SqlText.parse(sql);
+    }
+
+    /// An INSERT of nothing but literals as one with parameters; null if it is none of that kind.
+    public @Nullable LiteralInsert literalInsert(Statement.Insert insert, CatalogSnapshot snapshot) {
+        return LiteralRows.of(insert, snapshot);
     }
 
     /// The statement if it begins or ends a transaction; null for all others, and for those with errors.

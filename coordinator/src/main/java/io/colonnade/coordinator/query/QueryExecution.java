@@ -37,6 +37,7 @@ import io.colonnade.planner.LoweredStatement;
 import io.colonnade.planner.PlanTrace;
 import io.colonnade.planner.QueryPlanner;
 import io.colonnade.planner.ValidStatement;
+import io.colonnade.planner.statement.LiteralInsert;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -82,14 +83,7 @@ public final class QueryExecution {
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = engine.plans().get(request.sql(), held, () -> {
-                Statement statement = planner.parse(request.sql());
-                ValidStatement valid = planner.validate(statement, held.snapshot(), planSettings());
-                ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
-                LoweredStatement lowered = planner.lower(improved, engine.evaluator());
-                PlannedStatement fragments = planner.fragment(lowered);
-                return new Plan(statement, fragments);
-            });
+            Plan plan = engine.plans().get(request.sql(), held, () -> plan(planner.parse(request.sql()), held));
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {
@@ -106,6 +100,25 @@ public final class QueryExecution {
                     ? stream(plan.planned(), placed, held)
                     : carryOut(plan, placed, held.snapshot());
         }
+    }
+
+    private Plan plan(Statement statement, HeldSnapshot held) {
+        LiteralInsert literals = statement instanceof Statement.Insert insert
+                ? engine.planner().literalInsert(insert, held.snapshot())
+                : null;
+        if (literals != null) {
+            Plan shared = engine.plans().get(literals.sql(), held, () -> plan(literals.template(), held));
+            BatchInsert insert = BatchInsert.of(shared.planned());
+            if (insert != null) {
+                return new Plan(statement, insert.with(literals.rows()));
+            }
+        }
+        QueryPlanner planner = engine.planner();
+        ValidStatement valid = planner.validate(statement, held.snapshot(), planSettings());
+        ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
+        LoweredStatement lowered = planner.lower(improved, engine.evaluator());
+        PlannedStatement fragments = planner.fragment(lowered);
+        return new Plan(statement, fragments);
     }
 
     private void admit(Statement statement) {

@@ -56,12 +56,26 @@ public final class StatementTasks {
         return schedule(planned, snapshot, List.of(), false);
     }
 
+    /// The tasks of a plan that holds the values of its parameters.
+    public List<TaskSpec> scheduleBound(PlannedStatement planned, CatalogSnapshot snapshot) {
+        return schedule(planned, snapshot, List.of(), List.of(), false);
+    }
+
     private List<TaskSpec> schedule(
             PlannedStatement planned, CatalogSnapshot snapshot, List<String> files, boolean profile) {
         if (planned.fragments().isEmpty()) {
             return List.of();
         }
         List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes());
+        return schedule(planned, snapshot, files, parameters, profile);
+    }
+
+    private List<TaskSpec> schedule(
+            PlannedStatement planned,
+            CatalogSnapshot snapshot,
+            List<String> files,
+            List<Datum> parameters,
+            boolean profile) {
         TaskSettings taskSettings = new TaskSettings(
                 settings.pageRows(),
                 settings.threads(),

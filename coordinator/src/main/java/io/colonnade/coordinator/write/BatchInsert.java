@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one INSERT of a batch of the same INSERT with different parameters.
+/// Makes one INSERT of many times the same INSERT with different parameters: of a batch, or of rows of literals.
 ///
 /// ```text
 /// Values (?1, ?2 + 1)   with [1, 2] and [3, 4]   ->   Values (1, 2 + 1) (3, 4 + 1)
@@ -50,7 +50,8 @@ public final class BatchInsert {
         return values.rows().size();
     }
 
-    PlannedStatement with(List<List<Datum>> parameters) {
+    /// The same without parameters, for the rows of each of these lists of them.
+    public PlannedStatement with(List<List<Datum>> parameters) {
         List<List<Expression>> rows = new ArrayList<>();
         for (List<Datum> given : parameters) {
             for (List<Expression> row : values.rows()) {
@@ -62,12 +63,7 @@ public final class BatchInsert {
         PlanFragment old = fragments.get(fragment);
         fragments.set(fragment, new PlanFragment(old.id(), reading(old.root(), bound), old.placement(), old.output()));
         return new PlannedStatement(
-                planned.columns(),
-                planned.parameterTypes(),
-                fragments,
-                planned.estimates(),
-                planned.target(),
-                planned.changes());
+                planned.columns(), List.of(), fragments, planned.estimates(), planned.target(), planned.changes());
     }
 
     /// What stands above VALUES, above others.

@@ -67,7 +67,7 @@ public final class WriteExecution {
         try {
             for (int from = 0; from < parameters.size(); from += BATCH_PART) {
                 int to = Math.min(parameters.size(), from + BATCH_PART);
-                finish(tasks.schedule(insert.with(parameters.subList(from, to)), snapshot));
+                finish(tasks.scheduleBound(insert.with(parameters.subList(from, to)), snapshot));
             }
         } catch (Throwable e) {
             writes.discard(reports);

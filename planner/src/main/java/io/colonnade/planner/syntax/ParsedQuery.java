@@ -15,4 +15,9 @@ public final class ParsedQuery implements QueryBody {
     public SqlNode copy() {
         return SyntaxCopy.of(node);
     }
+
+    /// The tree itself, only to be looked at.
+    public SqlNode shared() {
+        return node;
+    }
 }
