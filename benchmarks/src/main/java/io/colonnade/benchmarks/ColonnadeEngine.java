@@ -1,5 +1,7 @@
 package io.colonnade.benchmarks;
 
+import io.colonnade.benchmarks.memory.SmallMemory;
+import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;
 import io.colonnade.sample.file.DataFolder;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,23 +22,35 @@ import org.jspecify.annotations.Nullable;
 
 /// Colonnade, embedded, on a directory or in memory.
 public final class ColonnadeEngine implements Engine {
-    private final @Nullable Path directory;
-    private final Connection connection;
+    /// For `memory`: each query has a tenth of what it takes when there is plenty.
+    public static final String TENTH = "tenth";
 
-    /// `memory` is the engine's off-heap budget such as `2GiB`, or empty for its default.
+    private static final int TENTH_DIVISOR = 10;
+
+    private final @Nullable Path directory;
+    private final String url;
+    private final boolean isShort;
+    private final Connection connection;
+    private final Map<String, Connection> shortConnections = new HashMap<>();
+
+    /// `memory` is the engine's off-heap budget such as `2GiB`, or {@link #TENTH}, or empty for its default.
     public ColonnadeEngine(Path directory, int nodes, int threads, String memory) throws SQLException {
         this.directory = directory;
-        this.connection = DriverManager.getConnection("jdbc:colonnade:file:" + directory + "?nodes=" + nodes
-                + "&threads=" + threads + (memory.isEmpty() ? "" : "&memory=" + memory));
+        this.isShort = memory.equals(TENTH);
+        this.url = "jdbc:colonnade:file:" + directory + "?nodes=" + nodes + "&threads=" + threads
+                + (memory.isEmpty() || isShort ? "" : "&memory=" + memory);
+        this.connection = DriverManager.getConnection(url);
     }
 
-    private ColonnadeEngine(Connection connection) {
+    private ColonnadeEngine(String url) throws SQLException {
         this.directory = null;
-        this.connection = connection;
+        this.isShort = false;
+        this.url = url;
+        this.connection = DriverManager.getConnection(url);
     }
 
     public static ColonnadeEngine inMemory(int threads) throws SQLException {
-        return new ColonnadeEngine(DriverManager.getConnection("jdbc:colonnade:mem:?threads=" + threads));
+        return new ColonnadeEngine("jdbc:colonnade:mem:?threads=" + threads);
     }
 
     @Override
@@ -46,6 +61,20 @@ public final class ColonnadeEngine implements Engine {
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public Connection connection(SampleQuery query) throws SQLException {
+        if (!isShort) {
+            return connection;
+        }
+        Connection known = shortConnections.get(query.name());
+        if (known == null) {
+            long limit = new SmallMemory(url).limit(query, TENTH_DIVISOR);
+            known = DriverManager.getConnection(url + "&query_memory=" + limit);
+            shortConnections.put(query.name(), known);
+        }
+        return known;
     }
 
     @Override
@@ -84,6 +113,9 @@ public final class ColonnadeEngine implements Engine {
 
     @Override
     public void close() throws SQLException {
+        for (Connection limited : shortConnections.values()) {
+            limited.close();
+        }
         connection.close();
     }
 }

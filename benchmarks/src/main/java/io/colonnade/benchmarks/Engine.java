@@ -1,5 +1,6 @@
 package io.colonnade.benchmarks;
 
+import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;
 import io.colonnade.sample.file.DataFolder;
 import java.io.IOException;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /// A database under measurement, on files of its own.
 public interface Engine extends AutoCloseable {
-    /// What loading took: one line per step, and the seconds of the fact table's COPY with all that makes it sorted.
+    /// What loading took: one line per step, and the seconds of the fact table's COPY with all that makes it
+    /// sorted.
     record Loading(List<Step> steps) {
         /// A step of loading and the time that it took.
         public record Step(String what, double seconds) {}
@@ -29,6 +31,11 @@ public interface Engine extends AutoCloseable {
     Loading load(SampleSchema schema, DataFolder folder, boolean sorted) throws SQLException, IOException;
 
     Connection connection() throws SQLException;
+
+    /// The connection on which a query is to be timed.
+    default Connection connection(SampleQuery query) throws SQLException {
+        return connection();
+    }
 
     /// What lies on disk, in words, after loading.
     String diskUse() throws SQLException, IOException;

@@ -30,7 +30,7 @@ final class DataOptions {
                 return schema;
             }
         }
-        throw new IllegalArgumentException("there is no sample schema '" + name + "'; take ssb or retail");
+        throw new IllegalArgumentException("there is no sample schema '" + name + "'; take ssb, retail or tpch");
     }
 
     static FileFormat format(String name) {

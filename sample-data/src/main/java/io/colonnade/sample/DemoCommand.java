@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 
 /// `colonnade demo`: a star and a snowflake, generated, loaded and queried, from nothing to answers in one go.
 ///
-/// Answers go to standard output, progress to standard error. Each query runs twice: the first run pays for planning
-/// and for warming the JVM, the second is what a session sees afterwards; both times are printed.
+/// Answers go to standard output, progress to standard error. Each query runs twice: the first run pays for
+/// planning and for warming the JVM, the second is what a session sees afterwards; both times are printed.
 @Command(
         name = "colonnade demo",
         mixinStandardHelpOptions = true,
@@ -59,10 +59,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Connection connection = DriverManager.getConnection(DataOptions.withNodes(url, nodes))) {
-            for (SampleSchema schema : SampleSchema.values()) {
+            for (SampleSchema schema : SampleSchema.OWN) {
                 load(connection, schema);
             }
-            for (SampleSchema schema : SampleSchema.values()) {
+            for (SampleSchema schema : SampleSchema.OWN) {
                 for (SampleQuery query : schema.queries()) {
                     progress.during(query.name() + ": running", () -> run(connection, query));
                 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = "Writes the data of a sample schema as files.")
 public final class GenerateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ssb|retail", description = "the schema")
+    @Parameters(paramLabel = "ssb|retail|tpch", description = "the schema")
     private String schema = "";
 
     @Option(names = "--scale", paramLabel = "S", description = "how big, 0.001 and up (default: ${DEFAULT-VALUE})")

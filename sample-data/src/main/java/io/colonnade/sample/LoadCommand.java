@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Generates a sample schema and loads it into a database directory.")
 public final class LoadCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ssb|retail", description = "the schema")
+    @Parameters(paramLabel = "ssb|retail|tpch", description = "the schema")
     private String schema = "";
 
     @Option(names = "--scale", paramLabel = "S", description = "how big, 0.001 and up (default: ${DEFAULT-VALUE})")

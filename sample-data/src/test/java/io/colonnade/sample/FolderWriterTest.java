@@ -43,7 +43,9 @@ class FolderWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SampleSchema.class)
+    @EnumSource(
+            value = SampleSchema.class,
+            names = {"SSB", "RETAIL"})
     void formatsHoldTheSameRows(SampleSchema schema) throws Exception {
         DataFolder csv = DuckDatabase.generate(new SampleData(schema, 0.003, 5, FileFormat.CSV), directory, 2);
         DataFolder tbl = DuckDatabase.generate(new SampleData(schema, 0.003, 5, FileFormat.TBL), directory, 2);

@@ -40,12 +40,17 @@ class SampleSchemaTest {
             }
             assertThat(declared.find()).as("more columns in %s", table.name()).isFalse();
             boolean fact = i == tables.size() - 1;
-            assertThat(statement).contains("ORDER BY").contains(fact ? "DISTRIBUTE BY HASH(" : "REPLICATED");
+            assertThat(statement).contains("ORDER BY");
+            if (SampleSchema.OWN.contains(schema)) {
+                assertThat(statement).contains(fact ? "DISTRIBUTE BY HASH(" : "REPLICATED");
+            }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(SampleSchema.class)
+    @EnumSource(
+            value = SampleSchema.class,
+            names = {"SSB", "RETAIL"})
     void queriesHaveANameATitleAndAText(SampleSchema schema) {
         for (SampleQuery query : schema.queries()) {
             assertThat(query.title()).endsWith(".").doesNotStartWith("--");

@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./colonnade bench ssb --scale 1 --runs 7 --vs duckdb",
             "  ./colonnade bench ssb --scale 10 --vs duckdb --unsorted --queries q1.1,q2.1",
+            "  ./colonnade bench tpch --scale 1 --vs duckdb --nodes 3 --memory tenth",
             "  ./colonnade bench loops --scale 10",
             "  ./colonnade bench memory --scale 1",
             "  ./colonnade bench pages",
@@ -59,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SCHEMA",
             defaultValue = "ssb",
-            description = "ssb or retail (default: ssb)")
+            description = "ssb, retail or tpch (default: ssb)")
     private String schema = "ssb";
 
     @Option(names = "--scale", defaultValue = "1", description = "scale factor (default: 1)")
@@ -80,7 +81,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "threads of each engine (default: 2)")
     private int threads = 2;
 
-    @Option(names = "--memory", description = "memory of each engine, such as 2GiB (default: their own)")
+    @Option(
+            names = "--memory",
+            description = "memory of each engine, such as 2GiB (default: their own); 'tenth' lets Colonnade run each"
+                    + " query in a tenth of what it takes otherwise")
     private String memory = "";
 
     @Option(names = "--unsorted", description = "load without sort keys, in the order of the files")
@@ -130,7 +134,8 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             engines.add(new ColonnadeEngine(scratch.resolve("colonnade"), nodes, threads, memory));
             if (!other.isEmpty()) {
-                engines.add(DuckDbEngine.onFile(scratch.resolve("duckdb.db"), threads, memory));
+                engines.add(DuckDbEngine.onFile(
+                        scratch.resolve("duckdb.db"), threads, memory.equals(ColonnadeEngine.TENTH) ? "" : memory));
             }
             Comparison comparison = new Comparison(engines, progress);
             comparison.load(sample, folder, !unsorted);

@@ -7,6 +7,7 @@ import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;
 import io.colonnade.sample.file.DataFolder;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,10 +46,14 @@ final class Comparison {
             progress.say(round < 0 ? "warm-up " + (round + warmups + 1) : "run " + (round + 1));
             for (int query = 0; query < queries.size(); query++) {
                 Answer first = null;
+                List<Connection> connections = new ArrayList<>();
+                for (Engine engine : engines) {
+                    connections.add(engine.connection(queries.get(query)));
+                }
                 for (int engine = 0; engine < engines.size(); engine++) {
                     long start = System.nanoTime();
                     Answer answer =
-                            answer(engines.get(engine), queries.get(query).sql());
+                            answer(connections.get(engine), queries.get(query).sql());
                     double elapsed = (System.nanoTime() - start) / 1e6;
                     if (round >= 0) {
                         millis[query][engine][round] = elapsed;
@@ -69,8 +74,8 @@ final class Comparison {
         return equal;
     }
 
-    private static Answer answer(Engine engine, String sql) throws SQLException {
-        try (Statement statement = engine.connection().createStatement();
+    private static Answer answer(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             return Answer.of(result);
         }

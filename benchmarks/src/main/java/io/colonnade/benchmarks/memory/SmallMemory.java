@@ -29,10 +29,20 @@ public record SmallMemory(String url) {
 
     /// The second run has `1 / divisor` of the peak of the first, but at least {@link #LIMIT_MIN}.
     public Pair run(SampleQuery query, int divisor) throws SQLException {
+        return run(query, divisor, LIMIT_MIN);
+    }
+
+    /// The same, but at least `limitMin`: on many nodes even small queries need room for each of them.
+    public Pair run(SampleQuery query, int divisor, long limitMin) throws SQLException {
         Run unlimited = run(query, "");
-        long limit = Math.max(LIMIT_MIN, unlimited.statistics().peakBytes() / divisor);
+        long limit = Math.max(limitMin, unlimited.statistics().peakBytes() / divisor);
         Run limited = run(query, "&query_memory=" + limit);
         return new Pair(query, limit, unlimited, limited);
+    }
+
+    /// What the second run would have.
+    public long limit(SampleQuery query, int divisor) throws SQLException {
+        return Math.max(LIMIT_MIN, run(query, "").statistics().peakBytes() / divisor);
     }
 
     private Run run(SampleQuery query, String setting) throws SQLException {
