@@ -6,11 +6,30 @@ public enum JoinKind {
     INNER,
     /// The same, and each probe row without a partner once, with NULLs for the build columns.
     LEFT,
+    /// The same as LEFT, and each build row without a partner once, with NULLs for the probe columns.
+    FULL,
+    /// The same as LEFT; a probe row with more than one partner is an error (21000): a subquery that is a value.
+    SINGLE,
     /// Probe rows with at least one partner, once.
     SEMI,
     /// Probe rows without a partner (NOT EXISTS; a NULL key has no partner).
     ANTI,
     /// Probe rows for which `key NOT IN (build keys)` is true: none if the build side holds a NULL key; a probe row
     /// with a NULL key only if the build side is empty. Exactly one key, no residual.
-    NULL_AWARE_ANTI
+    NULL_AWARE_ANTI,
+    /// Each probe row once, and whether it has a partner: what EXISTS says.
+    MARK;
+
+    /// Whether its rows may have columns of both sides.
+    public boolean pairs() {
+        return switch (this) {
+            case INNER, LEFT, FULL, SINGLE -> true;
+            case SEMI, ANTI, NULL_AWARE_ANTI, MARK -> false;
+        };
+    }
+
+    /// Whether its rows have a mark, behind the columns of both sides.
+    public boolean marks() {
+        return this == MARK;
+    }
 }

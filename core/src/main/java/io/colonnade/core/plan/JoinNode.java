@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A hash join: the build side is read whole, then the probe side streams past it.
 ///
-/// `probeKeys[i]` equals `buildKeys[i]`: positions of columns of the same type on either side; without keys every
-/// row meets every row. `residual` is over the probe columns followed by the build columns. `outputs` are positions
-/// of that same row, in the order in which they are passed on; SEMI and ANTI have probe columns only.
+/// `probeKeys[i]` equals `buildKeys[i]`: positions of columns of the same type on either side; without keys
+/// every row meets every row. `residual` is over the probe columns followed by the build columns. `outputs`
+/// are positions of that same row, in the order in which they are passed on. Kinds without pairs have probe
+/// columns only; those with a mark have that, a BOOLEAN, behind the build columns.
 public record JoinNode(
         int id,
         JoinKind kind,
@@ -39,6 +40,7 @@ public record JoinNode(
     public List<Type> outputTypes() {
         List<Type> row = new ArrayList<>(probe.outputTypes());
         row.addAll(build.outputTypes());
+        row.add(Type.BOOLEAN);
         return outputs.stream().map(row::get).toList();
     }
 }

@@ -1,11 +1,14 @@
 package io.colonnade.exec.naive;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.IdentityNode;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
@@ -22,10 +25,13 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The rows of a plan, node by node from lists of rows.
 ///
@@ -128,6 +134,7 @@ public final class NaivePlan {
         }
         List<Type> buildTypes = node.build().outputTypes();
         List<List<Datum>> result = new ArrayList<>();
+        Set<List<Datum>> met = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<Datum> row : probe) {
             List<Datum> key = key(row, node.probeKeys());
             boolean keyNull = key.contains(Datum.NULL);
@@ -136,23 +143,38 @@ public final class NaivePlan {
                 List<Datum> both = new ArrayList<>(row);
                 both.addAll(partner);
                 if (node.residual() == null || NaiveExpression.isTrue(node.residual(), both)) {
+                    if (matched && node.kind() == JoinKind.SINGLE) {
+                        throw new EngineException(ErrorCode.CARDINALITY_VIOLATION, "two partners", null, null, null);
+                    }
                     matched = true;
-                    switch (node.kind()) {
-                        case INNER, LEFT -> result.add(pick(both, node.outputs()));
-                        case SEMI, ANTI, NULL_AWARE_ANTI -> {}
+                    met.add(partner);
+                    if (node.kind().pairs()) {
+                        result.add(pick(both, node.outputs()));
                     }
                 }
             }
             boolean alone = switch (node.kind()) {
                 case INNER -> false;
-                case LEFT, ANTI -> !matched;
+                case LEFT, FULL, SINGLE, ANTI -> !matched;
+                case MARK -> true;
                 case SEMI -> matched;
                 case NULL_AWARE_ANTI -> build.isEmpty() || (!buildNull && !matched && !keyNull);
             };
             if (alone) {
                 List<Datum> padded = new ArrayList<>(row);
                 buildTypes.forEach(type -> padded.add(Datum.NULL));
+                padded.add(Datum.of(matched));
                 result.add(pick(padded, node.outputs()));
+            }
+        }
+        if (node.kind() == JoinKind.FULL) {
+            for (List<Datum> row : build) {
+                if (!met.contains(row)) {
+                    List<Datum> padded = new ArrayList<>();
+                    node.probe().outputTypes().forEach(type -> padded.add(Datum.NULL));
+                    padded.addAll(row);
+                    result.add(pick(padded, node.outputs()));
+                }
             }
         }
         return result;

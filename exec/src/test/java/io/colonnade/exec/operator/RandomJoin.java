@@ -1,5 +1,7 @@
 package io.colonnade.exec.operator;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.plan.JoinKind;
@@ -10,7 +12,9 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.random.RandomData;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A join of any kind over random rows of random types: remote source 2 is its probe side, 3 its build side.
 record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> buildRows) {
@@ -37,12 +41,17 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
             probeKeys.add(k);
             buildKeys.add(2 + k);
         }
-        boolean pairs = kind == JoinKind.INNER || kind == JoinKind.LEFT;
+        if (kind == JoinKind.SINGLE) {
+            buildRows = unique(buildRows, buildKeys);
+        }
         List<Integer> outputs = new ArrayList<>();
-        for (int i = 0; i < probe.size() + (pairs ? build.size() : 0); i++) {
+        for (int i = 0; i < probe.size() + (kind.pairs() ? build.size() : 0); i++) {
             if (data.random.nextInt(3) > 0) {
                 outputs.add(i);
             }
+        }
+        if (kind.marks()) {
+            outputs.add(data.random.nextInt(outputs.size() + 1), probe.size() + build.size());
         }
         boolean withResidual = kind != JoinKind.NULL_AWARE_ANTI && data.random.nextInt(3) == 0;
         int residualProbe = probe.size() - 1;
@@ -61,11 +70,22 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
         return new RandomJoin(node, probeRows, buildRows);
     }
 
+    /// The first of the rows that are equal in these columns.
+    static List<List<Datum>> unique(List<List<Datum>> rows, List<Integer> columns) {
+        Set<List<Datum>> seen = new HashSet<>();
+        return rows.stream()
+                .filter(row -> seen.add(columns.stream()
+                        .map(row::get)
+                        .map(value -> value instanceof Datum.Real r ? Datum.of(r.value() + 0.0) : value)
+                        .toList()))
+                .toList();
+    }
+
     /// The same with some keys that have many rows on either side.
     RandomJoin skewed(RandomData data, int rows) {
         List<List<Datum>> probe = new ArrayList<>(probeRows);
         List<List<Datum>> build = new ArrayList<>(buildRows);
-        for (int i = 0; i < rows && !build.isEmpty(); i++) {
+        for (int i = 0; i < rows && !build.isEmpty() && node.kind() != JoinKind.SINGLE; i++) {
             build.add(build.getFirst());
             probe.add(probe.getFirst());
         }
@@ -85,26 +105,34 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
     /// The rows that the join has, found by comparing every probe row with every build row.
     List<List<Datum>> nestedLoops() {
         List<List<Datum>> result = new ArrayList<>();
+        boolean[] met = new boolean[buildRows.size()];
         boolean buildNull = node.kind() == JoinKind.NULL_AWARE_ANTI
                 && buildRows.stream()
                         .anyMatch(row -> row.get(node.buildKeys().getFirst()).isNull());
         for (List<Datum> probe : probeRows) {
             boolean matched = false;
-            for (List<Datum> build : buildRows) {
+            for (int i = 0; i < buildRows.size(); i++) {
+                List<Datum> build = buildRows.get(i);
                 List<Datum> both = new ArrayList<>(probe);
                 both.addAll(build);
                 if (equal(node, probe, build) && meets(node.residual(), both)) {
+                    if (matched && node.kind() == JoinKind.SINGLE) {
+                        throw new EngineException(ErrorCode.CARDINALITY_VIOLATION, "two partners", null, null, null);
+                    }
                     matched = true;
-                    if (node.kind() == JoinKind.INNER || node.kind() == JoinKind.LEFT) {
+                    met[i] = true;
+                    if (node.kind().pairs()) {
                         result.add(pick(both, node.outputs()));
                     }
                 }
             }
             List<Datum> alone = new ArrayList<>(probe);
             node.build().outputTypes().forEach(type -> alone.add(Datum.NULL));
+            alone.add(Datum.of(matched));
             boolean pass = switch (node.kind()) {
                 case INNER -> false;
-                case LEFT, ANTI -> !matched;
+                case LEFT, FULL, SINGLE, ANTI -> !matched;
+                case MARK -> true;
                 case SEMI -> matched;
                 case NULL_AWARE_ANTI ->
                     buildRows.isEmpty()
@@ -113,6 +141,14 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
                                     && !probe.get(node.probeKeys().getFirst()).isNull());
             };
             if (pass) {
+                result.add(pick(alone, node.outputs()));
+            }
+        }
+        for (int i = 0; i < buildRows.size() && node.kind() == JoinKind.FULL; i++) {
+            if (!met[i]) {
+                List<Datum> alone =
+                        new ArrayList<>(Collections.nCopies(probeTypes().size(), Datum.NULL));
+                alone.addAll(buildRows.get(i));
                 result.add(pick(alone, node.outputs()));
             }
         }

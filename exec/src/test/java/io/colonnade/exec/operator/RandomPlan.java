@@ -61,9 +61,12 @@ final class RandomPlan {
         PROJECT,
         INNER,
         LEFT,
+        FULL,
+        SINGLE,
         SEMI,
         ANTI,
         NULL_AWARE_ANTI,
+        MARK,
         CROSS,
         AGGREGATE,
         TWO_STEP_AGGREGATE,
@@ -131,7 +134,7 @@ final class RandomPlan {
             case 0 -> new FilterNode(ids++, input, condition(input.outputTypes()));
             case 1 -> project(input);
             case 2 -> aggregate(input, random.nextBoolean());
-            case 3 -> join(JoinKind.values()[random.nextInt(4)], input, 1);
+            case 3 -> join(anyKind(), input, 1);
             case 4 -> new SortNode(ids++, input, keys(input.outputTypes()));
             case 5 -> new LimitNode(ids++, input, random.nextInt(4) / 3 * 10L, 1 + random.nextInt(200));
             default -> union(input);
@@ -150,10 +153,13 @@ final class RandomPlan {
             case PROJECT -> project(source());
             case INNER -> join(JoinKind.INNER, source(), 1 + random.nextInt(3));
             case LEFT -> join(JoinKind.LEFT, source(), 1 + random.nextInt(3));
+            case FULL -> join(JoinKind.FULL, source(), 1 + random.nextInt(3));
+            case SINGLE -> join(JoinKind.SINGLE, source(), 1 + random.nextInt(3));
             case SEMI -> join(JoinKind.SEMI, source(), 1 + random.nextInt(2));
             case ANTI -> join(JoinKind.ANTI, source(), 1 + random.nextInt(2));
             case NULL_AWARE_ANTI -> join(JoinKind.NULL_AWARE_ANTI, source(), 1);
-            case CROSS -> join(JoinKind.values()[random.nextInt(4)], small(), 0);
+            case MARK -> join(JoinKind.MARK, source(), 1 + random.nextInt(2));
+            case CROSS -> join(anyKind(), small(), 0);
             case AGGREGATE -> aggregate(source(), false);
             case TWO_STEP_AGGREGATE -> aggregate(source(), true);
             case SORT -> {
@@ -321,6 +327,10 @@ final class RandomPlan {
     }
 
     /// Keys in the columns that have the same types on both sides.
+    private JoinKind anyKind() {
+        return JoinKind.values()[random.nextInt(JoinKind.values().length)];
+    }
+
     private PlanNode join(JoinKind kind, PlanNode probe, int keysMax) {
         List<Type> types = probe.outputTypes();
         int keyCount = Math.min(keysMax, types.size());
@@ -348,9 +358,9 @@ final class RandomPlan {
             filtered = new ScanNode(scan.id(), 1, "t", scan.columns(), scan.conjuncts(), uses, scan.outputs());
         }
         PlanNode build = pages(buildTypes, buildRows(possible, probe, probeKeys, buildTypes, buildKeys));
-        boolean pairs = possible == JoinKind.INNER || possible == JoinKind.LEFT;
-        int width = types.size() + (pairs ? buildTypes.size() : 0);
-        List<Integer> outputs = IntStream.range(0, width)
+        int both = types.size() + buildTypes.size();
+        List<Integer> outputs = IntStream.rangeClosed(0, both)
+                .filter(i -> i < (possible.pairs() ? both : types.size()) || possible.marks() && i == both)
                 .filter(i -> random.nextInt(4) > 0)
                 .boxed()
                 .toList();
@@ -392,7 +402,7 @@ final class RandomPlan {
             }
             rows.add(row);
         }
-        return rows;
+        return kind == JoinKind.SINGLE && random.nextInt(6) > 0 ? RandomJoin.unique(rows, buildKeys) : rows;
     }
 
     private @Nullable Expression residual(List<Type> probe, List<Type> build) {

@@ -17,6 +17,10 @@ final class JoinCut {
     }
 
     Piece cut(JoinNode join, Piece probe, Piece build) {
+        if (join.kind() == JoinKind.FULL
+                && (probe.spread() instanceof Spread.Partitioned || build.spread() instanceof Spread.Partitioned)) {
+            return full(join, probe, build);
+        }
         return switch (probe.spread()) {
             case Spread.Single single -> {
                 Piece here = fragmenter.toCoordinator(build);
@@ -25,6 +29,21 @@ final class JoinCut {
             case Spread.Everywhere everywhere -> probeEverywhere(join, probe, everywhere, build);
             case Spread.Partitioned partitioned -> probePartitioned(join, probe, partitioned, build);
         };
+    }
+
+    /// No row of either side may be in two places, and a build row needs all probe rows with its key beside it.
+    private Piece full(JoinNode join, Piece probe, Piece build) {
+        if (probe.spread() instanceof Spread.Partitioned left
+                && build.spread() instanceof Spread.Partitioned right
+                && lieTogether(join, left, right)) {
+            return new Piece(joined(join, probe.node(), build.node()), Spread.Partitioned.ANYHOW);
+        }
+        if (join.probeKeys().isEmpty()) {
+            PlanNode left = fragmenter.toCoordinator(probe).node();
+            return new Piece(joined(join, left, fragmenter.toCoordinator(build).node()), new Spread.Single());
+        }
+        // Build rows without a partner have NULLs for the keys, wherever they are.
+        return new Piece(byHash(join, probe, build).node(), Spread.Partitioned.ANYHOW);
     }
 
     private Piece probeEverywhere(JoinNode join, Piece probe, Spread.Everywhere everywhere, Piece build) {

@@ -95,6 +95,7 @@ final class JoinLowering {
         return switch (type) {
             case INNER -> JoinKind.INNER;
             case LEFT, RIGHT -> JoinKind.LEFT;
+            case FULL -> JoinKind.FULL;
             case SEMI -> JoinKind.SEMI;
             case ANTI -> nullAware ? JoinKind.NULL_AWARE_ANTI : JoinKind.ANTI;
             default -> throw EngineException.notSupported(type + " JOIN");

@@ -76,7 +76,8 @@ public final class RuntimeFilters {
             case FilterNode filter -> trace(filter.input(), column, joinId, key, share);
             case JoinNode join -> {
                 int position = join.outputs().get(column);
-                if (position < join.probe().outputTypes().size()) {
+                // Probe rows that a FULL join misses would make others of its build side seem to be alone.
+                if (position < join.probe().outputTypes().size() && join.kind() != JoinKind.FULL) {
                     trace(join.probe(), position, joinId, key, share);
                 }
             }

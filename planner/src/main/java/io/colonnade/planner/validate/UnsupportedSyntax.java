@@ -3,9 +3,7 @@ package io.colonnade.planner.validate;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.planner.syntax.Positions;
-import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             case CUBE -> "CUBE";
             case GROUPING_SETS -> "GROUPING SETS";
             case GROUPING -> "GROUPING";
-            case JOIN -> ((SqlJoin) call).getJoinType() == JoinType.FULL ? "FULL JOIN" : null;
             case LATERAL -> "LATERAL";
             case UNNEST -> "UNNEST";
             case TABLESAMPLE -> "TABLESAMPLE";

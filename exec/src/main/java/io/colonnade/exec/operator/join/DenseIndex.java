@@ -46,10 +46,10 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
         return (max - min + 2) * width(rows) + rows * 4L + 256;
     }
 
-    /// Adds rows `first` to `first + count` with their keys.
-    void add(long[] keys, int first, int count) {
+    /// Adds rows `first` to `first + count` with their keys, which begin at `keys[from]`.
+    void add(long[] keys, int from, int first, int count) {
         for (int i = 0; i < count; i++) {
-            long slot = keys[i] - min;
+            long slot = keys[from + i] - min;
             int row = first + i;
             int head = get(slot);
             if (head != NONE) {

@@ -60,10 +60,10 @@ final class HashIndex implements JoinIndex, AutoCloseable {
         return hash;
     }
 
-    /// Adds rows `first` to `first + count` with their keys.
-    void add(long[][] words, int first, int count) {
-        for (int i = 0; i < count; i++) {
-            int row = first + i;
+    /// Adds rows `first` to `first + count` with their keys, which begin at `words[k][from]`.
+    void add(long[][] words, int from, int first, int count) {
+        for (int i = from; i < from + count; i++) {
+            int row = first + i - from;
             for (int k = 0; k < wordCount; k++) {
                 keys.set(Lanes.LONG, ((long) row * wordCount + k) * 8, words[k][i]);
             }

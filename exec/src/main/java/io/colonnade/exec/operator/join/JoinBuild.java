@@ -23,7 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the build side of a join and makes an index over its keys, and the runtime filters that scans asked for.
+/// Collects the build side of a join and makes an index over its keys, and the runtime filters that scans
+/// asked for.
 ///
 /// ```text
 /// driver 0 -> RowStore \                       column by column
@@ -33,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// no room for the next page, or for the table     SpilledJoin: all rows in files, by partition; no filters
 /// ```
 ///
-/// Rows with a NULL key are not kept: no kind of join ever returns one.
-/// *Memory*: a driver asks for the page and for the table of all rows so far before it keeps a page. When there is no
-/// room it turns to writing, and so do the others with their next page; what is still in memory at the end follows.
+/// Rows with a NULL key are not kept unless the join returns build rows without a partner. *Memory*: a driver
+/// asks for the page and for the table of all rows so far before it keeps a page. When there is no room it
+/// turns to writing, and so do the others with their next page; what is still in memory at the end follows.
 /// *Thread safety*: as {@link Sink}; read-only when finished.
 public final class JoinBuild implements Sink {
     private static final int BATCH = Page.ROWS_MAX;
@@ -109,7 +110,7 @@ public final class JoinBuild implements Sink {
         return switch (node.kind()) {
             case INNER, SEMI -> rows > 0;
             case NULL_AWARE_ANTI -> !hasNullKey;
-            case LEFT, ANTI -> true;
+            case LEFT, FULL, SINGLE, ANTI, MARK -> true;
         };
     }
 
@@ -181,7 +182,7 @@ public final class JoinBuild implements Sink {
                 columns[i] = page.column(layout.kept[i]);
             }
             Selection rows = page.selection();
-            for (int key : node.buildKeys()) {
+            for (int key : layout.keepsNullKeys ? List.<Integer>of() : node.buildKeys()) {
                 rows = present(page.column(key), page.length(), rows);
             }
             int count = rows == null ? page.length() : rows.count();

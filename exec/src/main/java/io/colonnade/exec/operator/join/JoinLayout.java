@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.join;
 
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which columns a join keeps, and where it finds them again: of the build side those that it reads, of the probe side
-/// the same if its rows have to be set aside.
+/// Which columns a join keeps, and where it finds them again: of the build side those that it reads, of the
+/// probe side the same if its rows have to be set aside.
 ///
 /// ```text
 /// build columns   0 key   1   2 output   3 residual        kept   0 key   1 output (2)   2 residual (3)
@@ -27,10 +28,13 @@ final class JoinLayout {
     final int[] probeKept;
     /// Where each probe column is among the kept ones, -1 if it is not.
     final int[] probeKeptIndex;
+    /// Whether build rows with a NULL key are kept: they have no partner, but are returned.
+    final boolean keepsNullKeys;
     /// Columns of probe and build row that the residual condition reads.
     final Set<Integer> residualColumns = new TreeSet<>();
 
     JoinLayout(JoinNode node) {
+        this.keepsNullKeys = node.kind() == JoinKind.FULL;
         this.probeTypes = node.probe().outputTypes();
         this.buildTypes = node.build().outputTypes();
         Expression residual = node.residual();
@@ -42,6 +46,10 @@ final class JoinLayout {
         List<Integer> others = new ArrayList<>(node.outputs());
         others.addAll(residualColumns);
         for (int column : others) {
+            if (column >= probeTypes.size() + buildTypes.size()) {
+                // The mark is of neither side.
+                continue;
+            }
             if (column >= probeTypes.size()) {
                 ofBuild.add(column - probeTypes.size());
             } else {

@@ -1,5 +1,7 @@
 package io.colonnade.exec.operator.join;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///             two of them when downstream is full, since one row may have any number of partners
 /// ```
 ///
-/// *Parts*: a page meets the parts of a build side one after the other. {@link #matched} carries from one to the next
-/// which of its rows have had a partner; what depends on having none at all passes with the last part.
+/// *Parts*: a page meets the parts of a build side one after the other. {@link #matched} carries from one to
+/// the next which of its rows have had a partner; what depends on having none at all passes with the last
+/// part.
 ///
 /// *Thread safety*: one per driver.
 final class JoinMatcher implements AutoCloseable {
@@ -74,7 +77,7 @@ final class JoinMatcher implements AutoCloseable {
                 ? null
                 : PredicateCompiler.compile(
                         node.residual(), driver.task().spec().parameters());
-        boolean onlyExistence = node.kind() != JoinKind.INNER && node.kind() != JoinKind.LEFT;
+        boolean onlyExistence = !node.kind().pairs();
         this.single = residual == null && (onlyExistence || index.isUnique());
         this.filtered = keyFiltered
                 && single
@@ -115,7 +118,8 @@ final class JoinMatcher implements AutoCloseable {
         passPairs(page, downstream);
     }
 
-    /// For each row of the page that counts whether it has had a partner; while {@link #hasMore} it is not complete.
+    /// For each row of the page that counts whether it has had a partner; while {@link #hasMore} it is not
+    /// complete.
     boolean[] matched() {
         return matched;
     }
@@ -162,11 +166,36 @@ final class JoinMatcher implements AutoCloseable {
     private void passSingle(Page page, Downstream downstream) {
         int rows = page.rows();
         Selection before = page.selection();
-        if (node.kind() == JoinKind.LEFT) {
-            downstream.accept(output.joined(page, before, heads));
-            return;
+        switch (node.kind()) {
+            case FULL -> {
+                meet(rows);
+                downstream.accept(output.joined(page, before, heads));
+            }
+            case LEFT, SINGLE -> downstream.accept(output.joined(page, before, heads));
+            case MARK -> {
+                for (int i = 0; i < rows; i++) {
+                    matched[i] = heads[i] >= 0;
+                }
+                downstream.accept(output.marked(page, matched));
+            }
+            case INNER, SEMI -> passSelected(page, true, downstream);
+            case ANTI, NULL_AWARE_ANTI -> passSelected(page, false, downstream);
         }
-        boolean wanted = node.kind() == JoinKind.INNER || node.kind() == JoinKind.SEMI;
+    }
+
+    /// Notes the partners of the page's rows.
+    private void meet(int rows) {
+        int count = 0;
+        for (int i = 0; i < rows; i++) {
+            buildRows[count] = heads[i];
+            count += heads[i] >= 0 ? 1 : 0;
+        }
+        build.meet(buildRows, count);
+    }
+
+    private void passSelected(Page page, boolean wanted, Downstream downstream) {
+        int rows = page.rows();
+        Selection before = page.selection();
         int count = 0;
         for (int i = 0; i < rows; i++) {
             positions[count] = i;
@@ -195,7 +224,7 @@ final class JoinMatcher implements AutoCloseable {
     /// Goes on at `pairedRow` and `partner`, until the page is done or downstream wants no more for now.
     private void passPairs(Page page, Downstream downstream) {
         int rows = page.rows();
-        boolean emitsPairs = node.kind() == JoinKind.INNER || node.kind() == JoinKind.LEFT;
+        boolean emitsPairs = node.kind().pairs();
         int pageRows = driver.task().settings().pageRows();
         int count = 0;
         while (pairedRow < rows) {
@@ -244,23 +273,43 @@ final class JoinMatcher implements AutoCloseable {
             keptBuildRows = new int[kept];
             for (int i = 0; i < kept; i++) {
                 int pair = passed == null ? i : passed.positions()[i];
-                matched[positions[pair]] = true;
+                match(positions[pair]);
                 probeRows[i] = probeRows[pair];
                 keptBuildRows[i] = buildRows[pair];
             }
         } else {
             for (int i = 0; i < count; i++) {
-                matched[positions[i]] = true;
+                match(positions[i]);
             }
+        }
+        if (node.kind() == JoinKind.FULL) {
+            build.meet(keptBuildRows, kept);
         }
         if (emitsPairs && kept > 0) {
             downstream.accept(output.copied(page, new Selection(probeRows, kept), keptBuildRows));
         }
     }
 
+    private void match(int row) {
+        if (matched[row] && node.kind() == JoinKind.SINGLE) {
+            throw new EngineException(
+                    ErrorCode.CARDINALITY_VIOLATION,
+                    "a subquery used as a value has more than one row",
+                    null,
+                    "use an aggregate function or LIMIT 1 in it",
+                    null);
+        }
+        matched[row] = true;
+    }
+
     /// The rows that pass because they have, or have not, a partner.
     private void passUnpaired(Page page, Downstream downstream) {
         if (node.kind() == JoinKind.INNER) {
+            return;
+        }
+        if (node.kind() == JoinKind.MARK) {
+            pageScratch.reset();
+            downstream.accept(output.marked(page, matched));
             return;
         }
         boolean wanted = node.kind() == JoinKind.SEMI;
@@ -276,7 +325,7 @@ final class JoinMatcher implements AutoCloseable {
         }
         pageScratch.reset();
         Selection selection = count == page.length() ? null : new Selection(positions, count);
-        if (node.kind() == JoinKind.LEFT) {
+        if (node.kind().pairs()) {
             Arrays.fill(buildRows, 0, count, JoinIndex.NONE);
             downstream.accept(output.joined(page, selection, buildRows));
         } else {

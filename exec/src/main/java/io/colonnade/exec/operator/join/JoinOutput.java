@@ -12,6 +12,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.kernel.Gather;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the pages of a join: probe columns stay or are gathered, build columns are gathered in the narrow forms in
@@ -47,6 +48,44 @@ final class JoinOutput {
             columns[i] = page.column(outputs[i]);
         }
         return new Page(page.length(), columns, selection);
+    }
+
+    /// All rows of the page that count, with a mark for each.
+    Page marked(Page page, boolean[] marks) {
+        Column[] columns = new Column[outputs.length];
+        Column mark = null;
+        for (int i = 0; i < columns.length; i++) {
+            if (outputs[i] < probeColumns) {
+                columns[i] = page.column(outputs[i]);
+            } else {
+                mark = mark == null ? mark(page, marks) : mark;
+                columns[i] = mark;
+            }
+        }
+        return new Page(page.length(), columns, page.selection());
+    }
+
+    private Column mark(Page page, boolean[] marks) {
+        MemorySegment values = scratch.allocate(Bits.bytes(page.length()));
+        values.fill((byte) 0);
+        for (int i = 0; i < page.rows(); i++) {
+            if (marks[i]) {
+                Lanes.setBit(values, page.position(i), true);
+            }
+        }
+        return new Column.Plain(Type.BOOLEAN, page.length(), values, null, List.of());
+    }
+
+    /// Build rows without a partner, with NULLs for the probe columns.
+    Page buildOnly(int[] buildRows, int count) {
+        Column[] columns = new Column[outputs.length];
+        for (int i = 0; i < columns.length; i++) {
+            int column = outputs[i];
+            columns[i] = column < probeColumns
+                    ? new Column.Constant(build.layout().probeTypes.get(column), count, Datum.NULL)
+                    : buildColumn(column - probeColumns, buildRows, count);
+        }
+        return new Page(count, columns);
     }
 
     /// The selected probe rows, each with the build row of the same number (-1: NULLs). Where most rows of the page

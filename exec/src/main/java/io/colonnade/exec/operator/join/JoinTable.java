@@ -3,24 +3,30 @@ package io.colonnade.exec.operator.join;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
+import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.KeyWords;
+import io.colonnade.exec.operator.state.NativeArray;
 import io.colonnade.exec.operator.state.RowStore;
 import io.colonnade.exec.operator.state.RowTable;
 import io.colonnade.exec.operator.state.StringTable;
 import io.colonnade.exec.task.TaskContext;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The build side of a join in memory, or as much of it as memory has room for: whole columns and an index over keys.
+/// The build side of a join in memory, or as much of it as memory has room for: whole columns and an index
+/// over keys.
 ///
 /// ```text
 /// RowStores -> copies() -> makeIndex()       then probes read it
@@ -42,6 +48,8 @@ final class JoinTable implements AutoCloseable {
     private final RowTable table;
     private final StringTable strings;
     private final JoinFilters filters;
+    /// A byte for each row of a FULL join: whether it has had a partner.
+    private final NativeArray met;
     private @Nullable JoinIndex index;
 
     /// `unites`: columns of strings from several dictionaries get a new one, which lives as long as the table.
@@ -59,6 +67,7 @@ final class JoinTable implements AutoCloseable {
         this.table = new RowTable(layout.keptTypes(), parts, unites, share.pool());
         this.strings = new StringTable(share.pool());
         this.filters = new JoinFilters(node, layout, share);
+        this.met = new NativeArray(share.pool());
     }
 
     /// What table and index of `rows` rows take at most while stores of `storeBytes` are turned into them.
@@ -72,7 +81,20 @@ final class JoinTable implements AutoCloseable {
                 index += rows * NUMBERED_STRING_BYTES + copied;
             }
         }
-        return Math.max(storeBytes, index);
+        return Math.max(storeBytes, index) + (node.kind() == JoinKind.FULL ? rows : 0);
+    }
+
+    /// Notes that build rows have had a partner; any thread may, at the same time.
+    void meet(int[] buildRows, int count) {
+        MemorySegment flags = met.segment();
+        for (int i = 0; i < count; i++) {
+            flags.set(Lanes.BYTE, buildRows[i], (byte) 1);
+        }
+    }
+
+    /// Whether a build row of a FULL join has had a partner.
+    boolean hasMet(int row) {
+        return met.segment().get(Lanes.BYTE, row) != 0;
     }
 
     JoinLayout layout() {
@@ -112,6 +134,9 @@ final class JoinTable implements AutoCloseable {
     void makeIndex(Set<Integer> filterKeys) {
         int keys = node.buildKeys().size();
         int rows = rows();
+        if (node.kind() == JoinKind.FULL) {
+            met.ensure(rows, (byte) 0);
+        }
         if (keys == 0) {
             index = new CrossIndex(rows);
             return;
@@ -120,9 +145,9 @@ final class JoinTable implements AutoCloseable {
         long[] max = new long[keys];
         Arrays.fill(min, Long.MAX_VALUE);
         Arrays.fill(max, Long.MIN_VALUE);
-        forEachBatch((words, first, count) -> {
+        forEachBatch((words, from, first, count) -> {
             for (int k = 0; k < keys; k++) {
-                for (int i = 0; i < count; i++) {
+                for (int i = from; i < from + count; i++) {
                     min[k] = Math.min(min[k], words[k][i]);
                     max[k] = Math.max(max[k], words[k][i]);
                 }
@@ -131,17 +156,18 @@ final class JoinTable implements AutoCloseable {
         long hashBytes = HashIndex.bytes(keys, rows);
         filters.make(filterKeys, strings, min, max, rows, hashBytes);
         if (keys == 1 && isDense(min[0], max[0], hashBytes)) {
-            DenseIndex dense = new DenseIndex(rows == 0 ? 0 : min[0], rows == 0 ? 0 : max[0], rows, share.pool());
+            boolean isEmpty = min[0] > max[0];
+            DenseIndex dense = new DenseIndex(isEmpty ? 0 : min[0], isEmpty ? 0 : max[0], rows, share.pool());
             index = dense;
-            forEachBatch((words, first, count) -> {
-                dense.add(words[0], first, count);
+            forEachBatch((words, from, first, count) -> {
+                dense.add(words[0], from, first, count);
                 filters.add(words, count);
             });
         } else {
             HashIndex hashed = new HashIndex(keys, rows, share.pool());
             index = hashed;
-            forEachBatch((words, first, count) -> {
-                hashed.add(words, first, count);
+            forEachBatch((words, from, first, count) -> {
+                hashed.add(words, from, first, count);
                 filters.add(words, count);
             });
         }
@@ -149,7 +175,7 @@ final class JoinTable implements AutoCloseable {
 
     private boolean isDense(long min, long max, long hashBytes) {
         int rows = rows();
-        if (rows == 0) {
+        if (min > max) {
             return true;
         }
         if (!DenseIndex.suits(min, max, rows)) {
@@ -159,11 +185,12 @@ final class JoinTable implements AutoCloseable {
         return bytes <= Math.max(hashBytes, DENSE_BYTES_ALWAYS) || share.hasRoomFor(bytes);
     }
 
-    /// The words of the keys, a batch of rows at a time.
+    /// The words of the keys of rows `first` to `first + count`, from `words[k][from]` on.
     private interface Batches {
-        void accept(long[][] words, int first, int count);
+        void accept(long[][] words, int from, int first, int count);
     }
 
+    /// A batch of rows at a time; rows with a NULL key, which have no words, are left out.
     private void forEachBatch(Batches batches) {
         int keys = node.buildKeys().size();
         long[][] words = new long[keys][Math.min(BATCH, Math.max(1, rows()))];
@@ -173,6 +200,7 @@ final class JoinTable implements AutoCloseable {
         }
         try (Scratch scratch = new Scratch(share.pool())) {
             int[] positions = new int[BATCH];
+            boolean[] anyNull = new boolean[BATCH];
             for (int first = 0; first < rows(); first += BATCH) {
                 task.checkCancelled();
                 scratch.reset();
@@ -186,8 +214,41 @@ final class JoinTable implements AutoCloseable {
                             table.column(layout.keptIndex[node.buildKeys().get(k)]);
                     readers.get(k).read(column, selection, words[k], scratch);
                 }
-                batches.accept(words, first, count);
+                if (layout.keepsNullKeys && findNulls(selection, anyNull)) {
+                    acceptPresent(words, anyNull, first, count, batches);
+                } else {
+                    batches.accept(words, 0, first, count);
+                }
             }
+        }
+    }
+
+    private boolean findNulls(Selection rows, boolean[] anyNull) {
+        boolean[] nulls = new boolean[rows.count()];
+        boolean found = false;
+        Arrays.fill(anyNull, false);
+        for (int key : node.buildKeys()) {
+            if (Decode.nulls(table.column(layout.keptIndex[key]), rows, nulls)) {
+                found = true;
+                for (int i = 0; i < nulls.length; i++) {
+                    anyNull[i] |= nulls[i];
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void acceptPresent(long[][] words, boolean[] anyNull, int first, int count, Batches batches) {
+        int from = 0;
+        while (from < count) {
+            int to = from;
+            while (to < count && !anyNull[to]) {
+                to++;
+            }
+            if (to > from) {
+                batches.accept(words, from, first + from, to - from);
+            }
+            from = to + 1;
         }
     }
 
@@ -199,6 +260,7 @@ final class JoinTable implements AutoCloseable {
             hashed.close();
         }
         filters.close();
+        met.close();
         strings.close();
         table.close();
     }

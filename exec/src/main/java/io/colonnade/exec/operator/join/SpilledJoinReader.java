@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Joins partitions of a spilled join, one after the other.
 ///
 /// ```text
-/// partition -> [ as many build rows as fit -> table -> all probe pages ]* -> next partition
+/// partition -> [ as many build rows as fit -> table -> all probe pages -> rows of FULL that are left ]* -> next one
 /// ```
 ///
 /// *Thread safety*: one per driver.
@@ -22,6 +22,8 @@ final class SpilledJoinReader implements Source.Reader {
     private final SpilledJoin spilled;
     private final DriverContext driver;
     private @Nullable SpilledPartition partition;
+    /// Whether the build rows without a partner of the part at hand have been passed on.
+    private boolean unmetPassed;
 
     SpilledJoinReader(SpilledJoinSource source, JoinBuild build, SpilledJoin spilled, DriverContext driver) {
         this.source = source;
@@ -56,6 +58,14 @@ final class SpilledJoinReader implements Source.Reader {
             }
             Page page = current.nextProbePage();
             if (page == null) {
+                if (!unmetPassed) {
+                    unmetPassed = true;
+                    current.passUnmet(downstream);
+                    if (current.hasMore() || !downstream.wantsMore()) {
+                        return Step.MORE;
+                    }
+                }
+                unmetPassed = false;
                 if (!current.nextPart()) {
                     current.close();
                     current = null;

@@ -1,13 +1,18 @@
 package io.colonnade.exec.operator.join;
 
+import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.JoinKind;
+import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Source;
+import io.colonnade.exec.task.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Joins what a spilled join has set aside, when all its probe pipelines have ended: partition by partition, each by
-/// one driver. Without anything set aside it has no driver at all.
+/// What a join has left when all its probe pipelines have ended: of a spilled one what was set aside,
+/// partition by partition, each by one driver; of a FULL one in memory the build rows without a partner.
+/// Mostly it has no driver.
 ///
 /// *Thread safety*: as {@link Source}.
 public final class SpilledJoinSource implements Source {
@@ -26,15 +31,29 @@ public final class SpilledJoinSource implements Source {
     public int driversMax() {
         SpilledJoin spilled = build.spilled();
         if (spilled == null) {
-            return 0;
+            return unmetRows();
         }
+        boolean full = build.node().kind() == JoinKind.FULL;
         for (int p = 0; p < spilled.partitions; p++) {
-            if (spilled.probeRows(p) > 0) {
+            if (spilled.probeRows(p) > 0 || full && spilled.buildRows(p) > 0) {
                 partitions.add(p);
             }
         }
         int threads = Math.min(build.task().settings().threads(), partitions.size());
         drivers = Math.clamp(spilled.memory() / DRIVER_BYTES_MIN, Math.min(1, threads), threads);
+        return drivers;
+    }
+
+    /// The ranges of the build side are dealt like partitions.
+    private int unmetRows() {
+        if (build.node().kind() != JoinKind.FULL) {
+            return 0;
+        }
+        int ranges = Math.ceilDiv(build.table().rows(), Page.BLOCK_ROWS);
+        for (int range = 0; range < ranges; range++) {
+            partitions.add(range);
+        }
+        drivers = Math.min(build.task().settings().threads(), ranges);
         return drivers;
     }
 
@@ -54,9 +73,46 @@ public final class SpilledJoinSource implements Source {
     public Reader reader(DriverContext driver) {
         SpilledJoin spilled = build.spilled();
         if (spilled == null) {
-            throw new IllegalStateException("nothing was spilled");
+            return new UnmetReader(driver);
         }
         return new SpilledJoinReader(this, build, spilled, driver);
+    }
+
+    /// Passes on ranges of build rows without a partner.
+    private final class UnmetReader implements Reader {
+        private final DriverContext driver;
+        private @Nullable UnmetRows rows;
+
+        UnmetReader(DriverContext driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        public Step next(Downstream downstream) {
+            UnmetRows current = rows;
+            if (current == null || !current.hasMore()) {
+                close();
+                Integer range = take();
+                if (range == null) {
+                    return Step.FINISHED;
+                }
+                JoinTable table = build.table();
+                int from = range * Page.BLOCK_ROWS;
+                int to = (int) Math.min(table.rows(), (long) from + Page.BLOCK_ROWS);
+                current = new UnmetRows(build.node(), table, from, to, driver);
+                rows = current;
+            }
+            current.pass(downstream);
+            return Step.MORE;
+        }
+
+        @Override
+        public void close() {
+            if (rows != null) {
+                rows.close();
+                rows = null;
+            }
+        }
     }
 
     /// The files are of no more use, and nothing more is due to the join.

@@ -49,6 +49,8 @@ final class SpilledPartition implements AutoCloseable {
 
     private @Nullable JoinTable table;
     private @Nullable JoinMatcher matcher;
+    /// Of the part at hand, when all probe rows have met it.
+    private @Nullable UnmetRows unmet;
     private boolean isOnly;
     private boolean isLast;
     private @Nullable Buffer hadPartner;
@@ -188,12 +190,25 @@ final class SpilledPartition implements AutoCloseable {
         note();
     }
 
-    /// Whether it stopped in the middle of a page.
+    /// Passes on the build rows of the part that have no partner among all probe rows.
+    void passUnmet(Downstream downstream) {
+        JoinTable met = table;
+        if (node.kind() == JoinKind.FULL && met != null) {
+            unmet = new UnmetRows(node, met, 0, met.rows(), driver);
+            unmet.pass(downstream);
+        }
+    }
+
+    /// Whether it stopped in the middle of a page, or of the rows without a partner.
     boolean hasMore() {
-        return matcher != null && matcher.hasMore();
+        return matcher != null && matcher.hasMore() || unmet != null && unmet.hasMore();
     }
 
     void resume(Downstream downstream) {
+        if (unmet != null) {
+            unmet.pass(downstream);
+            return;
+        }
         matcher().resume(downstream);
         note();
     }
@@ -240,6 +255,10 @@ final class SpilledPartition implements AutoCloseable {
     }
 
     private void closePart() {
+        if (unmet != null) {
+            unmet.close();
+            unmet = null;
+        }
         if (matcher != null) {
             matcher.close();
             matcher = null;

@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /// Sets the probe rows of a spilled join aside, by the partitions of its build side.
 ///
-/// | a row | INNER, SEMI | LEFT, ANTI | NULL_AWARE_ANTI |
+/// | a row | INNER, SEMI | LEFT, FULL, SINGLE, ANTI, MARK | NULL_AWARE_ANTI |
 /// |---|---|---|---|
 /// | with a NULL key | drops | passes at once | drops, unless the build side is empty |
 /// | in a partition without build rows | drops | passes at once | passes at once |
@@ -122,7 +122,9 @@ final class SpillingProbe implements Operator {
         Column[] columns = new Column[node.outputs().size()];
         for (int i = 0; i < columns.length; i++) {
             int column = node.outputs().get(i);
-            if (column < layout.probeTypes.size()) {
+            if (column >= layout.probeTypes.size() + layout.buildTypes.size()) {
+                columns[i] = new Column.Constant(Type.BOOLEAN, page.length(), Datum.FALSE);
+            } else if (column < layout.probeTypes.size()) {
                 columns[i] = page.column(column);
             } else {
                 Type type = layout.buildTypes.get(column - layout.probeTypes.size());
