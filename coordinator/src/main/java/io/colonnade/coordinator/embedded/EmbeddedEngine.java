@@ -8,6 +8,7 @@ import io.colonnade.coordinator.schedule.RemoteTasks;
 import io.colonnade.coordinator.schedule.TaskClient;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.PlanCache;
+import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
@@ -91,6 +92,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     transactions,
                     compaction,
                     verification,
+                    new QueryLog(surroundings.clock()),
                     pool("statements"),
                     memoryBytes,
                     surroundings.clock(),

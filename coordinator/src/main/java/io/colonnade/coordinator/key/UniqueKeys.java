@@ -2,9 +2,9 @@ package io.colonnade.coordinator.key;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.InternalQuery;
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.core.catalog.CatalogSnapshot;

@@ -7,6 +7,7 @@ import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.Plan;
 import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.statement.StatementTasks;
+import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
@@ -36,7 +37,9 @@ final class Explanation {
             case STEPS -> {
                 PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
                 yield text(
-                        planner.explainSteps(explain.inner(), snapshot, settings, engine.evaluator()), plan, List.of());
+                        planner.explainSteps(explain.inner(), new KnownCatalog(snapshot), settings, engine.evaluator()),
+                        plan,
+                        List.of());
             }
             case ANALYZE -> {
                 if (!(explain.inner() instanceof Statement.Query)) {

@@ -9,14 +9,15 @@ import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.result.TextResult;
 import io.colonnade.coordinator.result.TypeNames;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.InternalQuery;
 import io.colonnade.coordinator.statement.ParameterValues;
 import io.colonnade.coordinator.statement.Plan;
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.statement.StatementTasks;
+import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.coordinator.write.BatchInsert;
@@ -104,7 +105,7 @@ public final class QueryExecution {
 
     private Plan plan(Statement statement, HeldSnapshot held) {
         LiteralInsert literals = statement instanceof Statement.Insert insert
-                ? engine.planner().literalInsert(insert, held.snapshot())
+                ? engine.planner().literalInsert(insert, new KnownCatalog(held.snapshot()))
                 : null;
         if (literals != null) {
             Plan shared = engine.plans().get(literals.sql(), held, () -> plan(literals.template(), held));
@@ -114,7 +115,7 @@ public final class QueryExecution {
             }
         }
         QueryPlanner planner = engine.planner();
-        ValidStatement valid = planner.validate(statement, held.snapshot(), planSettings());
+        ValidStatement valid = planner.validate(statement, new KnownCatalog(held.snapshot()), planSettings());
         ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
         LoweredStatement lowered = planner.lower(improved, engine.evaluator());
         PlannedStatement fragments = planner.fragment(lowered);

@@ -39,7 +39,9 @@ final class QueryResult implements StatementResult {
         this.query = query;
         this.control = control;
         query.completion().whenComplete((reports, error) -> {
-            last = figures(error == null ? reports : query.reports());
+            List<TaskReport> known = error == null ? reports : query.reports();
+            control.tellResultRows(Figures.resultRows(fragments, known));
+            last = figures(known);
             stream.end(error == null ? null : control.explain(RunningQuery.asEngineException(error)));
         });
     }

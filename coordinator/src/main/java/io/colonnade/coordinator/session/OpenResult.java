@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.session;
 
+import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.EngineFailure;
 import io.colonnade.jdbc.service.QueryStatistics;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// A result that its session knows of until it is closed.
 final class OpenResult implements StatementResult {
     private final StatementResult result;
+    private final QueryLog.Entry entry;
     private final Runnable onFailure;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// `onFailure` runs when rows that were promised do not come.
-    OpenResult(StatementResult result, Runnable onFailure, Runnable onClose) {
+    OpenResult(StatementResult result, QueryLog.Entry entry, Runnable onFailure, Runnable onClose) {
         this.result = result;
+        this.entry = entry;
         this.onFailure = onFailure;
         this.onClose = onClose;
     }
@@ -40,8 +43,13 @@ final class OpenResult implements StatementResult {
     @Override
     public @Nullable ByteBuffer nextFrame() throws EngineFailure {
         try {
-            return result.nextFrame();
+            ByteBuffer frame = result.nextFrame();
+            if (frame == null) {
+                entry.end(null);
+            }
+            return frame;
         } catch (EngineFailure e) {
+            entry.end(e);
             onFailure.run();
             throw e;
         }
@@ -63,6 +71,7 @@ final class OpenResult implements StatementResult {
             try {
                 result.close();
             } finally {
+                entry.end(null);
                 onClose.run();
             }
         }

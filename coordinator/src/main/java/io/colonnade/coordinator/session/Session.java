@@ -1,10 +1,13 @@
 package io.colonnade.coordinator.session;
 
 import io.colonnade.coordinator.query.QueryExecution;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Failures;
-import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.coordinator.system.KnownCatalog;
+import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.coordinator.transaction.Transaction;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -12,6 +15,7 @@ import io.colonnade.jdbc.service.BatchResult;
 import io.colonnade.jdbc.service.EngineFailure;
 import io.colonnade.jdbc.service.EngineInformation;
 import io.colonnade.jdbc.service.EngineSession;
+import io.colonnade.jdbc.service.QueryStatistics;
 import io.colonnade.jdbc.service.StatementDescription;
 import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The statements of one connection: finds the running one to cancel, and closes what its user left open.
 ///
@@ -34,6 +39,7 @@ public final class Session implements EngineSession {
     private final RunSettings settings;
     private final List<String> warnings;
     private final Runnable onClose;
+    private final long connection;
     private final SessionTransaction transaction;
     private final CompletableFuture<?> quiet = new CompletableFuture<>();
 
@@ -44,12 +50,39 @@ public final class Session implements EngineSession {
     private int starting;
 
     /// A statement that is being started, or whose result is open.
-    private static final class Run {
+    private final class Run implements QueryLog.Probe {
         final StatementControl control;
+        final QueryLog.Entry entry;
+        volatile @Nullable StatementResult result;
 
-        Run(StatementControl control) {
-            this.control = control;
+        Run(StatementRequest request) {
+            control = new StatementControl(engine.clock(), timeoutMillis(request));
+            entry = engine.queries().begin(connection, request.sql(), this);
         }
+
+        @Override
+        public QueryStatistics statistics() {
+            StatementResult known = result;
+            return known == null ? Figures.sum(List.of(), List.of(), control) : known.statistics();
+        }
+
+        @Override
+        public long rows() {
+            StatementResult known = result;
+            return known == null || known.updateCount() < 0 ? control.resultRows() : known.updateCount();
+        }
+
+        @Override
+        public void cancel() {
+            control.cancel();
+        }
+    }
+
+    /// The shorter of the times that the session and the statement have, 0 for none.
+    private long timeoutMillis(StatementRequest request) {
+        long own = settings.timeoutMillis();
+        long wanted = request.timeoutMillis();
+        return own == 0 || wanted == 0 ? Math.max(own, wanted) : Math.min(own, wanted);
     }
 
     public Session(Engine engine, RunSettings settings, List<String> warnings, Runnable onClose) {
@@ -57,12 +90,13 @@ public final class Session implements EngineSession {
         this.settings = settings;
         this.warnings = List.copyOf(warnings);
         this.onClose = onClose;
+        this.connection = engine.queries().newConnection();
         this.transaction = new SessionTransaction(engine, settings);
     }
 
     @Override
     public EngineInformation information() {
-        return SessionInformation.of(transaction.snapshot());
+        return SessionInformation.of(new KnownCatalog(transaction.snapshot()));
     }
 
     @Override
@@ -108,7 +142,7 @@ public final class Session implements EngineSession {
         if (control != null) {
             return control(control);
         }
-        Run run = new Run(new StatementControl(engine.clock(), request.timeoutMillis()));
+        Run run = new Run(request);
         synchronized (this) {
             runs.computeIfAbsent(request.queryId(), id -> new ArrayList<>()).add(run);
         }
@@ -116,7 +150,9 @@ public final class Session implements EngineSession {
         try {
             OpenResult tracked = transaction.run(within -> {
                 StatementResult result = new QueryExecution(engine, settings, request, run.control, within).run();
-                return new OpenResult(result, () -> transaction.fail(within), () -> forget(request.queryId(), run));
+                run.result = result;
+                return new OpenResult(
+                        result, run.entry, () -> transaction.fail(within), () -> forget(request.queryId(), run));
             });
             if (tracked.updateCount() >= 0) {
                 tracked.close();
@@ -127,6 +163,9 @@ public final class Session implements EngineSession {
                 results.add(tracked);
             }
             return tracked;
+        } catch (Exception | Error e) {
+            run.entry.end(Failures.of(e));
+            throw e;
         } finally {
             if (!open) {
                 forget(request.queryId(), run);
@@ -146,18 +185,25 @@ public final class Session implements EngineSession {
 
     private List<Long> startBatch(List<StatementRequest> requests) throws EngineFailure {
         StatementRequest first = requests.getFirst();
-        Run run = new Run(new StatementControl(engine.clock(), first.timeoutMillis()));
+        Run run = new Run(first);
         return Failures.guard(() -> {
             enter();
             synchronized (this) {
                 runs.computeIfAbsent(first.queryId(), id -> new ArrayList<>()).add(run);
             }
             try {
-                return transaction.run(within -> {
+                List<Long> all = transaction.run(within -> {
                     List<Long> counts =
                             new QueryExecution(engine, settings, first, run.control, within).runBatch(requests);
                     return counts == null ? runEach(requests, run, within) : counts;
                 });
+                run.control.tellResultRows(
+                        all.stream().mapToLong(Long::longValue).sum());
+                run.entry.end(null);
+                return all;
+            } catch (Exception | Error e) {
+                run.entry.end(Failures.of(e));
+                throw e;
             } finally {
                 forget(first.queryId(), run);
                 leave();
@@ -275,7 +321,7 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return Tables.of(transaction.snapshot(), engine.planner());
+                return Tables.of(new KnownCatalog(transaction.snapshot()), engine.planner());
             } finally {
                 leave();
             }

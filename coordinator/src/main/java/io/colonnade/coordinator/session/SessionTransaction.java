@@ -1,8 +1,8 @@
 package io.colonnade.coordinator.session;
 
 import io.colonnade.coordinator.key.UniqueKeys;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.transaction.KeyChecks;
 import io.colonnade.coordinator.transaction.Transaction;

@@ -22,7 +22,8 @@ final class Tables {
 
     static List<TableDescription> of(CatalogSnapshot snapshot, QueryPlanner planner) {
         List<TableDescription> all = new ArrayList<>();
-        snapshot.tables().forEach(table -> all.add(describe(table, snapshot)));
+        snapshot.tables().forEach(table -> all.add(describe(table, "TABLE", snapshot)));
+        snapshot.systemTables().forEach(table -> all.add(describe(table, "SYSTEM TABLE", snapshot)));
         snapshot.views().forEach(view -> all.add(describe(view, columns(view, snapshot, planner))));
         return all;
     }
@@ -49,7 +50,7 @@ final class Tables {
         }
     }
 
-    private static TableDescription describe(TableDefinition table, CatalogSnapshot snapshot) {
+    private static TableDescription describe(TableDefinition table, String type, CatalogSnapshot snapshot) {
         List<ColumnDescription> columns = new ArrayList<>();
         for (ColumnDefinition column : table.columns()) {
             columns.add(new ColumnDescription(
@@ -63,9 +64,9 @@ final class Tables {
         return new TableDescription(
                 table.schema(),
                 table.name(),
-                "TABLE",
+                type,
                 "",
-                snapshot.statistics(table.id()).rowCount(),
+                table.isSystem() ? -1 : snapshot.statistics(table.id()).rowCount(),
                 columns,
                 primaryKey(table),
                 foreignKeys(table, snapshot),

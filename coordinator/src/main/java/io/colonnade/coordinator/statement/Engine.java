@@ -3,6 +3,7 @@ package io.colonnade.coordinator.statement;
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.schedule.Nodes;
+import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.QueryId;
@@ -29,6 +30,7 @@ public record Engine(
         Transactions transactions,
         Compaction compaction,
         Verification verification,
+        QueryLog queries,
         MemoryPool memory,
         long memoryBytes,
         Clock clock,

@@ -27,6 +27,7 @@ public final class Failures {
     public static EngineFailure of(Throwable error) {
         return switch (error) {
             case EngineFailure e -> e;
+            case InterruptedException e -> EngineFailure.cancelled();
             case EngineException e -> of(e);
             case StackOverflowError e ->
                 of(new EngineException(

@@ -53,6 +53,16 @@ public final class Figures {
                 peak);
     }
 
+    /// The rows that came out of the plan as a whole.
+    public static long resultRows(List<PlanFragment> fragments, List<TaskReport> reports) {
+        int root = fragments.getFirst().root().id();
+        return reports.stream()
+                .flatMap(report -> report.figures().stream())
+                .filter(node -> node.nodeId() == root)
+                .mapToLong(NodeFigures::rowsOut)
+                .sum();
+    }
+
     private static void collectScans(PlanNode node, Set<Integer> scans) {
         if (node instanceof ScanNode scan) {
             scans.add(scan.id());

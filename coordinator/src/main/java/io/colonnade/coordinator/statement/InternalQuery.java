@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.result.ResultSink;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.type.Datum;

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.statement;
 
+import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
@@ -12,7 +13,9 @@ public record Plan(Statement statement, PlannedStatement planned) {
         return engine.plans().get(sql, held, () -> {
             Statement statement = engine.planner().parse(sql);
             PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
-            return new Plan(statement, engine.planner().plan(statement, held.snapshot(), settings, engine.evaluator()));
+            return new Plan(
+                    statement,
+                    engine.planner().plan(statement, new KnownCatalog(held.snapshot()), settings, engine.evaluator()));
         });
     }
 

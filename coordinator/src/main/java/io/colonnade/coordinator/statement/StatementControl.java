@@ -16,6 +16,7 @@ public final class StatementControl {
     private final long started;
     private final long timeoutMillis;
     private volatile long planningNanos;
+    private volatile long resultRows;
     private @Nullable EngineException reason;
     private @Nullable RunningQuery query;
     private volatile Supplier<StatementProgress> progress = () -> StatementProgress.NONE;
@@ -96,6 +97,15 @@ public final class StatementControl {
     public void planned() {
         planningNanos = elapsedNanos();
         check();
+    }
+
+    /// So many rows have gone to the client.
+    public void tellResultRows(long rows) {
+        resultRows = rows;
+    }
+
+    public long resultRows() {
+        return resultRows;
     }
 
     public long planningNanos() {

@@ -2,6 +2,12 @@ package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskScheduler;
+import io.colonnade.coordinator.setting.RunSettings;
+import io.colonnade.coordinator.setting.SessionSettings;
+import io.colonnade.coordinator.setting.SettingText;
+import io.colonnade.coordinator.system.KnownCatalog;
+import io.colonnade.coordinator.system.SystemTables;
+import io.colonnade.coordinator.system.SystemView;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
@@ -16,6 +22,7 @@ import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Explain.Detail;
 import io.colonnade.storage.ingest.FileGlob;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
@@ -84,7 +91,33 @@ public final class StatementTasks {
                 control.nanosLeft(),
                 profile);
         return new TaskScheduler(engine.nodes())
-                .schedule(engine.newQueryId(), planned.fragments(), snapshot, files, parameters, taskSettings);
+                .schedule(
+                        engine.newQueryId(),
+                        SystemTables.filled(planned.fragments(), () -> view(snapshot)),
+                        snapshot,
+                        files,
+                        parameters,
+                        taskSettings);
+    }
+
+    /// What system tables show to this statement.
+    private SystemView view(CatalogSnapshot snapshot) {
+        List<SystemView.SettingValue> values = new ArrayList<>();
+        for (SessionSettings.Setting setting : SessionSettings.ALL) {
+            values.add(new SystemView.SettingValue(
+                    setting.name(), setting.show(settings), "session", setting.description()));
+        }
+        values.add(new SystemView.SettingValue(
+                "memory", SettingText.size(engine.memoryBytes()), "engine", "Off-heap memory of the engine"));
+        values.add(new SystemView.SettingValue(
+                "nodes", String.valueOf(engine.nodes().data().size()), "database", "Nodes that hold data"));
+        return new SystemView(
+                new KnownCatalog(snapshot),
+                engine.planner(),
+                engine.queries(),
+                values,
+                engine.nodes().data(),
+                engine.nodes().coordinator());
     }
 
     /// Starts tasks; from now on a cancel of the statement reaches them.

@@ -3,8 +3,8 @@ package io.colonnade.coordinator.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.coordinator.session.Session;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.jdbc.service.EngineFailure;

@@ -1,7 +1,7 @@
 package io.colonnade.coordinator.embedded;
 
 import io.colonnade.coordinator.session.Session;
-import io.colonnade.coordinator.statement.RunSettings;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;

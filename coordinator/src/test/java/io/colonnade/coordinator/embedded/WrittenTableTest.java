@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskScheduler;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
-import io.colonnade.coordinator.statement.RunSettings;
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;

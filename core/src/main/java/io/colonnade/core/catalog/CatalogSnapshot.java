@@ -39,6 +39,12 @@ public interface CatalogSnapshot {
                 .findFirst();
     }
 
+    /// Tables whose rows the engine makes, such as those of `information_schema`: they have ids below 0, and nobody
+    /// writes to them. They are none of {@link #tables}.
+    default List<TableDefinition> systemTables() {
+        return List.of();
+    }
+
     TableStatistics statistics(long tableId);
 
     List<SegmentEntry> segments(long tableId);

@@ -96,6 +96,11 @@ public record TableDefinition(
                 id, schema, name, columns, nextColumnId, sortKey, distribution, partitioning, primaryKey, keys);
     }
 
+    /// Whether the engine makes its rows, and nobody writes to it.
+    public boolean isSystem() {
+        return id < 0;
+    }
+
     /// The position of a column by its id.
     public int position(int columnId) {
         for (int i = 0; i < columns.size(); i++) {

@@ -17,6 +17,7 @@ import java.util.List;
 public sealed interface PlanNode
         permits ScanNode,
                 FileScanNode,
+                SystemScanNode,
                 ValuesNode,
                 RemoteSourceNode,
                 FilterNode,

@@ -15,6 +15,7 @@ import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -140,6 +141,7 @@ public final class LocalPlanner {
         return switch (node) {
             case ScanNode n -> List.of(scan(n));
             case FileScanNode n -> List.of(source(n, new FileScanSource(n, paths(n), task, files)));
+            case SystemScanNode n -> throw new IllegalArgumentException("rows of " + n.tableName() + " are missing");
             case ValuesNode n -> List.of(source(n, new ValuesSource(n)));
             case RemoteSourceNode n -> List.of(source(n, task.exchange().source(n, task)));
             case FilterNode n -> staged(n, n.input(), driver -> new FilterOperator(n, driver));

@@ -17,6 +17,7 @@ import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -55,6 +56,7 @@ public final class NaivePlan {
         return switch (node) {
             case ScanNode n -> scan(n);
             case FileScanNode n -> source(n);
+            case SystemScanNode n -> source(n);
             case RemoteSourceNode n -> source(n);
             case ValuesNode n ->
                 n.rows().stream().map(row -> evaluate(row, List.of())).toList();

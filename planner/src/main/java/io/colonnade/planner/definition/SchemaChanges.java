@@ -19,8 +19,9 @@ final class SchemaChanges {
     private SchemaChanges() {}
 
     static List<CatalogChange> create(Definition.CreateSchema create, CatalogSnapshot snapshot) {
-        if (Names.findSchema(create.schema().text(), snapshot).isEmpty()) {
-            return List.of(new CatalogChange.CreateSchema(create.schema().text()));
+        String name = create.schema().text();
+        if (Names.findSchema(name, snapshot).isEmpty() && !Names.isSystemSchema(name, snapshot)) {
+            return List.of(new CatalogChange.CreateSchema(name));
         }
         if (create.ifNotExists()) {
             return List.of();

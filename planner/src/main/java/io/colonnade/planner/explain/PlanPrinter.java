@@ -19,6 +19,7 @@ import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -121,6 +122,8 @@ public final class PlanPrinter {
             case FileScanNode n ->
                 "FileScan #" + n.id() + " " + n.options().format() + " for " + n.tableName() + ": "
                         + n.columns().stream().map(column -> column.name()).collect(Collectors.joining(", "));
+            case SystemScanNode n ->
+                "SystemScan #" + n.id() + " " + n.tableName() + ": " + String.join(", ", computeNames(n));
             case ValuesNode n -> "Values #" + n.id() + " " + values(n);
             case RemoteSourceNode n ->
                 "Remote #" + n.id() + " from fragment " + n.fragmentId()
@@ -260,6 +263,8 @@ public final class PlanPrinter {
                 n.outputs().stream().map(i -> n.columns().get(i).name()).toList();
             case FileScanNode n ->
                 n.columns().stream().map(column -> column.name()).toList();
+            case SystemScanNode n ->
+                n.columns().stream().map(ScanNode.ScanColumn::name).toList();
             case ValuesNode n -> numbered(n.outputTypes().size());
             case RemoteSourceNode n -> {
                 PlanFragment source = byId.get(n.fragmentId());

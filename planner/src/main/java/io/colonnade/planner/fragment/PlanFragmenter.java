@@ -20,6 +20,7 @@ import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -163,6 +164,7 @@ public final class PlanFragmenter {
         return switch (node) {
             case ScanNode scan -> new Piece(scan, spread(scan));
             case ValuesNode values -> new Piece(values, new Spread.Everywhere(true));
+            case SystemScanNode system -> new Piece(system, new Spread.Everywhere(true));
             case FileScanNode files -> new Piece(files, Spread.Partitioned.ANYHOW);
             case FilterNode filter -> {
                 Piece input = cut(filter.input());

@@ -15,6 +15,7 @@ import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
@@ -144,6 +145,9 @@ public final class PlanLowering {
             columnPositions[i] = columns.size();
             columns.add(stored.get(i));
         }
+        if (definition.isSystem()) {
+            return systemScan(definition, columns, columnPositions, terms, rows);
+        }
         RexToExpression converter = new RexToExpression(
                 i -> new ColumnReference(columnPositions[i], stored.get(i).type()), evaluator);
         List<Expression> conjuncts = new ArrayList<>();
@@ -158,6 +162,17 @@ public final class PlanLowering {
         ScanNode node = new ScanNode(
                 ids.next(rows), definition.id(), definition.name(), columns, conjuncts, List.of(), outputs);
         return new Lowered(node, positions);
+    }
+
+    private Lowered systemScan(
+            TableDefinition table,
+            List<ScanNode.ScanColumn> columns,
+            int[] positions,
+            List<RexNode> terms,
+            double rows) {
+        PlanNode node = new SystemScanNode(ids.next(rows), table.id(), table.schema() + "." + table.name(), columns);
+        Expression predicate = predicate(terms, new Lowered(node, positions));
+        return new Lowered(predicate == null ? node : new FilterNode(ids.next(rows), node, predicate), positions);
     }
 
     static void addConjuncts(Expression expression, List<Expression> conjuncts) {

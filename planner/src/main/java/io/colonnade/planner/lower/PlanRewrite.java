@@ -12,6 +12,7 @@ import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -35,6 +36,7 @@ public final class PlanRewrite {
         return switch (node) {
             case ScanNode n -> n;
             case FileScanNode n -> n;
+            case SystemScanNode n -> n;
             case ValuesNode n -> n;
             case RemoteSourceNode n -> n;
             case FilterNode n -> new FilterNode(n.id(), inputs.getFirst(), n.predicate());

@@ -15,6 +15,7 @@ import io.colonnade.core.plan.RemoteSourceNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.ScanNode.RuntimeFilterUse;
 import io.colonnade.core.plan.SortNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
@@ -92,6 +93,7 @@ public final class RuntimeFilters {
             case LimitNode n -> {}
             case ValuesNode n -> {}
             case FileScanNode n -> {}
+            case SystemScanNode n -> {}
             case RemoteSourceNode n -> {}
             case DeleteNode n -> {}
             case IdentityNode n -> {}

@@ -27,7 +27,7 @@ public final class SqlText {
 
     private static final int IDENTIFIER_LENGTH_MAX = 128;
 
-    private static final SqlParser.Config CONFIG = SqlParser.config()
+    static final SqlParser.Config CONFIG = SqlParser.config()
             .withParserFactory(SqlGrammar.FACTORY)
             .withQuoting(Quoting.DOUBLE_QUOTE)
             .withUnquotedCasing(Casing.UNCHANGED)

@@ -143,6 +143,10 @@ public final class CatalogBridge {
             schemas.computeIfAbsent(table.schema(), name -> new LinkedHashMap<>())
                     .put(table.name(), new BridgedTable(table, snapshot, false));
         }
+        for (TableDefinition table : snapshot.systemTables()) {
+            schemas.computeIfAbsent(table.schema(), name -> new LinkedHashMap<>())
+                    .putIfAbsent(table.name(), new BridgedTable(table, snapshot, false));
+        }
         for (ViewDefinition view : snapshot.views()) {
             schemas.computeIfAbsent(view.schema(), name -> new LinkedHashMap<>())
                     .put(view.name(), new BridgedView(new ViewQuery(view, snapshot, within)));

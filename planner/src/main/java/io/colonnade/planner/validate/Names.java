@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds schemas, tables and views by name.
 ///
-/// *Errors*: UNKNOWN_SCHEMA, UNKNOWN_TABLE with the name that was probably meant; WRONG_OBJECT if a view stands where
-/// a table must.
+/// *Errors*: UNKNOWN_SCHEMA, UNKNOWN_TABLE with the name that was probably meant; WRONG_OBJECT if a view
+/// stands where a table must.
 public final class Names {
     private Names() {}
 
@@ -27,12 +27,25 @@ public final class Names {
 
     /// The schema of that name, as its own definition spells it.
     public static String schema(Name name, CatalogSnapshot snapshot) {
+        if (isSystemSchema(name.text(), snapshot)) {
+            throw new EngineException(
+                    ErrorCode.WRONG_OBJECT,
+                    "schema \"" + name + "\" is the engine's own and cannot be changed",
+                    name.position(),
+                    null,
+                    null);
+        }
         return findSchema(name.text(), snapshot).orElseThrow(() -> unknownSchema(name, snapshot, null));
     }
 
     /// The schema of that name, if there is one.
     public static Optional<String> findSchema(String name, CatalogSnapshot snapshot) {
         return snapshot.schemas().stream().filter(name::equalsIgnoreCase).findFirst();
+    }
+
+    /// Whether the tables of that schema are those of the engine.
+    public static boolean isSystemSchema(String name, CatalogSnapshot snapshot) {
+        return snapshot.systemTables().stream().anyMatch(table -> table.schema().equalsIgnoreCase(name));
     }
 
     static EngineException unknownSchema(Name name, CatalogSnapshot snapshot, @Nullable Throwable cause) {
@@ -50,11 +63,25 @@ public final class Names {
                 || snapshot.view(name.schemaName(), name.name()).isPresent();
     }
 
-    /// The table of that name.
+    private static boolean isSystem(TableName name, CatalogSnapshot snapshot) {
+        return snapshot.systemTables().stream()
+                .anyMatch(table -> table.schema().equalsIgnoreCase(name.schemaName())
+                        && table.name().equalsIgnoreCase(name.name()));
+    }
+
+    /// The table of that name, which statements may change.
     public static TableDefinition table(TableName name, CatalogSnapshot snapshot) {
         Optional<TableDefinition> table = snapshot.table(name.schemaName(), name.name());
         if (table.isPresent()) {
             return table.get();
+        }
+        if (isSystem(name, snapshot)) {
+            throw new EngineException(
+                    ErrorCode.WRONG_OBJECT,
+                    "\"" + name + "\" is made by the engine and can only be read",
+                    name.position(),
+                    null,
+                    null);
         }
         if (snapshot.view(name.schemaName(), name.name()).isPresent()) {
             throw new EngineException(
@@ -93,6 +120,7 @@ public final class Names {
         List<String> all = new ArrayList<>();
         snapshot.tables().forEach(table -> all.add(table.name()));
         snapshot.views().forEach(view -> all.add(view.name()));
+        snapshot.systemTables().forEach(table -> all.add(table.name()));
         return Suggestions.didYouMean(name, all);
     }
 }

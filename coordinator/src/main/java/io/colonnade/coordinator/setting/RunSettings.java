@@ -1,0 +1,39 @@
+package io.colonnade.coordinator.setting;
+
+import io.colonnade.core.catalog.TableDefinition;
+
+/// How a session wants its statements to run: rows of a page at most, drivers of a pipeline, and the memory that a
+/// query may take on a node, Long.MAX_VALUE for all that the engine has; with `spill`, queries write to disk before
+/// memory is short. A statement may run for `timeoutMillis`, 0 for no limit; names without a schema are those of
+/// `schema`.
+public record RunSettings(
+        int pageRows, int threads, long memoryBytes, boolean spill, long timeoutMillis, String schema) {
+    /// No timeout, and the schema that is there in every database.
+    public RunSettings(int pageRows, int threads, long memoryBytes, boolean spill) {
+        this(pageRows, threads, memoryBytes, spill, 0, TableDefinition.DEFAULT_SCHEMA);
+    }
+
+    RunSettings withPageRows(int rows) {
+        return new RunSettings(rows, threads, memoryBytes, spill, timeoutMillis, schema);
+    }
+
+    RunSettings withThreads(int count) {
+        return new RunSettings(pageRows, count, memoryBytes, spill, timeoutMillis, schema);
+    }
+
+    RunSettings withMemoryBytes(long bytes) {
+        return new RunSettings(pageRows, threads, bytes, spill, timeoutMillis, schema);
+    }
+
+    RunSettings withSpill(boolean early) {
+        return new RunSettings(pageRows, threads, memoryBytes, early, timeoutMillis, schema);
+    }
+
+    RunSettings withTimeoutMillis(long millis) {
+        return new RunSettings(pageRows, threads, memoryBytes, spill, millis, schema);
+    }
+
+    public RunSettings withSchema(String name) {
+        return new RunSettings(pageRows, threads, memoryBytes, spill, timeoutMillis, name);
+    }
+}

@@ -1,0 +1,37 @@
+package io.colonnade.coordinator.system;
+
+import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.ViewDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.planner.QueryPlanner;
+import io.colonnade.planner.statement.OutputColumn;
+import java.util.List;
+
+/// What the rows of system tables are made of, as it is when a statement begins.
+///
+/// All tables of a statement are made of the same `snapshot`; `queries` and `settings` are those of this moment.
+/// `coordinator` is the number of the node that makes the rows.
+public record SystemView(
+        CatalogSnapshot snapshot,
+        QueryPlanner planner,
+        QueryLog queries,
+        List<SettingValue> settings,
+        List<Integer> dataNodes,
+        int coordinator) {
+    public SystemView {
+        settings = List.copyOf(settings);
+        dataNodes = List.copyOf(dataNodes);
+    }
+
+    /// A setting as it is now. `scope` is what it is a setting of: `session`, `engine` or `database`.
+    public record SettingValue(String name, String value, String scope, String description) {}
+
+    /// The columns of a view; none of one that cannot be used, since what it reads is gone.
+    List<OutputColumn> columns(ViewDefinition view) {
+        try {
+            return planner.columns(view, snapshot);
+        } catch (EngineException e) {
+            return List.of();
+        }
+    }
+}
