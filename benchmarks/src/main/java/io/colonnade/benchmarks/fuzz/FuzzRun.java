@@ -1,0 +1,104 @@
+package io.colonnade.benchmarks.fuzz;
+
+import io.colonnade.benchmarks.fuzz.check.Check;
+import io.colonnade.benchmarks.fuzz.check.CheckKind;
+import io.colonnade.benchmarks.fuzz.check.Engines;
+import io.colonnade.benchmarks.fuzz.check.Judge;
+import io.colonnade.benchmarks.fuzz.check.Verdict;
+import io.colonnade.benchmarks.fuzz.grow.Growth;
+import io.colonnade.benchmarks.fuzz.shrink.Shrinking;
+import io.colonnade.benchmarks.fuzz.text.Part;
+import io.colonnade.benchmarks.fuzz.text.Phrase;
+import io.colonnade.benchmarks.fuzz.world.Dice;
+import io.colonnade.benchmarks.fuzz.world.World;
+import io.colonnade.benchmarks.fuzz.world.WorldMaker;
+import java.io.PrintStream;
+import java.sql.SQLException;
+
+/// Makes world after world and asks each a number of queries, all under one seed.
+///
+/// Query number n of a seed is the same whatever the number of queries, so that a single one can be run again.
+public final class FuzzRun {
+    /// Queries to a world.
+    private static final int QUERIES = 40;
+
+    private static final int SHRINK_SECONDS = 40;
+    private static final int PROGRESS = 200;
+
+    private final long seed;
+    private final int nodes;
+    private final boolean oracle;
+    private final PrintStream out;
+    private final int faultsMax;
+    private final Tally tally = new Tally();
+
+    /// @param oracle whether to ask DuckDB, too
+    /// @param faultsMax ends after so many
+    public FuzzRun(long seed, int nodes, boolean oracle, int faultsMax, PrintStream out) {
+        this.seed = seed;
+        this.nodes = nodes;
+        this.oracle = oracle;
+        this.faultsMax = faultsMax;
+        this.out = out;
+    }
+
+    /// Queries from this number on; each makes a check or two.
+    public Tally run(int first, int count) throws SQLException {
+        int number = first;
+        while (number < first + count && tally.faults() < faultsMax) {
+            int worldNumber = number / QUERIES;
+            World world = new WorldMaker(Dice.seed(seed, -1 - worldNumber)).make();
+            Engines engines = Engines.open(world, nodes);
+            try {
+                for (;
+                        number < first + count && number / QUERIES == worldNumber && tally.faults() < faultsMax;
+                        number++) {
+                    one(world, engines, number);
+                    if ((number - first + 1) % PROGRESS == 0) {
+                        System.err.println(tally);
+                    }
+                }
+            } finally {
+                close(engines, worldNumber);
+            }
+        }
+        return tally;
+    }
+
+    private void close(Engines engines, int worldNumber) {
+        try {
+            engines.close();
+        } catch (SQLException e) {
+            tally.addFault();
+            out.println("# seed " + seed + ", queries " + worldNumber * QUERIES + " to "
+                    + ((worldNumber + 1) * QUERIES - 1) + ": " + e.getMessage());
+        }
+    }
+
+    private void one(World world, Engines engines, int number) throws SQLException {
+        Growth growth = new Growth(world, Dice.seed(seed, number));
+        Dice dice = new Dice(Dice.seed(seed ^ 1, number));
+        if (dice.chance(0.3)) {
+            Part root = Phrase.fixed("$1$2$3$4$5", growth.split().toArray(Part[]::new));
+            ask(engines, new Check(world, dice.pick(CheckKind.pairs()), root), number);
+            return;
+        }
+        Part query = growth.query();
+        if (oracle) {
+            ask(engines, new Check(world, CheckKind.ORACLE, query), number);
+        }
+        if (!oracle || dice.chance(0.4)) {
+            ask(engines, new Check(world, CheckKind.SETTING, query), number);
+        }
+    }
+
+    private void ask(Engines engines, Check check, int number) throws SQLException {
+        Verdict verdict = new Judge(engines).judge(check);
+        tally.add(check.kind(), verdict);
+        if (verdict instanceof Verdict.Fault fault) {
+            Shrinking.Result result = new Shrinking(check, fault, nodes, SHRINK_SECONDS).run();
+            out.println(CaseText.of("seed " + seed + ", query " + number, result));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.colonnade.benchmarks.fuzz.check;
+
+import io.colonnade.benchmarks.Answer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Compares answers as bags of rows, and in the order of the columns that a query sorts by.
+public final class Rows {
+    /// Relative, and for numbers near zero absolute: quotients of decimals have 16 digits after the point.
+    private static final double TOLERANCE = 1e-9;
+
+    private static final double NEAR_ZERO = 1e-12;
+
+    private Rows() {}
+
+    /// What differs first, or nothing.
+    static Optional<String> difference(Answer left, Answer right, List<Integer> sortedBy) {
+        if (left.rows().size() != right.rows().size()) {
+            return Optional.of(left.rows().size() + " rows, not " + right.rows().size());
+        }
+        for (int i = 0; i < left.rows().size(); i++) {
+            for (int column : sortedBy) {
+                Object one = left.rows().get(i).get(column);
+                Object two = right.rows().get(i).get(column);
+                if (!same(one, two)) {
+                    return Optional.of(
+                            "row " + (i + 1) + " in order, column " + (column + 1) + ": " + one + ", not " + two);
+                }
+            }
+        }
+        List<List<@Nullable Object>> ours = sorted(left);
+        List<List<@Nullable Object>> theirs = sorted(right);
+        for (int i = 0; i < ours.size(); i++) {
+            if (!same(ours.get(i), theirs.get(i))) {
+                return Optional.of(ours.get(i) + ", not " + theirs.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<List<@Nullable Object>> sorted(Answer answer) {
+        List<List<@Nullable Object>> rows = new ArrayList<>(answer.rows());
+        // Inexact numbers count last and coarsely, so that their last digits do not change the order.
+        Comparator<List<@Nullable Object>> exact = Comparator.comparing(row -> text(row, false));
+        rows.sort(exact.thenComparing(row -> text(row, true)));
+        return rows;
+    }
+
+    private static String text(List<@Nullable Object> row, boolean inexact) {
+        StringBuilder text = new StringBuilder();
+        for (Object value : row) {
+            boolean fractional = value instanceof Double
+                    || value instanceof Float
+                    || value instanceof BigDecimal decimal
+                            && decimal.stripTrailingZeros().scale() > 8;
+            text.append('|');
+            if (value instanceof Number number && fractional == inexact) {
+                text.append(
+                        fractional
+                                ? "%.5g".formatted(number.doubleValue() + 0.0)
+                                : exact(number).toPlainString());
+            } else if (!(value instanceof Number)) {
+                text.append(text(value));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean same(List<@Nullable Object> left, List<@Nullable Object> right) {
+        if (left.size() != right.size()) {
+            return false;
+        }
+        for (int i = 0; i < left.size(); i++) {
+            if (!same(left.get(i), right.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return left == right;
+        }
+        if (left instanceof Number a && right instanceof Number b) {
+            if (isFloating(a) || isFloating(b)) {
+                double x = a.doubleValue();
+                double y = b.doubleValue();
+                return x == y
+                        || Double.isNaN(x) && Double.isNaN(y)
+                        || Math.abs(x - y) <= Math.max(NEAR_ZERO, TOLERANCE * Math.max(Math.abs(x), Math.abs(y)));
+            }
+            return exact(a).compareTo(exact(b)) == 0;
+        }
+        return text(left).equals(text(right));
+    }
+
+    private static boolean isFloating(Number number) {
+        return number instanceof Double || number instanceof Float;
+    }
+
+    private static BigDecimal exact(Number number) {
+        return switch (number) {
+            case BigDecimal decimal -> decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
+            case BigInteger integer -> exact(new BigDecimal(integer));
+            case Double floating ->
+                floating.isNaN() || floating.isInfinite() ? BigDecimal.ZERO : exact(BigDecimal.valueOf(floating));
+            default -> exact(BigDecimal.valueOf(number.longValue()));
+        };
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof java.time.LocalDate date
+                ? java.sql.Date.valueOf(date).toString()
+                : String.valueOf(value);
+    }
+
+    /// A row as a line of an .slt file.
+    public static String line(List<@Nullable Object> row) {
+        StringBuilder line = new StringBuilder();
+        for (Object value : row) {
+            line.append(line.isEmpty() ? "" : " | ");
+            switch (value) {
+                case null -> line.append("NULL");
+                case String s when s.isEmpty() -> line.append("(empty)");
+                case BigDecimal decimal -> line.append(decimal.toPlainString());
+                default -> line.append(text(value));
+            }
+        }
+        return line.toString();
+    }
+}

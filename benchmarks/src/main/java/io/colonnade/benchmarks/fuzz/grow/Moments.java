@@ -1,0 +1,55 @@
+package io.colonnade.benchmarks.fuzz.grow;
+
+import io.colonnade.benchmarks.fuzz.text.Word;
+import io.colonnade.benchmarks.fuzz.world.Dice;
+import io.colonnade.benchmarks.fuzz.world.Domain;
+import io.colonnade.benchmarks.fuzz.world.Kind;
+
+/// Grows dates and timestamps.
+final class Moments {
+    private final Expressions all;
+    private final Dice dice;
+
+    Moments(Expressions all) {
+        this.all = all;
+        this.dice = all.dice;
+    }
+
+    Value grow(Kind kind, int depth) {
+        if (depth <= 0 || dice.chance(0.4)) {
+            Value column = dice.chance(0.8) ? all.column(kind, Trust.FIRM) : null;
+            return column == null ? literal(kind) : column;
+        }
+        if (all.growth.takes(Feature.CASTS, 0.3)) {
+            boolean date = kind == Kind.DATE;
+            Value other = all.any(date ? Kind.TIMESTAMP : Kind.DATE, depth - 1, Trust.FIRM);
+            return Value.of(kind, "CAST($1 AS " + kind + ")", other.part());
+        }
+        if (!all.growth.takes(Feature.DATE_FUNCTIONS, 0.7)) {
+            return grow(kind, depth - 1);
+        }
+        Value moment = grow(kind, depth - 1);
+        String sign = dice.of("+", "-");
+        if (kind == Kind.DATE && dice.chance(0.5)) {
+            return Value.of(
+                    kind, "($1 " + sign + " $2)", moment.part(), Word.word(Integer.toString(dice.between(0, 70))));
+        }
+        String unit = kind == Kind.DATE ? dice.of("DAY", "MONTH", "YEAR") : dice.of("DAY", "MONTH", "HOUR", "SECOND");
+        String sum = "($1 " + sign + " INTERVAL '" + dice.between(0, 14) + "' " + unit + ")";
+        return Value.of(
+                Domain.of(kind),
+                Trust.SUMMABLE,
+                0,
+                sum,
+                kind == Kind.DATE ? "CAST(" + sum + " AS DATE)" : sum,
+                moment.part());
+    }
+
+    private Value literal(Kind kind) {
+        String day = dice.of("1999-12-31", "2000-02-29", "2000-03-01", "1970-01-01", "2000-12-30");
+        String text = kind == Kind.DATE
+                ? "DATE '" + day + "'"
+                : "TIMESTAMP '" + day + " " + dice.of("00:00:00", "12:30:59", "23:59:59") + "'";
+        return Value.literal(Domain.of(kind), 0, text, text);
+    }
+}

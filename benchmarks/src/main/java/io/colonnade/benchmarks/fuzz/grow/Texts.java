@@ -1,0 +1,82 @@
+package io.colonnade.benchmarks.fuzz.grow;
+
+import io.colonnade.benchmarks.fuzz.text.Word;
+import io.colonnade.benchmarks.fuzz.world.Dice;
+import io.colonnade.benchmarks.fuzz.world.Domain;
+import io.colonnade.benchmarks.fuzz.world.Kind;
+import org.jspecify.annotations.Nullable;
+
+/// Grows texts.
+final class Texts {
+    private final Expressions all;
+    private final Dice dice;
+
+    Texts(Expressions all) {
+        this.all = all;
+        this.dice = all.dice;
+    }
+
+    Value grow(int depth) {
+        if (depth <= 0 || dice.chance(0.35)) {
+            Value column = dice.chance(0.8) ? all.column(Kind.VARCHAR, Trust.FIRM) : null;
+            return column == null ? literal() : column;
+        }
+        if (dice.chance(0.2)) {
+            return Value.of(
+                    Kind.VARCHAR,
+                    "($1 || $2)",
+                    grow(depth - 1).part(),
+                    grow(depth - 1).part());
+        }
+        if (all.growth.takes(Feature.CASTS, 0.3)) {
+            Value cast = cast(depth - 1);
+            if (cast != null) {
+                return cast;
+            }
+        }
+        return all.growth.has(Feature.TEXT_FUNCTIONS) ? function(depth - 1) : grow(depth - 1);
+    }
+
+    Value literal() {
+        String text = "'" + dice.of("a", "b", "ab", "", " ", "Oslo", "Ł", "東京", "it''s", "-3", "b ") + "'";
+        return Value.literal(Domain.of(Kind.VARCHAR), 0, text, text);
+    }
+
+    private @Nullable Value cast(int depth) {
+        Kind from = dice.of(Kind.INTEGER, Kind.BIGINT, Kind.DECIMAL, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP);
+        Value value = all.any(from, depth, Trust.FIRM);
+        return value.domain().kind() == Kind.DOUBLE
+                ? null
+                : Value.of(Kind.VARCHAR, "CAST($1 AS VARCHAR)", value.part());
+    }
+
+    private Value function(int depth) {
+        Value text = grow(depth);
+        return switch (dice.between(0, 6)) {
+            case 0 -> Value.of(Kind.VARCHAR, "UPPER($1)", text.part());
+            case 1 -> Value.of(Kind.VARCHAR, "LOWER($1)", text.part());
+            case 2 ->
+                Value.of(
+                        Kind.VARCHAR,
+                        "SUBSTRING($1 FROM $2 FOR $3)",
+                        text.part(),
+                        Word.word(Integer.toString(dice.between(1, 4))),
+                        Word.word(Integer.toString(dice.between(0, 5))));
+            case 3 ->
+                Value.of(
+                        Kind.VARCHAR,
+                        "SUBSTRING($1, $2)",
+                        text.part(),
+                        Word.word(Integer.toString(dice.between(1, 6))));
+            case 4 -> Value.of(Kind.VARCHAR, dice.of("TRIM($1)", "LTRIM($1)", "RTRIM($1)"), text.part());
+            case 5 ->
+                Value.of(
+                        Kind.VARCHAR,
+                        "REPLACE($1, $2, $3)",
+                        text.part(),
+                        Word.word(dice.of("'a'", "'o'", "'京'", "' '", "'bc'")),
+                        literal().part());
+            default -> text;
+        };
+    }
+}
