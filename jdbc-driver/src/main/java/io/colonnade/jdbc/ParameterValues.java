@@ -13,11 +13,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// The values of a prepared statement's parameters, in the classes that
 /// [io.colonnade.jdbc.service.StatementRequest] names.
 ///
-/// Instants (`java.sql.Timestamp`, `Instant`, `OffsetDateTime`) become the date and time that a clock shows in the
-/// JVM's zone, or in the zone of the calendar given with them; the engine's TIMESTAMP has no zone. Nanoseconds are cut
-/// to microseconds.
+/// Instants (`java.sql.Timestamp`, `Instant`, `OffsetDateTime`) stay moments where TIMESTAMP WITH TIME ZONE
+/// is wanted; else they are the date and time that a clock shows in the JVM's zone, or in the zone of the
+/// calendar given with them: TIMESTAMP has no zone. Nanoseconds are cut to microseconds.
 final class ParameterValues {
 
     private static final Object UNSET = new Object();
@@ -97,11 +101,20 @@ final class ParameterValues {
             case LocalDate date -> date;
             case LocalDateTime time -> time.truncatedTo(ChronoUnit.MICROS);
             case Date date -> date.toLocalDate();
-            case Timestamp time -> time.toLocalDateTime().truncatedTo(ChronoUnit.MICROS);
-            case java.sql.Time time -> throw SqlExceptions.notSupported("A parameter of type TIME such as " + time);
+            case LocalTime time -> time.truncatedTo(ChronoUnit.MICROS);
+            case Timestamp time -> {
+                ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(time.toInstant());
+                yield time.toLocalDateTime().truncatedTo(ChronoUnit.MICROS).atOffset(offset);
+            }
+            case java.sql.Time time -> time.toLocalTime();
+            case Period period -> period.toString();
+            case Duration duration -> duration.toString();
             case java.util.Date date -> canonicalTime(date.toInstant());
             case Calendar calendar -> canonicalTime(calendar.toInstant());
-            case Instant instant -> canonicalTime(LocalDateTime.ofInstant(instant, ZoneId.systemDefault()));
+            case Instant instant ->
+                instant.truncatedTo(ChronoUnit.MICROS)
+                        .atZone(ZoneId.systemDefault())
+                        .toOffsetDateTime();
             case OffsetDateTime time -> canonicalTime(time.toInstant());
             case ZonedDateTime time -> canonicalTime(time.toInstant());
             default ->
@@ -114,7 +127,8 @@ final class ParameterValues {
         try {
             return switch (type) {
                 case Types.BOOLEAN, Types.BIT -> toBoolean(value);
-                case Types.TINYINT, Types.SMALLINT -> toDecimal(value).shortValueExact();
+                case Types.TINYINT -> (short) toDecimal(value).byteValueExact();
+                case Types.SMALLINT -> toDecimal(value).shortValueExact();
                 case Types.INTEGER -> toDecimal(value).intValueExact();
                 case Types.BIGINT -> toDecimal(value).longValueExact();
                 case Types.DOUBLE, Types.FLOAT, Types.REAL ->
@@ -123,7 +137,11 @@ final class ParameterValues {
                 case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR, Types.LONGNVARCHAR ->
                     value.toString();
                 case Types.DATE -> toTimestamp(value).toLocalDate();
-                case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> toTimestamp(value);
+                case Types.TIME -> toTime(value);
+                case Types.TIMESTAMP -> toTimestamp(value);
+                // The engine reads text in the session's zone.
+                case Types.TIMESTAMP_WITH_TIMEZONE ->
+                    value instanceof String || value instanceof OffsetDateTime ? value : toTimestamp(value);
                 case Types.OTHER, Types.JAVA_OBJECT, Types.NULL -> value;
                 default -> throw SqlExceptions.notSupported("A parameter of JDBC type " + type);
             };
@@ -153,10 +171,19 @@ final class ParameterValues {
         };
     }
 
+    private static LocalTime toTime(Object value) throws SQLException {
+        return switch (value) {
+            case LocalTime time -> time;
+            case String text -> LocalTime.parse(text.strip());
+            default -> toTimestamp(value).toLocalTime();
+        };
+    }
+
     private static LocalDateTime toTimestamp(Object value) throws SQLException {
         return switch (value) {
             case LocalDate date -> date.atStartOfDay();
             case LocalDateTime time -> time;
+            case OffsetDateTime time -> time.toLocalDateTime();
             case String text ->
                 text.strip().length() <= 10
                         ? LocalDate.parse(text.strip()).atStartOfDay()

@@ -80,7 +80,8 @@ final class Signatures {
 
     static boolean isSigned(TypeDescription type) {
         return switch (type.jdbcType()) {
-            case Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DOUBLE, Types.DECIMAL -> true;
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> true;
+            case Types.REAL, Types.DOUBLE, Types.DECIMAL -> true;
             default -> false;
         };
     }
@@ -89,7 +90,8 @@ final class Signatures {
     private static int displaySize(TypeDescription type) {
         return switch (type.jdbcType()) {
             case Types.BOOLEAN -> 5;
-            case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> type.precision() + 1;
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> type.precision() + 1;
+            case Types.REAL -> 15;
             case Types.DECIMAL -> type.precision() + (type.scale() > 0 ? 3 : 1);
             case Types.DOUBLE -> 24;
             case Types.NULL -> 4;
@@ -101,11 +103,14 @@ final class Signatures {
     static Class<?> javaClass(TypeDescription type) {
         return switch (type.jdbcType()) {
             case Types.BOOLEAN -> Boolean.class;
-            case Types.SMALLINT, Types.INTEGER -> Integer.class;
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> Integer.class;
+            case Types.REAL -> Float.class;
             case Types.BIGINT -> Long.class;
             case Types.DOUBLE -> Double.class;
             case Types.DECIMAL -> java.math.BigDecimal.class;
-            case Types.CHAR, Types.VARCHAR -> String.class;
+            case Types.CHAR, Types.VARCHAR, Types.OTHER -> String.class;
+            case Types.TIME -> java.sql.Time.class;
+            case Types.TIMESTAMP_WITH_TIMEZONE -> java.time.OffsetDateTime.class;
             case Types.DATE -> java.sql.Date.class;
             case Types.TIMESTAMP -> java.sql.Timestamp.class;
             default -> Object.class;
@@ -115,7 +120,10 @@ final class Signatures {
     private static Rep rep(TypeDescription type) {
         return switch (type.jdbcType()) {
             case Types.BOOLEAN -> Rep.BOOLEAN;
+            case Types.TINYINT -> Rep.BYTE;
             case Types.SMALLINT -> Rep.SHORT;
+            case Types.REAL -> Rep.FLOAT;
+            case Types.TIME -> Rep.JAVA_SQL_TIME;
             case Types.INTEGER -> Rep.INTEGER;
             case Types.BIGINT -> Rep.LONG;
             case Types.DOUBLE -> Rep.DOUBLE;

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// Rows as JSON lines, an object each with all columns.
 ///
-/// Numbers and booleans are JSON's own; texts, dates and times are strings, and so are the numbers that JSON does not
-/// have: NaN and the infinities.
+/// Numbers and booleans are JSON's own; texts, dates and times are strings, and so are the numbers that JSON
+/// does not have: NaN and the infinities.
 final class JsonPages implements PageEncoder {
     private static final int BYTES_A_FIELD = 24;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -58,9 +58,7 @@ final class JsonPages implements PageEncoder {
             text.put("null");
         } else if (type.isString()) {
             quote(text, Lanes.viewBytes(column.values(), column.heap(), row));
-        } else if (type instanceof Type.DateType
-                || type instanceof Type.TimestampType
-                || isNoNumber(type, column, row)) {
+        } else if (!type.isNumeric() && !(type instanceof Type.BooleanType) || isNoNumber(type, column, row)) {
             text.put('"');
             ValueText.append(text, type, column, row);
             text.put('"');
@@ -70,8 +68,7 @@ final class JsonPages implements PageEncoder {
     }
 
     private static boolean isNoNumber(Type type, Column.Plain column, int row) {
-        return type instanceof Type.DoubleType
-                && !Double.isFinite(Double.longBitsToDouble(Lanes.int64(column.values(), row)));
+        return type.isFloating() && !Double.isFinite(Double.longBitsToDouble(Lanes.int64(column.values(), row)));
     }
 
     private static void quote(ByteText text, MemorySegment bytes) {

@@ -44,6 +44,7 @@ import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -246,7 +247,7 @@ public final class QueryExecution {
             List<List<Datum>> parameters = new ArrayList<>();
             for (StatementRequest one : batch) {
                 parameters.add(
-                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes()));
+                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes(), ZoneOffset.UTC));
             }
             transaction.checkWritable();
             new WriteExecution(tasks, writes).runBatch(plan.planned(), insert, parameters, held.snapshot());

@@ -41,8 +41,12 @@ final class BatchFrame {
         int buffers = 0;
         for (int i = 0; i < count; i++) {
             Column.Plain column = Flatten.plain(page.column(i), page.selection(), allocator);
-            columns[i] = column;
             Type type = types.get(i);
+            if (type instanceof Type.IntervalType) {
+                column = IntervalColumn.text(column, rows, allocator);
+                type = Type.VARCHAR;
+            }
+            columns[i] = column;
             lengths[i * 3] = column.validity() == null ? 0 : (rows + 7) / 8;
             lengths[i * 3 + 1] = valueBytes(type, rows);
             lengths[i * 3 + 2] = type.layout() == Layout.VIEW ? textBytes(column, rows) : -1;
@@ -68,7 +72,7 @@ final class BatchFrame {
             }
             at += padded(lengths[i * 3]);
             long textAt = at + padded(lengths[i * 3 + 1]);
-            values(types.get(i), columns[i], rows, target, at, textAt);
+            values(columns[i].type(), columns[i], rows, target, at, textAt);
             at = textAt + Math.max(0, padded(lengths[i * 3 + 2]));
         }
         return frame;
@@ -81,11 +85,16 @@ final class BatchFrame {
     private static long valueBytes(Type type, int rows) {
         return switch (type) {
             case Type.BooleanType t -> (rows + 7) / 8;
+            case Type.TinyintType t -> rows;
             case Type.SmallintType t -> rows * 2L;
             case Type.DecimalType t -> rows * 16L;
             case Type.CharType t -> (rows + 1) * 4L;
             case Type.VarcharType t -> (rows + 1) * 4L;
+            case Type.IntervalType t -> throw new IllegalArgumentException(t.sql());
             case Type.IntegerType t -> rows * 4L;
+            case Type.RealType t -> rows * 4L;
+            case Type.TimeType t -> rows * 8L;
+            case Type.ZonedTimestampType t -> rows * 8L;
             case Type.DateType t -> rows * 4L;
             case Type.BigintType t -> rows * 8L;
             case Type.DoubleType t -> rows * 8L;
@@ -106,6 +115,20 @@ final class BatchFrame {
     private static void values(Type type, Column.Plain column, int rows, MemorySegment target, long at, long textAt) {
         MemorySegment source = column.values();
         switch (type) {
+            case Type.TinyintType t -> {
+                for (int row = 0; row < rows; row++) {
+                    target.set(Lanes.BYTE, at + row, (byte) Lanes.int32(source, row));
+                }
+            }
+            case Type.RealType t -> {
+                for (int row = 0; row < rows; row++) {
+                    target.set(Lanes.INT, at + row * 4L, Float.floatToRawIntBits((float)
+                            source.get(Lanes.DOUBLE, row * 8L)));
+                }
+            }
+            case Type.IntervalType t -> throw new IllegalArgumentException(t.sql());
+            case Type.TimeType t -> copy(type, source, rows, target, at);
+            case Type.ZonedTimestampType t -> copy(type, source, rows, target, at);
             case Type.SmallintType t -> {
                 for (int row = 0; row < rows; row++) {
                     target.set(Lanes.SHORT, at + row * 2L, (short) Lanes.int32(source, row));

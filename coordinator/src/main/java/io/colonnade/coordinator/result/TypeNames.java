@@ -13,15 +13,20 @@ public final class TypeNames {
     public static TypeDescription of(Type type) {
         return switch (type) {
             case Type.BooleanType t -> TypeDescription.BOOLEAN;
+            case Type.TinyintType t -> TypeDescription.TINYINT;
             case Type.SmallintType t -> TypeDescription.SMALLINT;
             case Type.IntegerType t -> TypeDescription.INTEGER;
             case Type.BigintType t -> TypeDescription.BIGINT;
+            case Type.RealType t -> TypeDescription.REAL;
             case Type.DoubleType t -> TypeDescription.DOUBLE;
             case Type.DecimalType t -> TypeDescription.decimal(t.precision(), t.scale());
             case Type.CharType t -> TypeDescription.character(t.length());
             case Type.VarcharType t -> TypeDescription.varchar(t.length());
             case Type.DateType t -> TypeDescription.DATE;
+            case Type.TimeType t -> TypeDescription.TIME;
             case Type.TimestampType t -> TypeDescription.TIMESTAMP;
+            case Type.ZonedTimestampType t -> TypeDescription.zonedTimestamp("UTC");
+            case Type.IntervalType t -> TypeDescription.INTERVAL;
         };
     }
 

@@ -2,6 +2,10 @@ package io.colonnade.coordinator.statement;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.temporal.TimeZones;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
@@ -11,6 +15,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// gave them.
 ///
 /// Numbers convert to numbers as long as nothing is lost but digits after a decimal's scale, which are
-/// rounded; text converts to everything by SQL's spelling; everything converts to text.
+/// rounded; text converts to everything by SQL's spelling; everything converts to text. What has no zone is a
+/// moment in the session's zone.
 public final class ParameterValues {
     private ParameterValues() {}
 
-    public static List<Datum> convert(List<? extends @Nullable Object> values, List<Type> types) {
+    public static List<Datum> convert(List<? extends @Nullable Object> values, List<Type> types, ZoneId zone) {
         if (values.size() != types.size()) {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER,
@@ -33,30 +40,40 @@ public final class ParameterValues {
         }
         List<Datum> data = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            data.add(convert(values.get(i), types.get(i), i + 1));
+            data.add(convert(values.get(i), types.get(i), zone, i + 1));
         }
         return data;
     }
 
-    private static Datum convert(@Nullable Object value, Type type, int number) {
+    private static Datum convert(@Nullable Object value, Type type, ZoneId zone, int number) {
         if (value == null) {
             return Datum.NULL;
         }
         try {
             return switch (type) {
                 case Type.BooleanType t -> bool(value);
+                case Type.TinyintType t -> integer(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
                 case Type.SmallintType t -> integer(value, Short.MIN_VALUE, Short.MAX_VALUE);
                 case Type.IntegerType t -> integer(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case Type.BigintType t -> integer(value, Long.MIN_VALUE, Long.MAX_VALUE);
+                case Type.RealType t -> real(value);
                 case Type.DoubleType t ->
                     Datum.of(value instanceof Double d ? d : decimal(value).doubleValue());
                 case Type.DecimalType t -> decimal(decimal(value), t);
                 case Type.CharType t -> Datum.of(withoutTrailingBlanks(text(value)));
                 case Type.VarcharType t -> Datum.of(text(value));
                 case Type.DateType t -> Datum.of(date(value).toEpochDay());
+                case Type.TimeType t -> Datum.of(clock(value));
                 case Type.TimestampType t -> Datum.of(micros(timestamp(value)));
+                case Type.ZonedTimestampType t -> Datum.of(moment(value, zone));
+                case Type.IntervalType t -> {
+                    if (!(value instanceof String text)) {
+                        throw new ClassCastException();
+                    }
+                    yield new Datum.Wide(IntervalText.parse(text).number());
+                }
             };
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | CalendarText.InvalidException e) {
             throw refused(ErrorCode.INVALID_DATETIME, value, type, number);
         } catch (NumberFormatException e) {
             throw refused(ErrorCode.INVALID_TEXT, value, type, number);
@@ -84,6 +101,33 @@ public final class ParameterValues {
                     default -> throw new NumberFormatException(s);
                 };
             default -> throw new ClassCastException();
+        };
+    }
+
+    private static Datum real(Object value) {
+        double wide = value instanceof Double d ? d : decimal(value).doubleValue();
+        if (Float.isInfinite((float) wide) && !Double.isInfinite(wide)) {
+            throw new ArithmeticException();
+        }
+        return Datum.of((float) wide);
+    }
+
+    private static long clock(Object value) throws CalendarText.InvalidException {
+        return switch (value) {
+            case LocalTime t -> t.toNanoOfDay() / 1000;
+            case LocalDateTime t -> t.toLocalTime().toNanoOfDay() / 1000;
+            case OffsetDateTime t -> t.toLocalTime().toNanoOfDay() / 1000;
+            case String s -> CalendarText.parseTime(s);
+            default -> throw new ClassCastException();
+        };
+    }
+
+    private static long moment(Object value, ZoneId zone) throws CalendarText.InvalidException {
+        return switch (value) {
+            case OffsetDateTime t ->
+                micros(t.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+            case String s -> ZonedText.parse(s, zone);
+            default -> TimeZones.toMoment(micros(timestamp(value)), zone);
         };
     }
 
@@ -118,7 +162,11 @@ public final class ParameterValues {
     }
 
     private static String text(Object value) {
-        return value instanceof BigDecimal d ? d.toPlainString() : value.toString();
+        return switch (value) {
+            case BigDecimal d -> d.toPlainString();
+            case OffsetDateTime t -> t.toLocalDateTime().toString();
+            default -> value.toString();
+        };
     }
 
     private static String withoutTrailingBlanks(String text) {
@@ -133,6 +181,7 @@ public final class ParameterValues {
         return switch (value) {
             case LocalDate d -> d;
             case LocalDateTime t -> t.toLocalDate();
+            case OffsetDateTime t -> t.toLocalDate();
             case String s -> LocalDate.parse(s.strip());
             default -> throw new ClassCastException();
         };
@@ -141,6 +190,7 @@ public final class ParameterValues {
     private static LocalDateTime timestamp(Object value) {
         return switch (value) {
             case LocalDateTime t -> t;
+            case OffsetDateTime t -> t.toLocalDateTime();
             case LocalDate d -> d.atTime(LocalTime.MIDNIGHT);
             case String s -> {
                 String text = s.strip().replace(' ', 'T');

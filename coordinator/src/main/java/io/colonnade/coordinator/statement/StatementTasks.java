@@ -22,6 +22,7 @@ import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Explain.Detail;
 import io.colonnade.storage.ingest.FileGlob;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -73,7 +74,7 @@ public final class StatementTasks {
         if (planned.fragments().isEmpty()) {
             return List.of();
         }
-        List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes());
+        List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes(), ZoneOffset.UTC);
         return schedule(planned, snapshot, files, parameters, profile);
     }
 

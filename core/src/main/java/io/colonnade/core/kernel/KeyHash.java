@@ -11,24 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The 64-bit hash of key values that decides slots and exchange targets. It is stored implicitly by where rows lie,
-/// so it never changes within a {@link #VERSION}; a test holds golden values.
+/// The 64-bit hash of key values that decides slots and exchange targets. It is stored implicitly by where
+/// rows lie, so it never changes within a {@link #VERSION}; a test holds golden values.
 ///
 /// | Value | Canonical form | Hash |
 /// |---|---|---|
 /// | NULL | | 0 |
 /// | BOOLEAN | 0 or 1 | `word(v)` |
-/// | SMALLINT, INTEGER, BIGINT, DATE, TIMESTAMP | 64-bit integer | `word(v)` |
+/// | TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP [WITH TIME ZONE] | 64-bit integer | `word(v)` |
 /// | DECIMAL | trailing zeros after the point removed: unscaled `u`, scale `s` | `word(u)` if `s` = 0 and `u` fits 64
 /// bits |
 /// | | the same otherwise | `mix(mix(low + s * K2 + K1) + high * K2)` |
-/// | DOUBLE | -0 is 0, one NaN; IEEE bits | `word(bits)` |
+/// | INTERVAL | its number, as a DECIMAL of scale 0 | as DECIMAL |
+/// | REAL, DOUBLE | -0 is 0, one NaN; IEEE bits | `word(bits)` |
 /// | CHAR, VARCHAR | UTF-8 without trailing blanks, little-endian words `w`, the last zero-padded | see below |
 ///
-/// `word(v) = mix(v + K1)`; `mix` is the finalizer of MurmurHash3; for strings `h = length * K2 + K1`, then for each
-/// word `h = (rotl(h, 29) ^ w) * K2; h ^= h >>> 32`, then `mix(h)`. Further key columns join as
-/// `combine(h, g) = mix(rotl(h, 31) * K2 + g)`, so that keys that are all NULL hash to 0. The slot is the high
-/// word of the unsigned product `hash * slots`: NULL is in slot 0.
+/// `word(v) = mix(v + K1)`; `mix` is the finalizer of MurmurHash3; for strings `h = length * K2 + K1`, then
+/// for each word `h = (rotl(h, 29) ^ w) * K2; h ^= h >>> 32`, then `mix(h)`. Further key columns join as
+/// `combine(h, g) = mix(rotl(h, 31) * K2 + g)`, so that keys that are all NULL hash to 0. The slot is the
+/// high word of the unsigned product `hash * slots`: NULL is in slot 0.
 public final class KeyHash {
     public static final int VERSION = 1;
 

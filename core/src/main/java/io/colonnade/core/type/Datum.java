@@ -9,7 +9,7 @@ import java.math.BigInteger;
 /// |---|---|
 /// | BIT | {@link Bool} |
 /// | INT32, INT64 | {@link Int}: the integer, days, microseconds or unscaled decimal |
-/// | INT128 | {@link Wide}: the unscaled decimal |
+/// | INT128 | {@link Wide}: the unscaled decimal, or the number of an {@link Interval} |
 /// | FLOAT64 | {@link Real} |
 /// | VIEW | {@link Text} |
 /// | any | {@link Null} |
@@ -24,14 +24,14 @@ public sealed interface Datum {
     /// A BOOLEAN.
     record Bool(boolean value) implements Datum {}
 
-    /// An integer of at most 64 bits, the unscaled value of a narrow DECIMAL, days of a DATE, microseconds of a
-    /// TIMESTAMP.
+    /// An integer of at most 64 bits, the unscaled value of a narrow DECIMAL, days of a DATE, microseconds of
+    /// a TIME or a TIMESTAMP with or without a zone.
     record Int(long value) implements Datum {}
 
-    /// The unscaled value of a DECIMAL of more than 18 digits.
+    /// The unscaled value of a DECIMAL of more than 18 digits, or the number of an {@link Interval}.
     record Wide(BigInteger value) implements Datum {}
 
-    /// A DOUBLE.
+    /// A DOUBLE or REAL.
     record Real(double value) implements Datum {}
 
     /// Text of any type of text.

@@ -4,10 +4,12 @@ package io.colonnade.core.type;
 ///
 /// ```text
 /// BIT      one bit a value, least significant first, padded to 8 bytes
-/// INT32    4 bytes     SMALLINT, INTEGER, DATE (days since 1970-01-01)
-/// INT64    8 bytes     BIGINT, TIMESTAMP (microseconds since 1970-01-01T00:00), DECIMAL up to 18 digits (unscaled)
-/// INT128  16 bytes     DECIMAL of 19 to 38 digits (unscaled two's complement, low word first)
-/// FLOAT64  8 bytes     DOUBLE
+/// INT32    4 bytes     TINYINT, SMALLINT, INTEGER, DATE (days since 1970-01-01)
+/// INT64    8 bytes     BIGINT, TIMESTAMP [WITH TIME ZONE] (microseconds since 1970-01-01T00:00), TIME (since
+/// midnight),
+///                      DECIMAL up to 18 digits (unscaled)
+/// INT128  16 bytes     DECIMAL of 19 to 38 digits (unscaled two's complement, low word first), INTERVAL
+/// FLOAT64  8 bytes     DOUBLE, REAL
 /// VIEW    16 bytes     CHAR, VARCHAR: Arrow Utf8View
 ///           length <= 12: | length int32 | up to 12 bytes, zero padded                    |
 ///           longer:       | length int32 | 4 byte prefix | heap index int32 | offset int32 |

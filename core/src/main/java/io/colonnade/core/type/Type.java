@@ -3,12 +3,17 @@ package io.colonnade.core.type;
 /// A SQL type. Whether a column may hold NULL is a property of the column, not of the type.
 public sealed interface Type {
     Type BOOLEAN = new BooleanType();
+    Type TINYINT = new TinyintType();
     Type SMALLINT = new SmallintType();
     Type INTEGER = new IntegerType();
     Type BIGINT = new BigintType();
+    Type REAL = new RealType();
     Type DOUBLE = new DoubleType();
     Type DATE = new DateType();
+    Type TIME = new TimeType();
     Type TIMESTAMP = new TimestampType();
+    Type TIMESTAMP_TZ = new ZonedTimestampType();
+    Type INTERVAL = new IntervalType();
     /// VARCHAR without a limit.
     Type VARCHAR = new VarcharType(VarcharType.UNLIMITED);
 
@@ -25,13 +30,21 @@ public sealed interface Type {
         return this instanceof CharType || this instanceof VarcharType;
     }
 
-    /// SMALLINT, INTEGER and BIGINT.
+    /// TINYINT, SMALLINT, INTEGER and BIGINT.
     default boolean isInteger() {
-        return this instanceof SmallintType || this instanceof IntegerType || this instanceof BigintType;
+        return this instanceof TinyintType
+                || this instanceof SmallintType
+                || this instanceof IntegerType
+                || this instanceof BigintType;
+    }
+
+    /// REAL and DOUBLE.
+    default boolean isFloating() {
+        return this instanceof RealType || this instanceof DoubleType;
     }
 
     default boolean isNumeric() {
-        return isInteger() || this instanceof DecimalType || this instanceof DoubleType;
+        return isInteger() || this instanceof DecimalType || isFloating();
     }
 
     /// True or false.
@@ -44,6 +57,19 @@ public sealed interface Type {
         @Override
         public String sql() {
             return "BOOLEAN";
+        }
+    }
+
+    /// 8 bit integer with a sign; computed in 32 bits and checked against its range where it is made.
+    record TinyintType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT32;
+        }
+
+        @Override
+        public String sql() {
+            return "TINYINT";
         }
     }
 
@@ -83,6 +109,20 @@ public sealed interface Type {
         @Override
         public String sql() {
             return "BIGINT";
+        }
+    }
+
+    /// IEEE 754 number of 32 bits. Every value lies in memory as the DOUBLE that equals it: what computes in
+    /// 64 bits rounds where it makes a REAL.
+    record RealType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.FLOAT64;
+        }
+
+        @Override
+        public String sql() {
+            return "REAL";
         }
     }
 
@@ -174,6 +214,47 @@ public sealed interface Type {
         @Override
         public String sql() {
             return "TIMESTAMP";
+        }
+    }
+
+    /// A time of day without a zone, from 00:00 up to but without 24:00, in microseconds since midnight.
+    record TimeType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT64;
+        }
+
+        @Override
+        public String sql() {
+            return "TIME";
+        }
+    }
+
+    /// A moment, in microseconds since 1970-01-01T00:00Z. It has no zone of its own: the zone of the session
+    /// is that in which it is read from text, written as text, and taken apart.
+    record ZonedTimestampType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT64;
+        }
+
+        @Override
+        public String sql() {
+            return "TIMESTAMP WITH TIME ZONE";
+        }
+    }
+
+    /// A span of months, days and microseconds, which do not turn into one another by themselves. The integer that
+    /// stands for it, and how two are compared, is told at {@link Interval}.
+    record IntervalType() implements Type {
+        @Override
+        public Layout layout() {
+            return Layout.INT128;
+        }
+
+        @Override
+        public String sql() {
+            return "INTERVAL";
         }
     }
 }

@@ -31,7 +31,7 @@ public final class CanFail {
         boolean widens = from.isInteger()
                 && to.isInteger()
                 && from.layout().bytes() <= to.layout().bytes();
-        return !(to.isString() || to.equals(from) || (widens && !to.equals(Type.SMALLINT)));
+        return !(to.isString() || to.equals(from) || (widens && !to.equals(Type.SMALLINT) && !to.equals(Type.TINYINT)));
     }
 
     private static boolean call(Function function) {

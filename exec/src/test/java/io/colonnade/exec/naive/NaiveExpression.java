@@ -6,9 +6,13 @@ import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Function;
 import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.kernel.number.DoubleText;
+import io.colonnade.exec.kernel.number.RealNumbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
@@ -26,7 +31,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The meaning of expressions written down the plain way: one row at a time, on objects. What the kernels must equal.
+/// The meaning of expressions written down the plain way: one row at a time, on objects. What the kernels
+/// must equal.
 public final class NaiveExpression {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
@@ -174,7 +180,9 @@ public final class NaiveExpression {
             }
             return decimal.precision() <= 18 ? Datum.of(unscaled.longValueExact()) : new Datum.Wide(unscaled);
         }
-        int bits = type.equals(Type.SMALLINT) ? 15 : type.layout().bytes() * 8 - 1;
+        int bits = type.equals(Type.TINYINT)
+                ? 7
+                : type.equals(Type.SMALLINT) ? 15 : type.layout().bytes() * 8 - 1;
         BigInteger whole = value.toBigIntegerExact();
         if (whole.bitLength() > bits) {
             throw outOfRange();
@@ -192,11 +200,20 @@ public final class NaiveExpression {
 
     private static Datum arithmetic(Expression.Arithmetic e, Datum left, Datum right) {
         boolean divides = e.operator() == ArithmeticOperator.DIVIDE || e.operator() == ArithmeticOperator.MODULO;
-        if (e.type().equals(Type.DOUBLE)) {
+        if (e.type().isFloating()) {
             double a = real(left);
             double b = real(right);
             if (divides && b == 0 && !Double.isNaN(a)) {
                 throw new EngineException(ErrorCode.DIVISION_BY_ZERO, "naive");
+            }
+            if (e.type().equals(Type.REAL)) {
+                return switch (e.operator()) {
+                    case ADD -> finite((float) a + (float) b, a, b);
+                    case SUBTRACT -> finite((float) a - (float) b, a, b);
+                    case MULTIPLY -> finite((float) a * (float) b, a, b);
+                    case DIVIDE -> finite((float) a / (float) b, a, b);
+                    case MODULO -> Datum.of((float) a % (float) b);
+                };
             }
             return switch (e.operator()) {
                 case ADD -> finite(a + b, a, b);
@@ -233,6 +250,11 @@ public final class NaiveExpression {
         return switch (to) {
             case Type.BooleanType t -> Datum.of(integer(value) != 0);
             case Type.DateType t -> Datum.of(Math.floorDiv(integer(value), MICROS_PER_DAY));
+            case Type.TimeType t ->
+                Datum.of(Math.floorMod(
+                        value instanceof Datum.Wide w ? Interval.of(w.value()).micros() : integer(value),
+                        MICROS_PER_DAY));
+            case Type.IntervalType t -> new Datum.Wide(new Interval(0, 0, integer(value)).number());
             case Type.TimestampType t -> {
                 try {
                     yield Datum.of(Math.multiplyExact(integer(value), MICROS_PER_DAY));
@@ -240,7 +262,14 @@ public final class NaiveExpression {
                     throw outOfRange();
                 }
             }
-            case Type.DoubleType t -> Datum.of(number(from, value).doubleValue());
+            case Type.DoubleType t ->
+                value instanceof Datum.Real
+                        ? value
+                        : Datum.of(number(from, value).doubleValue());
+            case Type.RealType t ->
+                value instanceof Datum.Real r
+                        ? finite((float) r.value(), r.value())
+                        : Datum.of(number(from, value).floatValue());
             default -> {
                 if (value instanceof Datum.Bool b) {
                     yield Datum.of(b.value() ? 1 : 0);
@@ -253,7 +282,8 @@ public final class NaiveExpression {
                     yield exact(
                             to.isInteger()
                                     ? exact.setScale(0, RoundingMode.HALF_EVEN)
-                                    : exact.round(new MathContext(15, RoundingMode.HALF_EVEN)),
+                                    : exact.round(
+                                            new MathContext(from.equals(Type.REAL) ? 6 : 15, RoundingMode.HALF_EVEN)),
                             to);
                 }
                 BigDecimal number = number(from, value);
@@ -274,13 +304,22 @@ public final class NaiveExpression {
     public static String format(Type type, Datum value) {
         return switch (type) {
             case Type.BooleanType t -> value.equals(Datum.TRUE) ? "true" : "false";
+            case Type.RealType t -> RealNumbers.text(real(value));
             case Type.DoubleType t -> DoubleText.of(real(value));
+            case Type.TimeType t -> {
+                LocalTime time = LocalTime.ofNanoOfDay(integer(value) * 1000);
+                int micros = time.getNano() / 1000;
+                yield String.format("%02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond())
+                        + (micros == 0 ? "" : String.format(".%06d", micros).replaceAll("0+$", ""));
+            }
+            case Type.IntervalType t -> IntervalText.of(Interval.of(unscaled(value)));
             case Type.CharType t -> text(value);
             case Type.VarcharType t -> text(value);
             case Type.DateType t -> {
                 LocalDate date = LocalDate.ofEpochDay(integer(value));
                 yield isoDate(date) + (date.getYear() > 0 ? "" : " BC");
             }
+            case Type.ZonedTimestampType t -> format(Type.TIMESTAMP, value) + "+00";
             case Type.TimestampType t -> {
                 LocalDateTime time = time(integer(value));
                 int micros = time.getNano() / 1000;
@@ -324,6 +363,14 @@ public final class NaiveExpression {
                     }
                     throw new NumberFormatException(text);
                 }
+                case Type.RealType t -> {
+                    Datum.Real wide = (Datum.Real) parse(text, Type.DOUBLE);
+                    float real = Float.parseFloat(text);
+                    if (Float.isInfinite(real) || real == 0 && wide.value() != 0) {
+                        throw outOfRange();
+                    }
+                    yield Datum.of(real);
+                }
                 case Type.DoubleType t -> {
                     if (!text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
                         throw new NumberFormatException(text);
@@ -337,6 +384,18 @@ public final class NaiveExpression {
                 case Type.DecimalType t -> exact(new BigDecimal(text), t);
                 case Type.DateType t -> Datum.of(Math.floorDiv(parseTime(text), MICROS_PER_DAY));
                 case Type.TimestampType t -> Datum.of(parseTime(text));
+                case Type.TimeType t ->
+                    Datum.of(
+                            text.indexOf(':') == 2
+                                    ? LocalTime.parse(text).toNanoOfDay() / 1000
+                                    : Math.floorMod(parseTime(text), MICROS_PER_DAY));
+                case Type.IntervalType t -> {
+                    try {
+                        yield new Datum.Wide(IntervalText.parse(text).number());
+                    } catch (CalendarText.InvalidException e) {
+                        throw new DateTimeException(text);
+                    }
+                }
                 default -> exact(new BigDecimal(new BigInteger(text)), type);
             };
         } catch (NumberFormatException e) {
@@ -388,15 +447,15 @@ public final class NaiveExpression {
                                 ? text(a.get(0))
                                 : text(a.get(0)).replace(text(a.get(1)), text(a.get(2))));
             case ABS ->
-                from.equals(Type.DOUBLE)
+                from.isFloating()
                         ? Datum.of(Math.abs(real(a.get(0))))
                         : exact(number(from, a.get(0)).abs(), e.type());
             case FLOOR ->
-                from.equals(Type.DOUBLE)
+                from.isFloating()
                         ? Datum.of(Math.floor(real(a.get(0))))
                         : exact(number(from, a.get(0)).setScale(0, RoundingMode.FLOOR), e.type());
             case CEIL ->
-                from.equals(Type.DOUBLE)
+                from.isFloating()
                         ? Datum.of(Math.ceil(real(a.get(0))))
                         : exact(number(from, a.get(0)).setScale(0, RoundingMode.CEILING), e.type());
             case ROUND -> round(e, from, a);
@@ -467,7 +526,7 @@ public final class NaiveExpression {
 
     private static Datum round(Expression.Call e, Type from, List<Datum> a) {
         int digits = a.size() == 2 ? (int) integer(a.get(1)) : 0;
-        if (!from.equals(Type.DOUBLE)) {
+        if (!from.isFloating()) {
             BigDecimal value = number(from, a.get(0));
             return exact(value.setScale(Math.min(digits, value.scale()), RoundingMode.HALF_UP), e.type());
         }

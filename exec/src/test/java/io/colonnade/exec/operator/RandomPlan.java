@@ -470,7 +470,7 @@ final class RandomPlan {
 
     /// The type of a sum, or null where there is none, or where it depends on the order of rounding.
     private @Nullable Type sumType(Type type, PlanNode input) {
-        if (type.equals(Type.SMALLINT) || type.equals(Type.INTEGER)) {
+        if (type.equals(Type.TINYINT) || type.equals(Type.SMALLINT) || type.equals(Type.INTEGER)) {
             return Type.BIGINT;
         }
         if (type.equals(Type.BIGINT)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Every operator, function and cast with every type it is defined for.
 public final class Operations {
     private static final List<Type> TYPES = RandomValues.TYPES;
-    private static final List<Type> INTEGERS = List.of(Type.SMALLINT, Type.INTEGER, Type.BIGINT);
+    private static final List<Type> INTEGERS = List.of(Type.TINYINT, Type.SMALLINT, Type.INTEGER, Type.BIGINT);
     private static final List<Type> DECIMALS = List.of(
             Type.decimal(5, 2),
             Type.decimal(15, 2),
@@ -105,6 +105,7 @@ public final class Operations {
 
     private void arithmetic() {
         List<Type> own = new ArrayList<>(INTEGERS);
+        own.add(Type.REAL);
         own.add(Type.DOUBLE);
         for (ArithmeticOperator operator : ArithmeticOperator.values()) {
             for (Type type : own) {
@@ -130,14 +131,7 @@ public final class Operations {
     private void casts() {
         for (Type from : TYPES) {
             for (Type to : TYPES) {
-                boolean timeLike = from.equals(Type.DATE) || from.equals(Type.TIMESTAMP);
-                boolean allowed = from.isString()
-                        || to.isString()
-                        || (from.isNumeric() && to.isNumeric())
-                        || (from.equals(Type.BOOLEAN) && to.isInteger())
-                        || (from.isInteger() && to.equals(Type.BOOLEAN))
-                        || (timeLike && (to.equals(Type.DATE) || to.equals(Type.TIMESTAMP)));
-                if (allowed) {
+                if (isCast(from, to)) {
                     @Nullable Type parsed = from.isString() ? to : null;
                     all.add(new Operation(
                             "CAST " + from.sql() + " AS " + to.sql(),
@@ -147,6 +141,24 @@ public final class Operations {
                 }
             }
         }
+    }
+
+    /// Whether there is a cast; those of moments are functions that have a zone.
+    static boolean isCast(Type from, Type to) {
+        if (from.equals(Type.TIMESTAMP_TZ) || to.equals(Type.TIMESTAMP_TZ)) {
+            return false;
+        }
+        boolean timeLike = from.equals(Type.DATE) || from.equals(Type.TIMESTAMP);
+        return from.isString()
+                || to.isString()
+                || from.equals(to)
+                || from.isNumeric() && to.isNumeric()
+                || from.equals(Type.BOOLEAN) && to.isInteger()
+                || from.isInteger() && to.equals(Type.BOOLEAN)
+                || timeLike && (to.equals(Type.DATE) || to.equals(Type.TIMESTAMP))
+                || from.equals(Type.TIMESTAMP) && to.equals(Type.TIME)
+                || from.equals(Type.TIME) && to.equals(Type.INTERVAL)
+                || from.equals(Type.INTERVAL) && to.equals(Type.TIME);
     }
 
     private void call(Function function, Type result, Type... operands) {
@@ -162,7 +174,7 @@ public final class Operations {
             case REPLACE -> STRINGS.forEach(type -> call(function, Type.VARCHAR, Type.VARCHAR, type, type));
             case SUBSTRING -> {
                 for (Type type : STRINGS) {
-                    for (Type at : INTEGERS.subList(1, 3)) {
+                    for (Type at : INTEGERS.subList(2, 4)) {
                         call(function, Type.VARCHAR, type, at);
                         call(function, Type.VARCHAR, type, at, at);
                     }
@@ -201,6 +213,7 @@ public final class Operations {
     private static List<Type> numbers() {
         List<Type> numbers = new ArrayList<>(INTEGERS);
         numbers.addAll(DECIMALS);
+        numbers.add(Type.REAL);
         numbers.add(Type.DOUBLE);
         return numbers;
     }

@@ -5,6 +5,7 @@ import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import java.lang.foreign.SegmentAllocator;
@@ -106,7 +107,9 @@ public final class RandomData {
     private static Datum numbered(Type type, int number) {
         return switch (type) {
             case Type.BooleanType t -> Datum.of(number % 2 == 0);
+            case Type.TinyintType t -> Datum.of(number % Byte.MAX_VALUE);
             case Type.SmallintType t -> Datum.of(number % Short.MAX_VALUE);
+            case Type.RealType t -> Datum.of(number % 7 == 0 ? -0.0 : number / 4.0 - 2);
             case Type.DoubleType t -> Datum.of(number % 7 == 0 ? -0.0 : number / 4.0 - 2);
             case Type.DecimalType t
             when t.precision() > 18 ->
@@ -120,7 +123,10 @@ public final class RandomData {
             case Type.IntegerType t -> Datum.of(number * 3L - 7);
             case Type.DateType t -> Datum.of(number * 3L - 7);
             case Type.BigintType t -> Datum.of(number % 5 == 0 ? number * 1_000_000_007L : number);
+            case Type.TimeType t -> Datum.of(number * 1_000_007L % Interval.MICROS_PER_DAY);
             case Type.TimestampType t -> Datum.of(number * 1_000_000_007L);
+            case Type.ZonedTimestampType t -> Datum.of(number * 1_000_000_007L);
+            case Type.IntervalType t -> new Datum.Wide(new Interval(number % 3, number % 91, number).number());
         };
     }
 

@@ -71,16 +71,22 @@ public final class RandomExpressions {
         }
         return switch (type) {
             case Type.BooleanType t -> condition(depth);
+            case Type.TinyintType t -> integer(type, depth);
             case Type.SmallintType t -> integer(type, depth);
             case Type.IntegerType t -> integer(type, depth);
             case Type.BigintType t -> integer(type, depth);
+            case Type.RealType t ->
+                new Expression.Arithmetic(operator(), expression(type, depth - 1), expression(type, depth - 1), type);
             case Type.DoubleType t -> real(depth);
             case Type.DecimalType t -> decimal(t, depth);
             case Type.CharType t -> leaf(type);
             case Type.VarcharType t when t.length() < 100 -> leaf(type);
             case Type.VarcharType t -> text(depth);
             case Type.DateType t -> date(depth);
+            case Type.TimeType t -> leaf(type);
             case Type.TimestampType t -> timestamp(depth);
+            case Type.ZonedTimestampType t -> leaf(type);
+            case Type.IntervalType t -> leaf(type);
         };
     }
 
@@ -109,14 +115,7 @@ public final class RandomExpressions {
 
     private Expression cast(Type to, int depth) {
         Type from = values.type();
-        boolean timeLike = from.equals(Type.DATE) || from.equals(Type.TIMESTAMP);
-        boolean allowed = from.isString()
-                || to.isString()
-                || (from.isNumeric() && to.isNumeric())
-                || (from.equals(Type.BOOLEAN) && to.isInteger())
-                || (from.isInteger() && to.equals(Type.BOOLEAN))
-                || (timeLike && (to.equals(Type.DATE) || to.equals(Type.TIMESTAMP)));
-        return allowed ? new Expression.Cast(expression(from, depth - 1), to) : leaf(to);
+        return Operations.isCast(from, to) ? new Expression.Cast(expression(from, depth - 1), to) : leaf(to);
     }
 
     public Expression condition(int depth) {

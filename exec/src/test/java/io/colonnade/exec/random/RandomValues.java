@@ -1,6 +1,7 @@
 package io.colonnade.exec.random;
 
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import java.math.BigInteger;
@@ -11,9 +12,11 @@ import java.util.Random;
 public final class RandomValues {
     public static final List<Type> TYPES = List.of(
             Type.BOOLEAN,
+            Type.TINYINT,
             Type.SMALLINT,
             Type.INTEGER,
             Type.BIGINT,
+            Type.REAL,
             Type.DOUBLE,
             Type.decimal(5, 2),
             Type.decimal(15, 2),
@@ -25,7 +28,10 @@ public final class RandomValues {
             new Type.VarcharType(6),
             new Type.CharType(8),
             Type.DATE,
-            Type.TIMESTAMP);
+            Type.TIME,
+            Type.TIMESTAMP,
+            Type.TIMESTAMP_TZ,
+            Type.INTERVAL);
 
     private static final String[] TEXTS = {
         "",
@@ -50,10 +56,12 @@ public final class RandomValues {
         "no",
         "1998-09-02",
         "1998-09-02 23:59:59.5",
+        "23:59:59.5",
+        "1 day",
     };
 
-    /// Around the border of what lies inside a view, of one to four bytes a character, and letters that change their
-    /// length with their case.
+    /// Around the border of what lies inside a view, of one to four bytes a character, and letters that
+    /// change their length with their case.
     private static final String[] ODD_TEXTS = {
         "",
         " ",
@@ -140,22 +148,53 @@ public final class RandomValues {
         };
         return switch (type) {
             case Type.BooleanType t -> Datum.of(random.nextBoolean());
+            case Type.TinyintType t -> Datum.of(integer(Byte.MAX_VALUE, odd));
             case Type.SmallintType t -> Datum.of(integer(Short.MAX_VALUE, odd));
             case Type.IntegerType t -> Datum.of(integer(Integer.MAX_VALUE, odd));
             case Type.BigintType t -> Datum.of(integer(Long.MAX_VALUE, odd));
+            case Type.RealType t -> Datum.of((float) real(odd));
             case Type.DoubleType t -> Datum.of(real(odd));
             case Type.DecimalType t -> decimal(t, odd);
             case Type.CharType t -> Datum.of(cut(text(odd), t.length()).replaceAll(" +$", ""));
             case Type.VarcharType t -> Datum.of(cut(text(odd), t.length()));
             case Type.DateType t -> Datum.of(odd ? integer(Integer.MAX_VALUE, true) : random.nextInt(-20_000, 40_000));
+            case Type.TimeType t -> Datum.of(odd ? clock() : clock() / 1_000_000 * 1_000_000);
             case Type.TimestampType t -> Datum.of(odd ? integer(Long.MAX_VALUE, true) : timestamp());
+            case Type.ZonedTimestampType t -> Datum.of(odd ? integer(Long.MAX_VALUE, true) : timestamp());
+            case Type.IntervalType t -> new Datum.Wide(interval(odd).number());
+        };
+    }
+
+    private long clock() {
+        return switch (random.nextInt(8)) {
+            case 0 -> 0;
+            case 1 -> Interval.MICROS_PER_DAY - 1;
+            default -> random.nextLong(Interval.MICROS_PER_DAY);
+        };
+    }
+
+    /// Among them many that are equal as PostgreSQL compares them.
+    private Interval interval(boolean odd) {
+        if (!odd) {
+            return new Interval(
+                    random.nextInt(-1, 3),
+                    random.nextInt(-2, 3) * 15,
+                    random.nextInt(-2, 3) * Interval.MICROS_PER_DAY / 2);
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new Interval(Interval.MONTHS_MAX, Interval.DAYS_MAX, Long.MAX_VALUE);
+            case 1 -> new Interval(-Interval.MONTHS_MAX, -Interval.DAYS_MAX, Long.MIN_VALUE);
+            case 2 -> new Interval(random.nextInt(-30, 30), random.nextInt(-90, 90), clock());
+            default -> new Interval(0, 0, random.nextLong());
         };
     }
 
     /// The least value of an integer type, or of a decimal, date or timestamp as an integer.
     static long least(Type type) {
         return switch (type) {
+            case Type.TinyintType t -> Byte.MIN_VALUE;
             case Type.SmallintType t -> Short.MIN_VALUE;
+            case Type.TimeType t -> 0;
             case Type.DecimalType t -> -greatest(type);
             default -> type.layout() == Layout.INT32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
         };
@@ -163,7 +202,9 @@ public final class RandomValues {
 
     static long greatest(Type type) {
         return switch (type) {
+            case Type.TinyintType t -> Byte.MAX_VALUE;
             case Type.SmallintType t -> Short.MAX_VALUE;
+            case Type.TimeType t -> Interval.MICROS_PER_DAY - 1;
             case Type.DecimalType t -> BigInteger.TEN.pow(t.precision()).longValueExact() - 1;
             default -> type.layout() == Layout.INT32 ? Integer.MAX_VALUE : Long.MAX_VALUE;
         };

@@ -20,8 +20,13 @@ import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
 import org.apache.calcite.avatica.util.Cursor;
@@ -33,13 +38,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the current row's value of one column as whatever a getter wants.
 ///
-/// A subclass gives the value of its type (`longValue`, `decimalValue`, `localDate` ..) and inherits the conversions.
-/// What does not fit is an error, never a silent change: SQLSTATE 22003 out of range, 22018 not a number, 22007 not a
-/// date, 07006 no such conversion. A fraction is cut off by the integer getters, as everywhere in JDBC.
+/// A subclass gives the value of its type (`longValue`, `decimalValue`, `localDate` ..) and inherits the
+/// conversions. What does not fit is an error, never a silent change: SQLSTATE 22003 out of range, 22018 not
+/// a number, 22007 not a date, 07006 no such conversion. A fraction is cut off by the integer getters, as
+/// everywhere in JDBC.
 ///
 /// *Null*: every getter records whether the value was NULL and then returns null, 0 or false.
 abstract sealed class ColumnAccessor implements Cursor.Accessor
-        permits BooleanAccessor, IntegerAccessor, DoubleAccessor, DecimalAccessor, TextAccessor, TemporalAccessor {
+        permits BooleanAccessor,
+                IntegerAccessor,
+                DoubleAccessor,
+                DecimalAccessor,
+                TextAccessor,
+                IntervalAccessor,
+                TemporalAccessor,
+                TimeAccessor,
+                MomentAccessor {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -55,14 +69,19 @@ abstract sealed class ColumnAccessor implements Cursor.Accessor
     static ColumnAccessor create(FrameCursor cursor, ColumnDescription column) throws SQLException {
         return switch (column.type().jdbcType()) {
             case Types.BOOLEAN -> new BooleanAccessor(cursor, column);
+            case Types.TINYINT -> new IntegerAccessor(cursor, column, 0);
             case Types.SMALLINT -> new IntegerAccessor(cursor, column, 1);
             case Types.INTEGER -> new IntegerAccessor(cursor, column, 2);
             case Types.BIGINT -> new IntegerAccessor(cursor, column, 3);
-            case Types.DOUBLE -> new DoubleAccessor(cursor, column);
+            case Types.REAL -> new DoubleAccessor(cursor, column, true);
+            case Types.DOUBLE -> new DoubleAccessor(cursor, column, false);
             case Types.DECIMAL -> new DecimalAccessor(cursor, column);
             case Types.CHAR, Types.VARCHAR, Types.NULL -> new TextAccessor(cursor, column);
             case Types.DATE -> new TemporalAccessor(cursor, column, true);
+            case Types.TIME -> new TimeAccessor(cursor, column);
             case Types.TIMESTAMP -> new TemporalAccessor(cursor, column, false);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> new MomentAccessor(cursor, column);
+            case Types.OTHER -> new IntervalAccessor(cursor, column);
             default ->
                 throw SqlExceptions.notSupported(
                         "Reading a column of type " + column.type().name());
@@ -119,6 +138,28 @@ abstract sealed class ColumnAccessor implements Cursor.Accessor
 
     LocalDateTime localDateTime() throws SQLException {
         throw cannotConvert("a timestamp");
+    }
+
+    LocalTime localTime() throws SQLException {
+        return localDateTime().toLocalTime();
+    }
+
+    /// The moment at which clocks of the JVM's zone show the value, unless it is a moment by itself.
+    OffsetDateTime moment() throws SQLException {
+        return localDateTime().atZone(ZoneId.systemDefault()).toOffsetDateTime();
+    }
+
+    Timestamp timestamp(@Nullable Calendar calendar) throws SQLException {
+        return JavaValues.toTimestamp(localDateTime(), calendar);
+    }
+
+    /// Months and days of an interval.
+    Period period() throws SQLException {
+        throw cannotConvert("a period");
+    }
+
+    Duration duration() throws SQLException {
+        throw cannotConvert("a duration");
     }
 
     final SQLException cannotConvert(String target) {
@@ -219,12 +260,12 @@ abstract sealed class ColumnAccessor implements Cursor.Accessor
 
     @Override
     public final @Nullable Time getTime(@Nullable Calendar calendar) throws SQLException {
-        return isNull() ? null : JavaValues.toTime(localDateTime().toLocalTime(), calendar);
+        return isNull() ? null : JavaValues.toTime(localTime(), calendar);
     }
 
     @Override
     public final @Nullable Timestamp getTimestamp(@Nullable Calendar calendar) throws SQLException {
-        return isNull() ? null : JavaValues.toTimestamp(localDateTime(), calendar);
+        return isNull() ? null : timestamp(calendar);
     }
 
     @Override

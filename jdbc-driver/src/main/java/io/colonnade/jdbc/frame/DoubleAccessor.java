@@ -4,20 +4,30 @@ import io.colonnade.jdbc.service.ColumnDescription;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
-/// DOUBLE from IEEE 754 binary64 values, NaN and infinities included.
+/// REAL and DOUBLE from IEEE 754 binary32 and binary64 values, NaN and infinities included.
 final class DoubleAccessor extends ColumnAccessor {
 
-    DoubleAccessor(FrameCursor cursor, ColumnDescription column) {
+    private final boolean isReal;
+
+    DoubleAccessor(FrameCursor cursor, ColumnDescription column, boolean isReal) {
         super(cursor, column);
+        this.isReal = isReal;
+    }
+
+    private float floatValue() throws SQLException {
+        return buffers.values().getFloat(row() << 2);
     }
 
     @Override
     double doubleValue() throws SQLException {
-        return buffers.values().getDouble(row() << 3);
+        return isReal ? floatValue() : buffers.values().getDouble(row() << 3);
     }
 
     @Override
     Object objectValue() throws SQLException {
+        if (isReal) {
+            return floatValue();
+        }
         return doubleValue();
     }
 
@@ -32,6 +42,7 @@ final class DoubleAccessor extends ColumnAccessor {
         if (!Double.isFinite(value)) {
             throw outOfRange("an exact number");
         }
-        return BigDecimal.valueOf(value);
+        // With the digits that tell a float from other floats.
+        return isReal ? new BigDecimal(Float.toString(floatValue())) : BigDecimal.valueOf(value);
     }
 }

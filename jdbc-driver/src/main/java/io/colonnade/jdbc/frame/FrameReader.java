@@ -113,7 +113,7 @@ final class FrameReader {
             require(validity, (rowCount + 7L) / 8, column);
         }
         ByteBuffer values = readBuffer(column);
-        if (type != Types.VARCHAR && type != Types.CHAR) {
+        if (type != Types.VARCHAR && type != Types.CHAR && type != Types.OTHER) {
             require(values, fixedBytes(column, rowCount), column);
             return new ColumnBuffers(validity, values, NOTHING);
         }
@@ -152,9 +152,11 @@ final class FrameReader {
     private static long fixedBytes(ColumnDescription column, int rowCount) throws EngineFailure {
         return switch (column.type().jdbcType()) {
             case Types.BOOLEAN -> (rowCount + 7L) / 8;
+            case Types.TINYINT -> rowCount;
             case Types.SMALLINT -> 2L * rowCount;
-            case Types.INTEGER, Types.DATE -> 4L * rowCount;
-            case Types.BIGINT, Types.DOUBLE, Types.TIMESTAMP -> 8L * rowCount;
+            case Types.INTEGER, Types.DATE, Types.REAL -> 4L * rowCount;
+            case Types.BIGINT, Types.DOUBLE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                8L * rowCount;
             case Types.DECIMAL -> 16L * rowCount;
             default -> throw corrupt("column '" + column.label() + "' has the unknown type " + column.type());
         };

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes Java rows as one RecordBatch frame, for results that are small and not made of pages: metadata, plans.
 ///
-/// *Values* are of the classes of [io.colonnade.jdbc.service.StatementRequest]; a number fits any numeric column that
-/// can hold it exactly. *Alignment*: metadata and every buffer start at a multiple of 8 bytes of the frame.
+/// *Values* are of the classes of [io.colonnade.jdbc.service.StatementRequest]; a number fits any numeric
+/// column that can hold it exactly. *Alignment*: metadata and every buffer start at a multiple of 8 bytes of
+/// the frame.
 final class FrameWriter {
 
     private static final int ALIGNMENT = 8;
@@ -75,7 +78,7 @@ final class FrameWriter {
 
     private void addValues(int column) {
         int type = columns.get(column).type().jdbcType();
-        if (type == Types.VARCHAR || type == Types.CHAR) {
+        if (type == Types.VARCHAR || type == Types.CHAR || type == Types.OTHER) {
             addText(column);
             return;
         }
@@ -94,9 +97,10 @@ final class FrameWriter {
     private static int width(int type) {
         return switch (type) {
             case Types.BOOLEAN -> 0;
+            case Types.TINYINT -> 1;
             case Types.SMALLINT -> 2;
-            case Types.INTEGER, Types.DATE -> 4;
-            case Types.BIGINT, Types.DOUBLE, Types.TIMESTAMP -> 8;
+            case Types.INTEGER, Types.DATE, Types.REAL -> 4;
+            case Types.BIGINT, Types.DOUBLE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> 8;
             case Types.DECIMAL -> 16;
             default -> throw new IllegalArgumentException("No frame holds values of JDBC type " + type);
         };
@@ -109,20 +113,30 @@ final class FrameWriter {
                     values.put(row >>> 3, (byte) (values.get(row >>> 3) | 1 << (row & 7)));
                 }
             }
+            case Types.TINYINT -> values.put(row, exact(value).byteValueExact());
             case Types.SMALLINT -> values.putShort(2 * row, exact(value).shortValueExact());
             case Types.INTEGER -> values.putInt(4 * row, exact(value).intValueExact());
             case Types.BIGINT -> values.putLong(8 * row, exact(value).longValueExact());
+            case Types.REAL -> values.putFloat(4 * row, ((Number) value).floatValue());
             case Types.DOUBLE -> values.putDouble(8 * row, ((Number) value).doubleValue());
             case Types.DATE -> values.putInt(4 * row, Math.toIntExact(((LocalDate) value).toEpochDay()));
-            case Types.TIMESTAMP -> {
-                LocalDateTime time = (LocalDateTime) value;
-                long micros = Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L);
-                values.putLong(8 * row, Math.addExact(micros, time.getNano() / 1_000));
-            }
+            case Types.TIME -> values.putLong(8 * row, ((LocalTime) value).toNanoOfDay() / 1_000);
+            case Types.TIMESTAMP -> values.putLong(8 * row, micros((LocalDateTime) value));
+            case Types.TIMESTAMP_WITH_TIMEZONE ->
+                values.putLong(
+                        8 * row,
+                        micros(((OffsetDateTime) value)
+                                .withOffsetSameInstant(ZoneOffset.UTC)
+                                .toLocalDateTime()));
             case Types.DECIMAL ->
                 putDecimal(values, 16 * row, exact(value), column.type().scale());
             default -> throw new IllegalArgumentException("No frame holds values of type " + column.type());
         }
+    }
+
+    private static long micros(LocalDateTime time) {
+        long micros = Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L);
+        return Math.addExact(micros, time.getNano() / 1_000);
     }
 
     private static BigDecimal exact(Object value) {

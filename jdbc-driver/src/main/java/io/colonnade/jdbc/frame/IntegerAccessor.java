@@ -4,8 +4,8 @@ import io.colonnade.jdbc.service.ColumnDescription;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 
-/// SMALLINT, INTEGER and BIGINT from values of 2, 4 and 8 bytes. `getObject` gives Integer for the first two, as
-/// JDBC's table of types asks, and Long for BIGINT.
+/// TINYINT, SMALLINT, INTEGER and BIGINT from values of 1, 2, 4 and 8 bytes. `getObject` gives Integer for
+/// all but the last, as JDBC's table of types asks, and Long for BIGINT.
 final class IntegerAccessor extends ColumnAccessor {
 
     private final int widthLog2;
@@ -19,6 +19,7 @@ final class IntegerAccessor extends ColumnAccessor {
     long longValue() throws SQLException {
         int index = row() << widthLog2;
         return switch (widthLog2) {
+            case 0 -> buffers.values().get(index);
             case 1 -> buffers.values().getShort(index);
             case 2 -> buffers.values().getInt(index);
             default -> buffers.values().getLong(index);

@@ -7,12 +7,13 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Calendar;
@@ -91,25 +92,31 @@ final class JavaValues {
             return accessor.localDateTime();
         }
         if (type == LocalTime.class) {
-            return accessor.localDateTime().toLocalTime();
+            return accessor.localTime();
         }
         if (type == Date.class) {
             return Date.valueOf(accessor.localDate());
         }
         if (type == Timestamp.class || type == java.util.Date.class) {
-            return Timestamp.valueOf(accessor.localDateTime());
+            return accessor.timestamp(null);
         }
         if (type == Time.class) {
-            return Time.valueOf(accessor.localDateTime().toLocalTime());
+            return Time.valueOf(accessor.localTime());
         }
         if (type == ZonedDateTime.class) {
-            return accessor.localDateTime().atZone(ZoneId.systemDefault());
+            return accessor.moment().toZonedDateTime();
         }
         if (type == OffsetDateTime.class) {
-            return accessor.localDateTime().atZone(ZoneId.systemDefault()).toOffsetDateTime();
+            return accessor.moment();
         }
         if (type == Instant.class) {
-            return accessor.localDateTime().atZone(ZoneId.systemDefault()).toInstant();
+            return accessor.moment().toInstant();
+        }
+        if (type == Period.class) {
+            return accessor.period();
+        }
+        if (type == Duration.class) {
+            return accessor.duration();
         }
         throw accessor.cannotConvert(type.getName());
     }

@@ -20,15 +20,20 @@ final class TypeRows {
     static List<List<@Nullable Object>> all() {
         return Stream.of(
                         row(TypeDescription.BOOLEAN, null, null),
+                        row(TypeDescription.TINYINT, null, null),
                         row(TypeDescription.SMALLINT, null, null),
                         row(TypeDescription.INTEGER, null, null),
                         row(TypeDescription.BIGINT, null, null),
+                        row(TypeDescription.REAL, null, null),
                         row(TypeDescription.DOUBLE, null, null),
                         row(TypeDescription.decimal(DECIMAL_DIGITS_MAX, DECIMAL_DIGITS_MAX), null, "precision,scale"),
                         row(TypeDescription.character(TypeDescription.UNBOUNDED), "'", "length"),
                         row(TypeDescription.VARCHAR, "'", "length"),
                         row(TypeDescription.DATE, "DATE '", null),
-                        row(TypeDescription.TIMESTAMP, "TIMESTAMP '", null))
+                        row(TypeDescription.TIME, "TIME '", null),
+                        row(TypeDescription.TIMESTAMP, "TIMESTAMP '", null),
+                        row(TypeDescription.zonedTimestamp("UTC"), "TIMESTAMP WITH TIME ZONE '", null),
+                        row(TypeDescription.INTERVAL, "INTERVAL '", null))
                 .sorted(Comparator.comparing(row -> (Integer) row.get(1)))
                 .toList();
     }
@@ -60,14 +65,16 @@ final class TypeRows {
     /// Digits after the point, for types that have a point or a fraction of a second.
     static @Nullable Integer decimalDigits(TypeDescription type) {
         return switch (type.jdbcType()) {
-            case Types.DECIMAL, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.TIMESTAMP -> type.scale();
+            case Types.DECIMAL, Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> type.scale();
+            case Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> type.scale();
             default -> null;
         };
     }
 
     static @Nullable Integer radix(TypeDescription type) {
         return switch (type.jdbcType()) {
-            case Types.DECIMAL, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DOUBLE -> 10;
+            case Types.DECIMAL, Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> 10;
+            case Types.REAL, Types.DOUBLE -> 10;
             default -> null;
         };
     }

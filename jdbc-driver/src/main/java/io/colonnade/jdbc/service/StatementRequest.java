@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of one statement.
 ///
-/// *Parameter values* arrive as exactly these classes, or null for SQL NULL of any type; the engine casts them to the
-/// type of the place where they stand:
+/// *Parameter values* arrive as exactly these classes, or null for SQL NULL of any type; the engine casts
+/// them to the type of the place where they stand:
 ///
 /// ```
-/// Boolean  Short  Integer  Long  Double  java.math.BigDecimal  String  java.time.LocalDate  java.time.LocalDateTime
+/// Boolean  Short  Integer  Long  Double  java.math.BigDecimal  String
+/// java.time.LocalDate  java.time.LocalTime  java.time.LocalDateTime  java.time.OffsetDateTime
 /// ```
+///
+/// An OffsetDateTime is a moment where one is wanted, and else the date and time of its own offset.
 ///
 /// @param sql one statement; a trailing semicolon is allowed
 /// @param parameters one per `?`, in order

@@ -11,22 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// columns() not empty, updateCount() == -1   nextFrame() .. nextFrame() -> null, then statistics()
 /// ```
 ///
-/// *Frame*: one encapsulated message of the Arrow IPC stream format (continuation marker, metadata length, flatbuffer,
-/// body), little-endian, uncompressed, in a heap buffer from its position to its limit. A Schema message may come
-/// first and an end-of-stream marker last; every other frame is a RecordBatch, and one of zero rows is allowed.
-/// Dictionary-encoded fields are not: the engine decodes at this border.
+/// *Frame*: one encapsulated message of the Arrow IPC stream format (continuation marker, metadata length,
+/// flatbuffer, body), little-endian, uncompressed, in a heap buffer from its position to its limit. A Schema
+/// message may come first and an end-of-stream marker last; every other frame is a RecordBatch, and one of
+/// zero rows is allowed. Dictionary-encoded fields are not: the engine decodes at this border.
 ///
 /// *Columns of a batch*, in the order of [#columns]:
 ///
 /// | type | Arrow | buffers |
 /// |---|---|---|
 /// | BOOLEAN | Bool | validity, bits |
-/// | SMALLINT, INTEGER, BIGINT | Int 16, 32, 64 signed | validity, values |
-/// | DOUBLE | FloatingPoint double | validity, values |
+/// | TINYINT, SMALLINT, INTEGER, BIGINT | Int 8, 16, 32, 64 signed | validity, values |
+/// | REAL, DOUBLE | FloatingPoint single, double | validity, values |
 /// | DECIMAL(p, s) | Decimal 128 with the column's scale | validity, 16-byte values |
 /// | CHAR, VARCHAR | Utf8 | validity, int32 offsets, bytes |
 /// | DATE | Date, days | validity, int32 |
+/// | TIME | Time, microseconds | validity, int64 |
 /// | TIMESTAMP | Timestamp, microseconds, no zone | validity, int64 |
+/// | TIMESTAMP WITH TIME ZONE | Timestamp, microseconds, UTC | validity, int64 |
+/// | INTERVAL | Utf8, as PostgreSQL writes it: `1 year 2 mons 3 days 04:05:06` | validity, int32 offsets, bytes |
 /// | untyped NULL | Null | none |
 ///
 /// A validity buffer of length zero means that nothing is null.
@@ -41,13 +44,13 @@ public interface StatementResult extends AutoCloseable {
     /// Rows changed by the statement, 0 where that means nothing (CREATE TABLE), -1 when it returns rows.
     long updateCount();
 
-    /// The next frame, or null after the last one. Waits for the engine; an error in the middle of the rows comes from
-    /// here, and then nothing more follows.
+    /// The next frame, or null after the last one. Waits for the engine; an error in the middle of the rows
+    /// comes from here, and then nothing more follows.
     @Nullable
     ByteBuffer nextFrame() throws EngineFailure;
 
-    /// What the run cost. Final after `nextFrame` has returned null or, without rows, at once; before that, the figures
-    /// so far.
+    /// What the run cost. Final after `nextFrame` has returned null or, without rows, at once; before that,
+    /// the figures so far.
     QueryStatistics statistics();
 
     /// What the user should know about this run; one sentence each.

@@ -16,7 +16,11 @@ import io.colonnade.core.expression.Expression.Logical;
 import io.colonnade.core.expression.Expression.Not;
 import io.colonnade.core.expression.Expression.Parameter;
 import io.colonnade.core.expression.LogicalOperator;
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -120,11 +124,16 @@ final class ExpressionText {
             case Datum.Bool b -> b.value() ? "TRUE" : "FALSE";
             case Datum.Text t -> quoted(t.value());
             case Datum.Real r -> Double.toString(r.value());
+            case Datum.Wide w
+            when type instanceof Type.IntervalType -> "INTERVAL '" + IntervalText.of(Interval.of(w.value())) + "'";
             case Datum.Wide w -> decimal(new BigDecimal(w.value()), type);
             case Datum.Int i ->
                 switch (type) {
                     case Type.DateType t -> "DATE '" + LocalDate.ofEpochDay(i.value()) + "'";
                     case Type.TimestampType t -> "TIMESTAMP '" + timestamp(i.value()) + "'";
+                    case Type.TimeType t -> "TIME '" + CalendarText.time(i.value()) + "'";
+                    case Type.ZonedTimestampType t ->
+                        "TIMESTAMP WITH TIME ZONE '" + ZonedText.of(i.value(), ZoneOffset.UTC) + "'";
                     case Type.DecimalType t -> decimal(BigDecimal.valueOf(i.value()), type);
                     default -> Long.toString(i.value());
                 };

@@ -186,10 +186,12 @@ final class AggregateLowering {
 
     private static int sum(List<AggregateCall> plain, int argument, Type argumentType, boolean distinct) {
         Type type = switch (argumentType) {
+            case Type.TinyintType t -> Type.BIGINT;
             case Type.SmallintType t -> Type.BIGINT;
             case Type.IntegerType t -> Type.BIGINT;
             case Type.BigintType t -> Type.decimal(DecimalType.PRECISION_MAX, 0);
             case DecimalType t -> Type.decimal(DecimalType.PRECISION_MAX, t.scale());
+            case Type.RealType t -> Type.DOUBLE;
             case Type.DoubleType t -> Type.DOUBLE;
             default -> throw EngineException.notSupported("SUM of " + argumentType.sql());
         };

@@ -3,6 +3,7 @@ package io.colonnade.planner.lower;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.type.TypeMapping;
@@ -12,6 +13,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,13 @@ final class Literals {
             case Type.VarcharType t -> new Literal(type, Datum.of(text(literal)));
             case Type.DateType t -> new Literal(type, Datum.of(days(literal)));
             case Type.TimestampType t -> new Literal(type, Datum.of(micros(literal)));
+            case Type.TimeType t -> new Literal(type, Datum.of(clock(literal)));
+            case Type.RealType t -> new Literal(type, Datum.of((float) real(literal)));
             case Type.DoubleType t -> new Literal(type, Datum.of(real(literal)));
+            // Written with a function that has the zone, and as text.
+            case Type.ZonedTimestampType t -> throw EngineException.notSupported("this literal of " + type.sql());
+            case Type.IntervalType t -> throw EngineException.notSupported("this literal of " + type.sql());
+            case Type.TinyintType t -> exact(literal, type);
             case Type.SmallintType t -> exact(literal, type);
             case Type.IntegerType t -> exact(literal, type);
             case Type.BigintType t -> exact(literal, type);
@@ -54,6 +62,7 @@ final class Literals {
     static @Nullable Literal number(BigDecimal value, Type type) {
         try {
             return switch (type) {
+                case Type.TinyintType t -> new Literal(type, Datum.of(value.byteValueExact()));
                 case Type.SmallintType t -> new Literal(type, Datum.of(value.shortValueExact()));
                 case Type.IntegerType t -> new Literal(type, Datum.of(value.intValueExact()));
                 case Type.BigintType t -> new Literal(type, Datum.of(value.longValueExact()));
@@ -63,12 +72,28 @@ final class Literals {
                             ? null
                             : new Literal(type, Operands.unscaled(scaled.unscaledValue(), t));
                 }
+                case Type.RealType t -> real(value);
                 case Type.DoubleType t -> new Literal(type, Datum.of(value.doubleValue()));
                 default -> null;
             };
         } catch (ArithmeticException e) {
             // Digits after the point, or too many before it.
             return null;
+        }
+    }
+
+    /// The nearest float; null if there is none.
+    static @Nullable Literal real(BigDecimal value) {
+        float real = value.floatValue();
+        return Float.isInfinite(real) ? null : new Literal(Type.REAL, Datum.of(real));
+    }
+
+    private static long clock(RexLiteral literal) {
+        TimeString time = literal.getValueAs(TimeString.class);
+        try {
+            return time == null ? 0 : CalendarText.parseTime(time.toString());
+        } catch (CalendarText.InvalidException e) {
+            throw new EngineException(ErrorCode.INVALID_DATETIME, "not a TIME: " + time, null, null, e);
         }
     }
 

@@ -18,8 +18,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gives two operands one type, changing literals rather than columns: a cast of a column would hide it from zone maps
-/// and dictionaries.
+/// Gives two operands one type, changing literals rather than columns: a cast of a column would hide it from
+/// zone maps and dictionaries.
 final class Operands {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
@@ -54,8 +54,8 @@ final class Operands {
                 : text;
     }
 
-    /// The type of a column, CASE or COALESCE of several values: CHAR only of CHARs. Calcite's literals are CHAR too,
-    /// ours are VARCHAR: their blanks count.
+    /// The type of a column, CASE or COALESCE of several values: CHAR only of CHARs. Calcite's literals are
+    /// CHAR too, ours are VARCHAR: their blanks count.
     static Type ofValues(Type type, List<Type> values) {
         return type instanceof CharType && !values.stream().allMatch(CharType.class::isInstance) ? Type.VARCHAR : type;
     }
@@ -94,7 +94,7 @@ final class Operands {
         if (from.isInteger() && to instanceof DecimalType large) {
             return large.precision() - large.scale() >= integerDigits(from);
         }
-        return from.equals(Type.DATE) && to.equals(Type.TIMESTAMP);
+        return from.equals(Type.DATE) && to.equals(Type.TIMESTAMP) || from.equals(Type.REAL) && to.equals(Type.DOUBLE);
     }
 
     static boolean areSame(Type left, Type right) {
@@ -141,6 +141,7 @@ final class Operands {
     private static @Nullable Literal fit(BigDecimal number, Type type) {
         try {
             return switch (type) {
+                case Type.TinyintType t -> new Literal(type, Datum.of(number.byteValueExact()));
                 case Type.SmallintType t -> new Literal(type, Datum.of(number.shortValueExact()));
                 case Type.IntegerType t -> new Literal(type, Datum.of(number.intValueExact()));
                 case Type.BigintType t -> new Literal(type, Datum.of(number.longValueExact()));
@@ -149,6 +150,11 @@ final class Operands {
                     yield scaled.precision() > t.precision()
                             ? null
                             : new Literal(type, unscaled(scaled.unscaledValue(), t));
+                }
+                // Only if nothing is rounded: 0.1 is no REAL.
+                case Type.RealType t -> {
+                    Literal real = Literals.real(number);
+                    yield real != null && new BigDecimal(number.floatValue()).compareTo(number) == 0 ? real : null;
                 }
                 case Type.DoubleType t -> new Literal(type, Datum.of(number.doubleValue()));
                 default -> null;
@@ -194,7 +200,7 @@ final class Operands {
             return integerRank(left) >= integerRank(right) ? left : right;
         }
         if (left.isNumeric() && right.isNumeric()) {
-            if (left.equals(Type.DOUBLE) || right.equals(Type.DOUBLE)) {
+            if (left.isFloating() || right.isFloating()) {
                 return Type.DOUBLE;
             }
             DecimalType l = decimal(left);
@@ -224,6 +230,7 @@ final class Operands {
 
     private static int integerDigits(Type type) {
         return switch (type) {
+            case Type.TinyintType t -> 3;
             case Type.SmallintType t -> 5;
             case Type.IntegerType t -> 10;
             default -> 19;
@@ -232,9 +239,10 @@ final class Operands {
 
     private static int integerRank(Type type) {
         return switch (type) {
-            case Type.SmallintType t -> 0;
-            case Type.IntegerType t -> 1;
-            default -> 2;
+            case Type.TinyintType t -> 0;
+            case Type.SmallintType t -> 1;
+            case Type.IntegerType t -> 2;
+            default -> 3;
         };
     }
 

@@ -27,8 +27,8 @@ final class TypeSyntax {
                 ErrorCode.NOT_SUPPORTED,
                 "the type " + spec.getTypeName() + " is not supported",
                 Positions.of(spec),
-                "types are BOOLEAN, SMALLINT, INTEGER, BIGINT, DOUBLE, DECIMAL(p, s), CHAR(n), VARCHAR, DATE and"
-                        + " TIMESTAMP",
+                "types are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL(p, s), CHAR(n), VARCHAR,"
+                        + " DATE, TIME, TIMESTAMP [WITH TIME ZONE] and INTERVAL",
                 null);
     }
 
@@ -37,12 +37,16 @@ final class TypeSyntax {
         int scale = basic.getScale();
         return switch (name) {
             case BOOLEAN -> Type.BOOLEAN;
+            case TINYINT -> Type.TINYINT;
             case SMALLINT -> Type.SMALLINT;
             case INTEGER -> Type.INTEGER;
             case BIGINT -> Type.BIGINT;
-            case DOUBLE, FLOAT, REAL -> Type.DOUBLE;
+            case REAL -> Type.REAL;
+            case DOUBLE, FLOAT -> Type.DOUBLE;
             case DATE -> Type.DATE;
+            case TIME -> Type.TIME;
             case TIMESTAMP -> Type.TIMESTAMP;
+            case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Type.TIMESTAMP_TZ;
             case DECIMAL -> precision < 0 ? DECIMAL_DEFAULT : decimal(spec, precision, Math.max(0, scale), scale);
             case CHAR -> new Type.CharType(length(spec, precision < 0 ? 1 : precision));
             case VARCHAR -> precision < 0 ? Type.VARCHAR : new Type.VarcharType(length(spec, precision));

@@ -1,6 +1,10 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,11 +49,14 @@ public final class ConstantSyntax {
             case Datum.Bool b -> Boolean.toString(b.value());
             case Datum.Text t -> t.value();
             case Datum.Real r -> Double.toString(r.value());
+            case Datum.Wide w when type instanceof Type.IntervalType -> IntervalText.of(Interval.of(w.value()));
             case Datum.Wide w -> decimal(w.value(), type);
             case Datum.Int i ->
                 switch (type) {
                     case Type.DateType t -> LocalDate.ofEpochDay(i.value()).toString();
                     case Type.TimestampType t -> timestamp(i.value());
+                    case Type.ZonedTimestampType t -> ZonedText.of(i.value(), ZoneOffset.UTC);
+                    case Type.TimeType t -> CalendarText.time(i.value());
                     case Type.DecimalType t -> decimal(BigInteger.valueOf(i.value()), type);
                     default -> Long.toString(i.value());
                 };

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// | / | 38 digits, scale max(16, s1, s2) |
 /// | % | scale max(s1, s2) |
 /// | comparison, CASE, COALESCE, UNION of exact numbers | scale max(s1, s2) |
-/// | SUM of SMALLINT, INTEGER; BIGINT; DECIMAL(p, s) | BIGINT; DECIMAL(38, 0); DECIMAL(38, s) |
-/// | AVG of integers; DECIMAL(p, s); DOUBLE | DECIMAL(38, 16); DECIMAL(38, max(16, s)); DOUBLE |
+/// | REAL +, -, *, / REAL; another number | REAL; DOUBLE |
+/// | SUM of TINYINT to INTEGER; BIGINT; DECIMAL(p, s); REAL, DOUBLE | BIGINT; DECIMAL(38, 0); DECIMAL(38, s); DOUBLE |
+/// | AVG of integers; DECIMAL(p, s); REAL, DOUBLE | DECIMAL(38, 16); DECIMAL(38, max(16, s)); DOUBLE |
 ///
 /// No type has more than 38 digits: beyond, digits before the point go and overflow is an error when it happens. A
 /// product keeps at least {@link #MULTIPLY_SCALE_MIN} digits after the point before it gives up digits in front.
@@ -42,7 +43,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
         return switch (type) {
             case DECIMAL -> PRECISION_MAX;
             case CHAR, VARCHAR -> Integer.MAX_VALUE;
-            case TIMESTAMP -> TIMESTAMP_PRECISION;
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> TIMESTAMP_PRECISION;
             default -> super.getMaxPrecision(type);
         };
     }
@@ -56,7 +57,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
     public int getDefaultPrecision(SqlTypeName type) {
         return switch (type) {
             case DECIMAL -> PRECISION_MAX;
-            case TIMESTAMP -> TIMESTAMP_PRECISION;
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> TIMESTAMP_PRECISION;
             default -> super.getDefaultPrecision(type);
         };
     }
@@ -77,6 +78,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
             case TINYINT, SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
             case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, 0);
             case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, argument.getScale());
+            case REAL -> factory.createSqlType(SqlTypeName.DOUBLE);
             default -> argument;
         };
         return factory.createTypeWithNullability(sum, argument.isNullable());
@@ -89,6 +91,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
                 factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, FRACTION_MIN);
             case DECIMAL ->
                 factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, Math.max(FRACTION_MIN, argument.getScale()));
+            case REAL -> factory.createSqlType(SqlTypeName.DOUBLE);
             default -> argument;
         };
         return factory.createTypeWithNullability(average, argument.isNullable());

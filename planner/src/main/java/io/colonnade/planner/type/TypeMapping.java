@@ -6,8 +6,11 @@ import io.colonnade.core.type.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Types of ours as Calcite's and back.
 public final class TypeMapping {
+    /// One type of Calcite's stands for intervals, whatever their fields.
+    private static final SqlIntervalQualifier INTERVAL =
+            new SqlIntervalQualifier(TimeUnit.DAY, 9, TimeUnit.SECOND, 6, SqlParserPos.ZERO);
+
     private TypeMapping() {}
 
     /// A factory of Calcite types; each query has its own.
@@ -36,9 +43,11 @@ public final class TypeMapping {
     public static RelDataType toCalcite(Type type, boolean nullable, RelDataTypeFactory factory) {
         RelDataType result = switch (type) {
             case Type.BooleanType t -> factory.createSqlType(SqlTypeName.BOOLEAN);
+            case Type.TinyintType t -> factory.createSqlType(SqlTypeName.TINYINT);
             case Type.SmallintType t -> factory.createSqlType(SqlTypeName.SMALLINT);
             case Type.IntegerType t -> factory.createSqlType(SqlTypeName.INTEGER);
             case Type.BigintType t -> factory.createSqlType(SqlTypeName.BIGINT);
+            case Type.RealType t -> factory.createSqlType(SqlTypeName.REAL);
             case Type.DoubleType t -> factory.createSqlType(SqlTypeName.DOUBLE);
             case Type.DecimalType t -> factory.createSqlType(SqlTypeName.DECIMAL, t.precision(), t.scale());
             case Type.CharType t -> factory.createSqlType(SqlTypeName.CHAR, t.length());
@@ -47,7 +56,10 @@ public final class TypeMapping {
                         ? factory.createSqlType(SqlTypeName.VARCHAR)
                         : factory.createSqlType(SqlTypeName.VARCHAR, t.length());
             case Type.DateType t -> factory.createSqlType(SqlTypeName.DATE);
+            case Type.TimeType t -> factory.createSqlType(SqlTypeName.TIME);
             case Type.TimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP);
+            case Type.ZonedTimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP_TZ);
+            case Type.IntervalType t -> factory.createSqlIntervalType(INTERVAL);
         };
         return factory.createTypeWithNullability(result, nullable);
     }
@@ -55,10 +67,12 @@ public final class TypeMapping {
     public static Type fromCalcite(RelDataType type) {
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> Type.BOOLEAN;
-            case TINYINT, SMALLINT -> Type.SMALLINT;
+            case TINYINT -> Type.TINYINT;
+            case SMALLINT -> Type.SMALLINT;
             case INTEGER -> Type.INTEGER;
             case BIGINT -> Type.BIGINT;
-            case FLOAT, REAL, DOUBLE -> Type.DOUBLE;
+            case REAL -> Type.REAL;
+            case FLOAT, DOUBLE -> Type.DOUBLE;
             case DECIMAL -> Type.decimal(type.getPrecision(), type.getScale());
             case CHAR -> new Type.CharType(Math.max(1, type.getPrecision()));
             case VARCHAR ->
@@ -66,7 +80,13 @@ public final class TypeMapping {
                         ? Type.VARCHAR
                         : new Type.VarcharType(Math.max(1, type.getPrecision()));
             case DATE -> Type.DATE;
+            case TIME -> Type.TIME;
             case TIMESTAMP -> Type.TIMESTAMP;
+            case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Type.TIMESTAMP_TZ;
+            case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> Type.INTERVAL;
+            case INTERVAL_DAY, INTERVAL_DAY_HOUR, INTERVAL_DAY_MINUTE, INTERVAL_DAY_SECOND -> Type.INTERVAL;
+            case INTERVAL_HOUR, INTERVAL_HOUR_MINUTE, INTERVAL_HOUR_SECOND -> Type.INTERVAL;
+            case INTERVAL_MINUTE, INTERVAL_MINUTE_SECOND, INTERVAL_SECOND -> Type.INTERVAL;
             // The type of a bare NULL.
             case NULL, UNKNOWN -> Type.VARCHAR;
             default ->

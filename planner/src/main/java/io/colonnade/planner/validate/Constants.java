@@ -2,6 +2,9 @@ package io.colonnade.planner.validate;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.DecimalType;
@@ -10,6 +13,7 @@ import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.syntax.Positions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -26,8 +30,8 @@ import org.apache.calcite.util.TimestampString;
 
 /// Constants of definitions: a default, the bound of a partition.
 ///
-/// A literal, with a sign if it is a number, becomes a value of the column's type as an INSERT would store it: decimals
-/// are rounded, text is read as what the column is. *Errors*: with the place of the constant.
+/// A literal, with a sign if it is a number, becomes a value of the column's type as an INSERT would store
+/// it: decimals are rounded, text is read as what the column is. *Errors*: with the place of the constant.
 final class Constants {
     private static final int MICROS_DIGITS = 6;
     private static final int DATE_LENGTH = "2024-02-29".length();
@@ -81,9 +85,11 @@ final class Constants {
 
     private static Datum number(BigDecimal value, String written, Type type, SqlNode node, String what) {
         return switch (type) {
+            case Type.TinyintType t -> Datum.of(within(value, Byte.MIN_VALUE, Byte.MAX_VALUE, type, node, what));
             case Type.SmallintType t -> Datum.of(within(value, Short.MIN_VALUE, Short.MAX_VALUE, type, node, what));
             case Type.IntegerType t -> Datum.of(within(value, Integer.MIN_VALUE, Integer.MAX_VALUE, type, node, what));
             case Type.BigintType t -> Datum.of(within(value, Long.MIN_VALUE, Long.MAX_VALUE, type, node, what));
+            case Type.RealType t -> real(value.floatValue(), type, node, what);
             case Type.DoubleType t -> Datum.of(value.doubleValue());
             case DecimalType t -> {
                 BigDecimal scaled = value.setScale(t.scale(), RoundingMode.HALF_UP);
@@ -98,8 +104,18 @@ final class Constants {
             case Type.VarcharType t -> fitted(written, t.length(), node, what);
             case Type.BooleanType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
             case Type.DateType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
+            case Type.TimeType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
             case Type.TimestampType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
+            case Type.ZonedTimestampType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
+            case Type.IntervalType t -> throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());
         };
+    }
+
+    private static Datum real(float value, Type type, SqlNode node, String what) {
+        if (Float.isInfinite(value)) {
+            throw wrong(ErrorCode.OUT_OF_RANGE, node, what + " is out of range for " + type.sql());
+        }
+        return Datum.of(value);
     }
 
     private static long within(BigDecimal value, long least, long most, Type type, SqlNode node, String what) {
@@ -112,6 +128,11 @@ final class Constants {
 
     private static Datum text(String text, Type type, SqlNode node, String what) {
         return switch (type) {
+            case Type.TimeType t -> moment(text, type);
+            case Type.ZonedTimestampType t -> moment(text, type);
+            case Type.IntervalType t -> moment(text, type);
+            case Type.RealType t -> Datum.of(Float.parseFloat(text.strip()));
+            case Type.TinyintType t -> number(new BigDecimal(text.strip()), text, type, node, what);
             case Type.CharType t -> fitted(text.replaceFirst(" +$", ""), t.length(), node, what);
             case Type.VarcharType t -> fitted(text, t.length(), node, what);
             case Type.DateType t -> Datum.of(new DateString(text.strip()).getDaysSinceEpoch());
@@ -128,6 +149,19 @@ final class Constants {
             case DecimalType t -> number(new BigDecimal(text.strip()), text, type, node, what);
             case Type.DoubleType t -> Datum.of(Double.parseDouble(text.strip()));
         };
+    }
+
+    /// A default of the catalog means the same in every session: a moment without a zone is in UTC.
+    private static Datum moment(String text, Type type) {
+        try {
+            return switch (type) {
+                case Type.TimeType t -> Datum.of(CalendarText.parseTime(text));
+                case Type.ZonedTimestampType t -> Datum.of(ZonedText.parse(text, ZoneOffset.UTC));
+                default -> new Datum.Wide(IntervalText.parse(text).number());
+            };
+        } catch (CalendarText.InvalidException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static long micros(String text) {

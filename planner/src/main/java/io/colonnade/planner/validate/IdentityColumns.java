@@ -52,12 +52,14 @@ public final class IdentityColumns {
 
     private static long most(ColumnSyntax column, @Nullable Position position) {
         return switch (column.type()) {
+            case Type.TinyintType t -> Byte.MAX_VALUE;
             case Type.SmallintType t -> Short.MAX_VALUE;
             case Type.IntegerType t -> Integer.MAX_VALUE;
             case Type.BigintType t -> Long.MAX_VALUE;
             case Type t ->
                 throw invalid(
-                        "identity column \"" + column.name() + "\" must be SMALLINT, INTEGER or BIGINT, not " + t.sql(),
+                        "identity column \"" + column.name() + "\" must be TINYINT, SMALLINT, INTEGER or BIGINT, not "
+                                + t.sql(),
                         position);
         };
     }

@@ -28,7 +28,14 @@ public final class ParameterTyping {
 
     /// Whether a value of another kind may stand in the same column in another row.
     private static boolean needsCast(SqlNode value, Type type) {
-        boolean isTime = type.equals(Type.DATE) || type.equals(Type.TIMESTAMP);
+        boolean isTime = switch (type) {
+            case Type.DateType t -> true;
+            case Type.TimeType t -> true;
+            case Type.TimestampType t -> true;
+            case Type.ZonedTimestampType t -> true;
+            case Type.IntervalType t -> true;
+            default -> false;
+        };
         return value instanceof SqlDynamicParam
                 || value instanceof SqlCharStringLiteral && !type.isString()
                 || value instanceof SqlNumericLiteral && type.isString()

@@ -9,6 +9,8 @@ import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Layout;
@@ -155,6 +157,8 @@ final class Sections {
                                 ZoneOffset.UTC)
                         .toString()
                         .replace('T', ' ');
+            case Type.TimeType t when value instanceof Datum.Int i -> CalendarText.time(i.value());
+            case Type.ZonedTimestampType t when value instanceof Datum.Int i -> ZonedText.of(i.value(), ZoneOffset.UTC);
             case Type.DecimalType t
             when value instanceof Datum.Int i ->
                 BigDecimal.valueOf(i.value(), t.scale()).toPlainString();

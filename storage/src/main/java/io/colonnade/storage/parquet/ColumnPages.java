@@ -4,6 +4,7 @@ import io.colonnade.core.kernel.Views;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
+import io.colonnade.core.type.Type;
 import io.colonnade.storage.image.ColumnRows;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ final class ColumnPages {
 
     private final ColumnRows rows;
     private final boolean shortDecimal;
+    private final boolean isReal;
     private int @Nullable [] codes;
     private int dictionarySize;
     private long @Nullable [] numbers;
@@ -32,6 +34,7 @@ final class ColumnPages {
     ColumnPages(ColumnRows rows) {
         this.rows = rows;
         this.shortDecimal = SegmentSchema.isShortDecimal(rows.type());
+        this.isReal = rows.type() instanceof Type.RealType;
         if (rows.dictionary() != null) {
             codes = rows.ints();
             dictionarySize = rows.dictionary().length();
@@ -101,6 +104,8 @@ final class ColumnPages {
                 MemorySegment bytes = Lanes.viewBytes(dictionary.values(), dictionary.heap(), i);
                 target.putInt((int) bytes.byteSize());
                 target.put(bytes);
+            } else if (isReal) {
+                target.buffer(4).putFloat((float) dictionary.values().get(Lanes.DOUBLE, i * 8L));
             } else {
                 target.buffer(8).putLong(dictionary.values().get(Lanes.LONG, i * 8L));
             }
@@ -202,11 +207,14 @@ final class ColumnPages {
 
     private void writeLongs(int from, int count, int nulls, PageBytes target) {
         long[] values = rows.longs();
-        if (shortDecimal) {
+        if (shortDecimal || isReal) {
             ByteBuffer buffer = target.buffer((count - nulls) * 4);
             for (int i = from; i < from + count; i++) {
                 if (rows.isPresent(i)) {
-                    buffer.putInt((int) values[i]);
+                    buffer.putInt(
+                            isReal
+                                    ? Float.floatToRawIntBits((float) Double.longBitsToDouble(values[i]))
+                                    : (int) values[i]);
                 }
             }
             return;

@@ -74,7 +74,9 @@ final class PageEncoding implements AutoCloseable {
 
     private static Statistics<?> statistics(PrimitiveType type, Zone zone) {
         Statistics.Builder builder = Statistics.getBuilderForReading(type).withNumNulls(zone.nullCount());
-        if (!zone.min().isNull() && !isNaN(zone.min()) && !isNaN(zone.max())) {
+        // Readers would compare intervals as bytes without a sign.
+        boolean ordered = !(zone.min() instanceof Datum.Wide) || type.getLogicalTypeAnnotation() != null;
+        if (ordered && !zone.min().isNull() && !isNaN(zone.min()) && !isNaN(zone.max())) {
             builder.withMin(bytes(type, zone.min())).withMax(bytes(type, zone.max()));
         }
         return builder.build();
@@ -92,7 +94,10 @@ final class PageEncoding implements AutoCloseable {
                 type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32
                         ? little(4).putInt((int) number.value()).array()
                         : little(8).putLong(number.value()).array();
-            case Datum.Real number -> little(8).putDouble(number.value()).array();
+            case Datum.Real number ->
+                type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.FLOAT
+                        ? little(4).putFloat((float) number.value()).array()
+                        : little(8).putDouble(number.value()).array();
             case Datum.Text text -> text.value().getBytes(StandardCharsets.UTF_8);
             case Datum.Wide wide -> bigEndian(wide.value());
             case Datum.Null none -> throw new IllegalArgumentException("NULL has no bytes");

@@ -58,17 +58,25 @@ public record SegmentSchema(long segmentId, List<ColumnDefinition> columns) {
             field.length(WIDE_BYTES);
         }
         field = switch (column.type()) {
+            case Type.TinyintType t -> field.as(LogicalTypeAnnotation.intType(8, true));
             case Type.SmallintType t -> field.as(LogicalTypeAnnotation.intType(16, true));
             case Type.DecimalType t -> field.as(LogicalTypeAnnotation.decimalType(t.scale(), t.precision()));
             case Type.DateType t -> field.as(LogicalTypeAnnotation.dateType());
             case Type.TimestampType t ->
                 field.as(LogicalTypeAnnotation.timestampType(false, LogicalTypeAnnotation.TimeUnit.MICROS));
+            case Type.ZonedTimestampType t ->
+                field.as(LogicalTypeAnnotation.timestampType(true, LogicalTypeAnnotation.TimeUnit.MICROS));
+            case Type.TimeType t ->
+                field.as(LogicalTypeAnnotation.timeType(false, LogicalTypeAnnotation.TimeUnit.MICROS));
             case Type.CharType t -> field.as(LogicalTypeAnnotation.stringType());
             case Type.VarcharType t -> field.as(LogicalTypeAnnotation.stringType());
             case Type.BooleanType t -> field;
             case Type.IntegerType t -> field;
             case Type.BigintType t -> field;
+            case Type.RealType t -> field;
             case Type.DoubleType t -> field;
+            // Parquet's own has milliseconds and no signs.
+            case Type.IntervalType t -> field;
         };
         return field.id(column.id()).named(column.name());
     }
@@ -76,12 +84,17 @@ public record SegmentSchema(long segmentId, List<ColumnDefinition> columns) {
     private static PrimitiveTypeName physical(Type type) {
         return switch (type) {
             case Type.BooleanType t -> PrimitiveTypeName.BOOLEAN;
+            case Type.TinyintType t -> PrimitiveTypeName.INT32;
             case Type.SmallintType t -> PrimitiveTypeName.INT32;
             case Type.IntegerType t -> PrimitiveTypeName.INT32;
             case Type.DateType t -> PrimitiveTypeName.INT32;
             case Type.BigintType t -> PrimitiveTypeName.INT64;
+            case Type.TimeType t -> PrimitiveTypeName.INT64;
             case Type.TimestampType t -> PrimitiveTypeName.INT64;
+            case Type.ZonedTimestampType t -> PrimitiveTypeName.INT64;
+            case Type.RealType t -> PrimitiveTypeName.FLOAT;
             case Type.DoubleType t -> PrimitiveTypeName.DOUBLE;
+            case Type.IntervalType t -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
             case Type.DecimalType t -> {
                 if (isShortDecimal(t)) {
                     yield PrimitiveTypeName.INT32;

@@ -9,10 +9,13 @@
 ///
 /// | SQL | Parquet |
 /// |---|---|
-/// | BOOLEAN, DOUBLE | BOOLEAN, DOUBLE |
-/// | SMALLINT, INTEGER, BIGINT | INT32 (INT 16), INT32, INT64 |
+/// | BOOLEAN, REAL, DOUBLE | BOOLEAN, FLOAT, DOUBLE |
+/// | TINYINT, SMALLINT, INTEGER, BIGINT | INT32 (INT 8), INT32 (INT 16), INT32, INT64 |
 /// | DECIMAL to 9, 18, 38 digits | INT32, INT64, FIXED_LEN_BYTE_ARRAY(16) (DECIMAL) |
-/// | DATE, TIMESTAMP | INT32 (DATE), INT64 (TIMESTAMP micros, not adjusted to UTC) |
+/// | DATE, TIME | INT32 (DATE), INT64 (TIME micros, not adjusted to UTC) |
+/// | TIMESTAMP, with zone | INT64 (TIMESTAMP micros, not adjusted to UTC; adjusted) |
+/// | INTERVAL | FIXED_LEN_BYTE_ARRAY(16): the number of {@link io.colonnade.core.type.Interval}, big-endian, no
+/// annotation |
 /// | CHAR, VARCHAR | BYTE_ARRAY (STRING) |
 ///
 /// Rows that belong to no segment get into such a file too, in row groups of a bounded size and without our own

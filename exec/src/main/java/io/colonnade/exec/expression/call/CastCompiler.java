@@ -4,6 +4,7 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.expression.evaluator.ArithmeticFailure;
@@ -12,23 +13,25 @@ import io.colonnade.exec.expression.evaluator.Mismatch;
 import io.colonnade.exec.expression.evaluator.Retype;
 import io.colonnade.exec.expression.evaluator.Strict;
 import io.colonnade.exec.kernel.calendar.Calendar;
-import io.colonnade.exec.kernel.calendar.CalendarText;
 import io.colonnade.exec.kernel.number.NumberCasts;
 import io.colonnade.exec.kernel.text.Strings;
 import java.util.List;
 
 /// Chooses how a CAST is done.
 ///
-/// | From \ to | BOOLEAN | integer | DECIMAL | DOUBLE | string | DATE | TIMESTAMP |
-/// |---|---|---|---|---|---|---|---|
-/// | BOOLEAN | = | 0, 1 | | | text | | |
-/// | integer | <> 0 | range | scale | yes | text | | |
-/// | DECIMAL | | round, range | round, range | yes | text | | |
-/// | DOUBLE | | round, range | 15 digits, range | = | text | | |
-/// | string | parse | parse | parse | parse | cut | parse | parse |
-/// | DATE | | | | | text | = | midnight |
-/// | TIMESTAMP | | | | | text | day | = |
+/// | From \ to | BOOLEAN | integer | DECIMAL | REAL, DOUBLE | string | DATE | TIMESTAMP | TIME | INTERVAL |
+/// |---|---|---|---|---|---|---|---|---|---|
+/// | BOOLEAN | = | 0, 1 | | | text | | | | |
+/// | integer | <> 0 | range | scale | nearest | text | | | | |
+/// | DECIMAL | | round, range | round, range | nearest | text | | | | |
+/// | REAL, DOUBLE | | round, range | 6 or 15 digits, range | range | text | | | | |
+/// | string | parse | parse | parse | parse | cut | parse | parse | parse | parse |
+/// | DATE | | | | | text | = | midnight | | |
+/// | TIMESTAMP | | | | | text | day | = | time of day | |
+/// | TIME | | | | | text | | | = | since midnight |
+/// | INTERVAL | | | | | text | | | what exceeds days | = |
 ///
+/// TIMESTAMP WITH TIME ZONE is cast by functions that have the zone for an argument.
 /// The empty ones are TYPE_MISMATCH.
 public final class CastCompiler {
     private CastCompiler() {}
@@ -41,15 +44,21 @@ public final class CastCompiler {
         }
         return switch (to) {
             case Type.BooleanType t -> toBoolean(value, from);
+            case Type.TinyintType t -> toNumber(value, from, to);
             case Type.SmallintType t -> toNumber(value, from, to);
             case Type.IntegerType t -> toNumber(value, from, to);
             case Type.BigintType t -> toNumber(value, from, to);
             case Type.DecimalType t -> toNumber(value, from, to);
+            case Type.RealType t -> toNumber(value, from, to);
             case Type.DoubleType t -> toNumber(value, from, to);
             case Type.CharType t -> toText(value, from, to, t.length());
             case Type.VarcharType t -> toText(value, from, to, t.length());
             case Type.DateType t -> toDate(value, from);
+            case Type.TimeType t -> TimeCast.toTime(value, from);
             case Type.TimestampType t -> toTimestamp(value, from);
+            // To and from it leads a function that has the zone.
+            case Type.ZonedTimestampType t -> throw Mismatch.cast(from, to);
+            case Type.IntervalType t -> TimeCast.toInterval(value, from);
         };
     }
 
@@ -98,6 +107,9 @@ public final class CastCompiler {
         if (from.isInteger() && to.isInteger()) {
             return rank(from) <= rank(to);
         }
+        if (from instanceof Type.RealType && to instanceof Type.DoubleType) {
+            return true;
+        }
         if (to instanceof Type.DecimalType target && target.layout() == Layout.INT64) {
             return from instanceof Type.DecimalType source
                     ? source.scale() == target.scale() && source.precision() <= target.precision()
@@ -111,6 +123,9 @@ public final class CastCompiler {
     }
 
     private static int rank(Type type) {
+        if (type instanceof Type.TinyintType) {
+            return 0;
+        }
         if (type instanceof Type.SmallintType) {
             return 1;
         }
@@ -137,13 +152,18 @@ public final class CastCompiler {
             case Type.CharType t -> t.length();
             case Type.VarcharType t -> t.length();
             case Type.BooleanType t -> 0;
+            case Type.TinyintType t -> 0;
             case Type.SmallintType t -> 0;
             case Type.IntegerType t -> 0;
             case Type.BigintType t -> 0;
+            case Type.RealType t -> 0;
             case Type.DoubleType t -> 0;
             case Type.DecimalType t -> 0;
             case Type.DateType t -> 0;
+            case Type.TimeType t -> 0;
             case Type.TimestampType t -> 0;
+            case Type.ZonedTimestampType t -> 0;
+            case Type.IntervalType t -> 0;
         };
         if (longest <= length && (!isChar || from instanceof Type.CharType)) {
             return new Retype(value, to);

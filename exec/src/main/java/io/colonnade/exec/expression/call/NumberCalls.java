@@ -83,7 +83,7 @@ final class NumberCalls {
         if (function == Function.ABS) {
             return abs(from, values, rows, target);
         }
-        if (from instanceof Type.DoubleType) {
+        if (from.isFloating()) {
             switch (mode(function)) {
                 case FLOOR -> NumberFunctions.floor(values, rows, target);
                 case CEILING -> NumberFunctions.ceil(values, rows, target);
@@ -111,7 +111,7 @@ final class NumberCalls {
         switch (from.layout()) {
             case INT32 -> {
                 boolean bad = NumberFunctions.abs32(values, rows, target);
-                return from instanceof Type.SmallintType ? NumberCasts.exceedsSmallint(target, rows) : bad;
+                return exceeds(from, target, rows) || bad;
             }
             case INT64 -> {
                 return NumberFunctions.abs64(values, rows, target);
@@ -148,7 +148,12 @@ final class NumberCalls {
         }
         MemorySegment wide = scratch.allocate(Math.max(8, rows * 8L));
         boolean bad = NumberFunctions.roundTo(source, unit, rows, wide) | NumberCasts.int64To32(wide, rows, target);
-        return bad | (to instanceof Type.SmallintType && NumberCasts.exceedsSmallint(target, rows));
+        return bad | exceeds(to, target, rows);
+    }
+
+    private static boolean exceeds(Type type, MemorySegment values, int rows) {
+        return type instanceof Type.TinyintType && NumberCasts.exceedsTinyint(values, rows)
+                || type instanceof Type.SmallintType && NumberCasts.exceedsSmallint(values, rows);
     }
 
     private static void findFailure(

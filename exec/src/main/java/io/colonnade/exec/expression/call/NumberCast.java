@@ -12,6 +12,7 @@ import io.colonnade.exec.expression.evaluator.Mismatch;
 import io.colonnade.exec.expression.evaluator.Ranges;
 import io.colonnade.exec.expression.evaluator.StrictEvaluator;
 import io.colonnade.exec.kernel.number.NumberCasts;
+import io.colonnade.exec.kernel.number.RealNumbers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.math.BigDecimal;
@@ -34,8 +35,11 @@ final class NumberCast extends StrictEvaluator {
         Column.Plain input = inputs.getFirst();
         MemorySegment target = scratch.allocate(Math.max(8, type().layout().bytes(rows)));
         boolean failed = switch (type()) {
+            case Type.RealType t -> toReal(input.values(), rows, target);
             case Type.DoubleType t -> toDouble(input.values(), rows, target);
             case Type.DecimalType t -> toDecimal(input.values(), rows, t, scratch, target);
+            case Type.TinyintType t ->
+                toInt32(input.values(), rows, scratch, target) | NumberCasts.exceedsTinyint(target, rows);
             case Type.SmallintType t ->
                 toInt32(input.values(), rows, scratch, target) | NumberCasts.exceedsSmallint(target, rows);
             case Type.IntegerType t -> toInt32(input.values(), rows, scratch, target);
@@ -44,7 +48,10 @@ final class NumberCast extends StrictEvaluator {
             case Type.CharType t -> throw Mismatch.cast(from, t);
             case Type.VarcharType t -> throw Mismatch.cast(from, t);
             case Type.DateType t -> throw Mismatch.cast(from, t);
+            case Type.TimeType t -> throw Mismatch.cast(from, t);
             case Type.TimestampType t -> throw Mismatch.cast(from, t);
+            case Type.ZonedTimestampType t -> throw Mismatch.cast(from, t);
+            case Type.IntervalType t -> throw Mismatch.cast(from, t);
         };
         if (failed) {
             findFailure(input, rows, validity);
@@ -63,11 +70,24 @@ final class NumberCast extends StrictEvaluator {
         return false;
     }
 
+    /// Decimals go to their nearest float at once, integers by the nearest double.
+    private boolean toReal(MemorySegment values, int rows, MemorySegment target) {
+        switch (from) {
+            case Type.DoubleType t -> MemorySegment.copy(values, 0, target, 0, rows * 8L);
+            case Type.DecimalType t ->
+                NumberCasts.decimalToReal(values, t.layout() == Layout.INT128, t.scale(), rows, target);
+            case Type.BigintType t -> NumberCasts.int64ToReal(values, rows, target);
+            default -> toDouble(values, rows, target);
+        }
+        return RealNumbers.round(target, rows);
+    }
+
     private boolean toDecimal(
             MemorySegment values, int rows, Type.DecimalType to, SegmentAllocator scratch, MemorySegment target) {
         boolean wide = to.layout() == Layout.INT128;
-        if (from instanceof Type.DoubleType) {
-            return NumberCasts.doubleToDecimal(values, rows, to.precision(), to.scale(), wide, target);
+        if (from.isFloating()) {
+            boolean isReal = from instanceof Type.RealType;
+            return NumberCasts.doubleToDecimal(values, isReal, rows, to.precision(), to.scale(), wide, target);
         }
         MemorySegment source = values;
         if (from.layout() == Layout.INT32) {
@@ -87,16 +107,21 @@ final class NumberCast extends StrictEvaluator {
     /// The most digits that a value of an exact source type has.
     private int digits() {
         return switch (from) {
+            case Type.TinyintType t -> 3;
             case Type.SmallintType t -> 5;
             case Type.IntegerType t -> 10;
             case Type.DecimalType t -> t.precision();
             case Type.BigintType t -> 19;
+            case Type.RealType t -> 19;
             case Type.DoubleType t -> 19;
             case Type.BooleanType t -> 19;
             case Type.CharType t -> 19;
             case Type.VarcharType t -> 19;
             case Type.DateType t -> 19;
+            case Type.TimeType t -> 19;
             case Type.TimestampType t -> 19;
+            case Type.ZonedTimestampType t -> 19;
+            case Type.IntervalType t -> 19;
         };
     }
 
@@ -148,9 +173,15 @@ final class NumberCast extends StrictEvaluator {
             return;
         }
         double number = real.value();
+        if (type() instanceof Type.RealType) {
+            if (RealNumbers.overflows(number)) {
+                throw ArithmeticFailure.outOfRange(DatumText.of(number), type());
+            }
+            return;
+        }
         boolean fits = Double.isFinite(number)
                 && (type() instanceof Type.DecimalType
-                        ? Ranges.holds(type(), NumberCasts.toDecimal(number))
+                        ? Ranges.holds(type(), NumberCasts.toDecimal(number, from instanceof Type.RealType))
                         : Ranges.holds(type(), new BigDecimal(Math.rint(number))));
         if (!fits) {
             throw ArithmeticFailure.outOfRange(DatumText.of(number), type());

@@ -5,6 +5,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.kernel.number.RealNumbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -14,7 +15,7 @@ public final class ArithmeticFailure {
 
     public static void check(ArithmeticOperator operator, Type left, Datum a, Type right, Datum b, Type type) {
         if (a instanceof Datum.Real x && b instanceof Datum.Real y) {
-            check(operator, x.value(), y.value());
+            check(operator, x.value(), y.value(), type);
             return;
         }
         BigDecimal x = DatumText.decimal(left, a);
@@ -36,7 +37,7 @@ public final class ArithmeticFailure {
         }
     }
 
-    private static void check(ArithmeticOperator operator, double x, double y) {
+    private static void check(ArithmeticOperator operator, double x, double y, Type type) {
         if (divides(operator) && y == 0 && !Double.isNaN(x)) {
             throw divisionByZero(operator, DatumText.of(x));
         }
@@ -47,8 +48,9 @@ public final class ArithmeticFailure {
             case DIVIDE -> x / y;
             case MODULO -> x % y;
         };
-        if (Double.isInfinite(result) && !Double.isInfinite(x) && !Double.isInfinite(y)) {
-            throw outOfRange(DatumText.of(x) + " " + operator.sql() + " " + DatumText.of(y), Type.DOUBLE);
+        boolean infinite = Double.isInfinite(result) || type instanceof Type.RealType && RealNumbers.overflows(result);
+        if (infinite && !Double.isInfinite(x) && !Double.isInfinite(y)) {
+            throw outOfRange(DatumText.of(x) + " " + operator.sql() + " " + DatumText.of(y), type);
         }
     }
 

@@ -11,6 +11,11 @@ import java.math.BigDecimal;
 public final class DoubleText {
     private DoubleText() {}
 
+    /// A float, with as many digits as tell it from other floats.
+    static String of(float value) {
+        return value == 0 || !Float.isFinite(value) ? of((double) value) : of(Float.toString(value), 6);
+    }
+
     public static String of(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
@@ -21,13 +26,17 @@ public final class DoubleText {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return of(Double.toString(value), 15);
+    }
+
+    private static String of(String javas, int exponentMax) {
+        BigDecimal shortest = new BigDecimal(javas).stripTrailingZeros();
         int exponent = shortest.precision() - shortest.scale() - 1;
-        if (exponent >= -4 && exponent < 15) {
+        if (exponent >= -4 && exponent < exponentMax) {
             return shortest.toPlainString();
         }
         String digits = shortest.unscaledValue().abs().toString();
-        String sign = value < 0 ? "-" : "";
+        String sign = shortest.signum() < 0 ? "-" : "";
         String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
         String power = (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
         return sign + digits.charAt(0) + fraction + "e" + power;

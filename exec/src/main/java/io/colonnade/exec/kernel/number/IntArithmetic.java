@@ -70,6 +70,16 @@ final class IntArithmetic {
         return bad != 0;
     }
 
+    /// Whether a value is no TINYINT.
+    static boolean exceedsTinyint(MemorySegment values, int rows) {
+        int bad = 0;
+        for (int i = 0; i < rows; i++) {
+            int value = values.get(Lanes.INT, i * 4L);
+            bad |= value ^ (byte) value;
+        }
+        return bad != 0;
+    }
+
     /// Whether a value is no SMALLINT.
     static boolean exceedsSmallint(MemorySegment values, int rows) {
         int bad = 0;

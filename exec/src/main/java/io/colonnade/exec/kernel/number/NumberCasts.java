@@ -13,6 +13,8 @@ public final class NumberCasts {
     /// Digits that PostgreSQL takes from a double on its way to a decimal.
     private static final MathContext DOUBLE_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
 
+    private static final MathContext REAL_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
     private static final double TWO_TO_63 = 0x1p63;
     /// Doubles represent integers and powers of ten up to these exactly, so one division rounds correctly.
     private static final long EXACT_INTEGER = 1L << 53;
@@ -35,6 +37,10 @@ public final class NumberCasts {
             target.set(Lanes.INT, i * 4L, (int) value);
         }
         return bad != 0;
+    }
+
+    public static boolean exceedsTinyint(MemorySegment values, int rows) {
+        return IntArithmetic.exceedsTinyint(values, rows);
     }
 
     public static boolean exceedsSmallint(MemorySegment values, int rows) {
@@ -78,13 +84,36 @@ public final class NumberCasts {
         }
     }
 
-    /// A double as the decimal that PostgreSQL makes of it, before it is rounded to a scale.
-    public static BigDecimal toDecimal(double value) {
-        return new BigDecimal(value).round(DOUBLE_DIGITS);
+    /// Integers as the doubles that equal the nearest floats.
+    public static void int64ToReal(MemorySegment values, int rows, MemorySegment target) {
+        for (int i = 0; i < rows; i++) {
+            target.set(Lanes.DOUBLE, i * 8L, (float) values.get(Lanes.LONG, i * 8L));
+        }
+    }
+
+    /// Decimals as the doubles that equal the nearest floats; what is too large for a float stays a double.
+    public static void decimalToReal(MemorySegment values, boolean wide, int scale, int rows, MemorySegment target) {
+        for (int i = 0; i < rows; i++) {
+            BigDecimal value = new BigDecimal(Int128.big(values, wide, i), scale);
+            float real = value.floatValue();
+            target.set(Lanes.DOUBLE, i * 8L, Float.isInfinite(real) ? value.doubleValue() : real);
+        }
+    }
+
+    /// A double as the decimal that PostgreSQL makes of it, before it is rounded to a scale; of a REAL it
+    /// takes fewer digits.
+    public static BigDecimal toDecimal(double value, boolean isReal) {
+        return new BigDecimal(value).round(isReal ? REAL_DIGITS : DOUBLE_DIGITS);
     }
 
     public static boolean doubleToDecimal(
-            MemorySegment values, int rows, int precision, int scale, boolean wide, MemorySegment target) {
+            MemorySegment values,
+            boolean isReal,
+            int rows,
+            int precision,
+            int scale,
+            boolean wide,
+            MemorySegment target) {
         BigInteger limit = Int128.bigPower(precision);
         boolean bad = false;
         for (int i = 0; i < rows; i++) {
@@ -93,8 +122,9 @@ public final class NumberCasts {
                 bad = true;
                 continue;
             }
-            BigInteger unscaled =
-                    toDecimal(value).setScale(scale, RoundingMode.HALF_UP).unscaledValue();
+            BigInteger unscaled = toDecimal(value, isReal)
+                    .setScale(scale, RoundingMode.HALF_UP)
+                    .unscaledValue();
             bad |= store(unscaled, limit, wide, i, target);
         }
         return bad;

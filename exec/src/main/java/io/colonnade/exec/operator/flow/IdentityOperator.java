@@ -33,12 +33,19 @@ public final class IdentityOperator implements Operator {
         this.storage = storage;
         this.identity = (ColumnDefault.Identity) node.column().byDefault();
         this.type = node.column().type();
-        int bits = type instanceof Type.SmallintType
-                ? Short.SIZE
-                : type instanceof Type.IntegerType ? Integer.SIZE : Long.SIZE;
-        this.most = Long.MAX_VALUE >> Long.SIZE - bits;
+        this.most = Long.MAX_VALUE >> Long.SIZE - bits(type);
         this.least = ~most;
         this.scratch = new Scratch(driver.memory());
+    }
+
+    private static int bits(Type type) {
+        if (type instanceof Type.TinyintType) {
+            return Byte.SIZE;
+        }
+        if (type instanceof Type.SmallintType) {
+            return Short.SIZE;
+        }
+        return type instanceof Type.IntegerType ? Integer.SIZE : Long.SIZE;
     }
 
     @Override

@@ -62,7 +62,7 @@ abstract class Accumulator implements AutoCloseable {
                 boolean least = function == AggregateFunction.MIN;
                 yield switch (argument.layout()) {
                     case BIT, INT32, INT64 -> new LongExtremeAccumulator(argument, least, pool);
-                    case FLOAT64 -> new DoubleExtremeAccumulator(least, pool);
+                    case FLOAT64 -> new DoubleExtremeAccumulator(argument, least, pool);
                     case INT128 -> new WideExtremeAccumulator(argument, least, pool);
                     case VIEW -> new StringExtremeAccumulator(argument, least, pool);
                 };
@@ -112,7 +112,8 @@ abstract class Accumulator implements AutoCloseable {
     /// The types of the columns that {@link #state} makes.
     abstract List<Type> stateTypes();
 
-    /// All there is to know of groups `from` to `from + count`, as columns that can be written away and added again.
+    /// All there is to know of groups `from` to `from + count`, as columns that can be written away and added
+    /// again.
     Column[] state(int from, int count, SegmentAllocator scratch) {
         return new Column[] {result(from, count, scratch)};
     }

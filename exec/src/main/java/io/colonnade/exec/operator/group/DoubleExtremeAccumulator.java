@@ -15,14 +15,16 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// MIN and MAX of doubles; NaN is greater than every number, as in PostgreSQL.
+/// MIN and MAX of DOUBLE and REAL; NaN is greater than every number, as in PostgreSQL.
 final class DoubleExtremeAccumulator extends Accumulator {
+    private final Type type;
     private final boolean least;
     private final NativeArray values;
     private final NativeArray present;
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
 
-    DoubleExtremeAccumulator(boolean least, MemoryPool pool) {
+    DoubleExtremeAccumulator(Type type, boolean least, MemoryPool pool) {
+        this.type = type;
         this.least = least;
         this.values = new NativeArray(pool);
         this.present = new NativeArray(pool);
@@ -42,7 +44,7 @@ final class DoubleExtremeAccumulator extends Accumulator {
 
     @Override
     List<Type> stateTypes() {
-        return List.of(Type.DOUBLE);
+        return List.of(type);
     }
 
     private void offer(int group, double value) {
@@ -88,7 +90,7 @@ final class DoubleExtremeAccumulator extends Accumulator {
     @Override
     Column result(int from, int count, SegmentAllocator scratch) {
         return new Column.Plain(
-                Type.DOUBLE,
+                type,
                 count,
                 values.segment().asSlice(from * 8L, count * 8L),
                 validity(present.segment(), from, count, scratch));

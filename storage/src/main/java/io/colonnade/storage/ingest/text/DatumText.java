@@ -1,6 +1,10 @@
 package io.colonnade.storage.ingest.text;
 
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +23,7 @@ public final class DatumText {
         return switch (value) {
             case Datum.Bool bool -> bool.value() ? "true" : "false";
             case Datum.Int number -> number(number.value(), type);
+            case Datum.Wide wide when type instanceof Type.IntervalType -> IntervalText.of(Interval.of(wide.value()));
             case Datum.Wide wide -> decimal(wide.value(), type);
             case Datum.Real real -> Double.toString(real.value());
             case Datum.Text text -> text.value();
@@ -36,6 +41,12 @@ public final class DatumText {
                             (int) Math.floorMod(value, MICROS_A_SECOND) * 1000,
                             ZoneOffset.UTC)
                     .toString();
+        }
+        if (type instanceof Type.ZonedTimestampType) {
+            return ZonedText.of(value, ZoneOffset.UTC);
+        }
+        if (type instanceof Type.TimeType) {
+            return CalendarText.time(value);
         }
         return decimal(BigInteger.valueOf(value), type);
     }

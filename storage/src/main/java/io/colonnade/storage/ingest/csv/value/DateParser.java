@@ -23,9 +23,9 @@ final class DateParser extends FieldParser {
                 putNull(row, target, targetRow);
                 continue;
             }
-            long days = CalendarText.day(bytes, start, end);
-            if (days == CalendarText.NONE) {
-                throw CalendarText.invalid(trimmed(bytes, start, end), row, column.type(), "yyyy-mm-dd");
+            long days = DateText.day(bytes, start, end);
+            if (days == DateText.NONE) {
+                throw DateText.invalid(trimmed(bytes, start, end), row, column.type(), "yyyy-mm-dd");
             }
             target.values.set(Lanes.INT, (targetRow + row) * 4L, (int) days);
         }

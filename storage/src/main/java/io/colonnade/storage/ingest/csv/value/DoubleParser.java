@@ -8,16 +8,20 @@ import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
-/// DOUBLE, rounded correctly. Up to 15 digits and a small exponent are exact in doubles, so that one division or none
-/// gives the nearest value; everything else goes through the JDK.
+/// DOUBLE, rounded correctly, and REAL, which is rounded to a float from its text at once. Up to 15 digits
+/// and a small exponent are exact in doubles, so that one division or none gives the nearest value;
+/// everything else goes through the JDK.
 final class DoubleParser extends FieldParser {
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
     private static final int FAST_LENGTH_MAX = 16;
 
+    private final boolean isReal;
+
     DoubleParser(ColumnDefinition column) {
         super(column);
+        this.isReal = column.type() instanceof Type.RealType;
     }
 
     @Override
@@ -30,7 +34,7 @@ final class DoubleParser extends FieldParser {
                 putNull(row, target, targetRow);
                 continue;
             }
-            double value = fast(bytes, start, end);
+            double value = isReal ? Double.NaN : fast(bytes, start, end);
             if (Double.isNaN(value)) {
                 value = general(trimmed(bytes, start, end), row);
             }
@@ -66,18 +70,21 @@ final class DoubleParser extends FieldParser {
         return negative ? -value : value;
     }
 
-    private static double general(String text, int row) {
+    private double general(String text, int row) {
         if (!isNumber(text)) {
             return named(text, row);
         }
         double value;
         try {
-            value = Double.parseDouble(text);
+            value = isReal ? Float.parseFloat(text) : Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw invalid(row);
         }
         if (Double.isInfinite(value) || (value == 0 && hasDigitAboveZero(text))) {
-            throw new BadField(row, ErrorCode.OUT_OF_RANGE, "is out of range for " + Type.DOUBLE.sql());
+            throw new BadField(
+                    row,
+                    ErrorCode.OUT_OF_RANGE,
+                    "is out of range for " + column.type().sql());
         }
         return value;
     }
@@ -94,7 +101,7 @@ final class DoubleParser extends FieldParser {
         return true;
     }
 
-    private static double named(String text, int row) {
+    private double named(String text, int row) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "nan" -> Double.NaN;
             case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
@@ -116,7 +123,10 @@ final class DoubleParser extends FieldParser {
         return false;
     }
 
-    private static BadField invalid(int row) {
-        return new BadField(row, ErrorCode.INVALID_TEXT, "is not a number for " + Type.DOUBLE.sql());
+    private BadField invalid(int row) {
+        return new BadField(
+                row,
+                ErrorCode.INVALID_TEXT,
+                "is not a number for " + column.type().sql());
     }
 }

@@ -21,15 +21,20 @@ public abstract class FieldParser {
     public static FieldParser of(ColumnDefinition column) {
         return switch (column.type()) {
             case Type.BooleanType t -> new BooleanParser(column);
+            case Type.TinyintType t -> new Int32Parser(column, Byte.MIN_VALUE, Byte.MAX_VALUE);
             case Type.SmallintType t -> new Int32Parser(column, Short.MIN_VALUE, Short.MAX_VALUE);
             case Type.IntegerType t -> new Int32Parser(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case Type.BigintType t -> new Int64Parser(column);
+            case Type.RealType t -> new DoubleParser(column);
             case Type.DoubleType t -> new DoubleParser(column);
             case Type.DecimalType t -> new DecimalParser(column, t);
             case Type.CharType t -> new TextParser(column, t.length(), true);
             case Type.VarcharType t -> new TextParser(column, t.length(), false);
             case Type.DateType t -> new DateParser(column);
             case Type.TimestampType t -> new TimestampParser(column);
+            case Type.TimeType t -> new CalendarParser(column);
+            case Type.ZonedTimestampType t -> new CalendarParser(column);
+            case Type.IntervalType t -> new CalendarParser(column);
         };
     }
 

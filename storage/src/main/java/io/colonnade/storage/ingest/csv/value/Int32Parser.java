@@ -5,7 +5,7 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 
-/// SMALLINT and INTEGER.
+/// TINYINT, SMALLINT and INTEGER.
 final class Int32Parser extends FieldParser {
     private final int min;
     private final int max;

@@ -26,9 +26,9 @@ final class TimestampParser extends FieldParser {
                 continue;
             }
             long micros = micros(fields.bytes, start, end);
-            if (micros == CalendarText.NONE) {
+            if (micros == DateText.NONE) {
                 String text = trimmed(fields.bytes, start, end);
-                throw CalendarText.invalid(text, row, column.type(), "yyyy-mm-dd hh:mm:ss");
+                throw DateText.invalid(text, row, column.type(), "yyyy-mm-dd hh:mm:ss");
             }
             target.values.set(Lanes.LONG, (targetRow + row) * 8L, micros);
         }
@@ -36,27 +36,27 @@ final class TimestampParser extends FieldParser {
 
     private static long micros(MemorySegment bytes, int start, int end) {
         if (end - start <= DATE_LENGTH) {
-            long days = CalendarText.day(bytes, start, end);
-            return days == CalendarText.NONE ? days : days * MICROS_A_DAY;
+            long days = DateText.day(bytes, start, end);
+            return days == DateText.NONE ? days : days * MICROS_A_DAY;
         }
-        long days = CalendarText.day(bytes, start, start + DATE_LENGTH);
+        long days = DateText.day(bytes, start, start + DATE_LENGTH);
         byte separator = bytes.get(Lanes.BYTE, (long) start + DATE_LENGTH);
         int at = start + DATE_LENGTH + 1;
-        if (days == CalendarText.NONE || (separator != ' ' && separator != 'T') || end - at < 5) {
-            return CalendarText.NONE;
+        if (days == DateText.NONE || (separator != ' ' && separator != 'T') || end - at < 5) {
+            return DateText.NONE;
         }
         long hour = Digits.parse(bytes, at, 2);
         long minute = Digits.parse(bytes, at + 3, 2);
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || bytes.get(Lanes.BYTE, at + 2L) != ':') {
-            return CalendarText.NONE;
+            return DateText.NONE;
         }
         at += 5;
         long second = 0;
         long fraction = 0;
         if (at < end && bytes.get(Lanes.BYTE, at) == ':') {
-            second = end - at < 3 ? CalendarText.NONE : Digits.parse(bytes, at + 1, 2);
+            second = end - at < 3 ? DateText.NONE : Digits.parse(bytes, at + 1, 2);
             if (second < 0 || second > 59) {
-                return CalendarText.NONE;
+                return DateText.NONE;
             }
             at += 3;
             if (at < end && bytes.get(Lanes.BYTE, at) == '.') {
@@ -69,7 +69,7 @@ final class TimestampParser extends FieldParser {
             }
         }
         if (!isZone(bytes, at, end)) {
-            return CalendarText.NONE;
+            return DateText.NONE;
         }
         return days * MICROS_A_DAY + ((hour * 60 + minute) * 60 + second) * MICROS_A_SECOND + fraction;
     }

@@ -9,8 +9,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -20,12 +22,15 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /// | Parquet | Colonnade |
 /// |---|---|
 /// | BOOLEAN | BOOLEAN |
-/// | INT32, INT64, signed or not | SMALLINT, INTEGER, BIGINT, DECIMAL, each value checked; 32 bits also DOUBLE |
+/// | INT32, INT64, signed or not | TINYINT to BIGINT, DECIMAL, each value checked; 32 bits also DOUBLE |
 /// | DECIMAL on any physical type | DECIMAL of no smaller scale, or with scale 0 an integer, each value checked |
-/// | FLOAT, DOUBLE | DOUBLE |
+/// | FLOAT | REAL, DOUBLE |
+/// | DOUBLE | DOUBLE |
 /// | BYTE_ARRAY as text or without annotation | CHAR, VARCHAR: UTF-8 and length checked |
 /// | DATE | DATE, TIMESTAMP |
-/// | TIMESTAMP in millis, micros, nanos; INT96 | TIMESTAMP |
+/// | TIME in millis, micros, nanos | TIME |
+/// | TIMESTAMP in millis, micros, nanos; INT96 | TIMESTAMP; WITH TIME ZONE if it is adjusted to UTC |
+/// | FIXED_LEN_BYTE_ARRAY(16) as we write it; INTERVAL | INTERVAL |
 public final class Conversions {
     private static final long MICROS_A_DAY = 86_400_000_000L;
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -37,7 +42,7 @@ public final class Conversions {
         return switch (source.getPrimitiveTypeName()) {
             case BOOLEAN -> target instanceof Type.BooleanType ? Optional.of(new Conversion.Bits()) : Optional.empty();
             case FLOAT ->
-                target instanceof Type.DoubleType && meaning == null
+                target.isFloating() && meaning == null
                         ? Optional.of(new RealConversions.FloatToDouble())
                         : Optional.empty();
             case DOUBLE ->
@@ -63,7 +68,12 @@ public final class Conversions {
             };
         }
         if (meaning instanceof TimestampLogicalTypeAnnotation timestamp) {
-            return target instanceof Type.TimestampType ? Optional.of(timestamp(timestamp, target)) : Optional.empty();
+            boolean fits = target instanceof Type.TimestampType
+                    || target instanceof Type.ZonedTimestampType && timestamp.isAdjustedToUTC();
+            return fits ? Optional.of(timestamp(timestamp, target)) : Optional.empty();
+        }
+        if (meaning instanceof TimeLogicalTypeAnnotation time) {
+            return target instanceof Type.TimeType ? Optional.of(time(time)) : Optional.empty();
         }
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
             return integer(width, false, decimal.getScale(), target);
@@ -86,9 +96,18 @@ public final class Conversions {
         };
     }
 
+    private static Conversion time(TimeLogicalTypeAnnotation time) {
+        return switch (time.getUnit()) {
+            case MILLIS -> new TimeConversions.TimeToMicros(4, 1, 1000);
+            case MICROS -> new TimeConversions.TimeToMicros(8, 1, 1);
+            case NANOS -> new TimeConversions.TimeToMicros(8, 1000, 1);
+        };
+    }
+
     /// Whole numbers, or decimals of a scale, in 4 or 8 bytes.
     private static Optional<Conversion> integer(int width, boolean isUnsigned, int scale, Type target) {
         return switch (target) {
+            case Type.TinyintType t -> whole(width, isUnsigned, scale, Byte.MAX_VALUE, target);
             case Type.SmallintType t -> whole(width, isUnsigned, scale, Short.MAX_VALUE, target);
             case Type.IntegerType t -> whole(width, isUnsigned, scale, Integer.MAX_VALUE, target);
             case Type.BigintType t -> whole(width, isUnsigned, scale, Long.MAX_VALUE, target);
@@ -105,11 +124,15 @@ public final class Conversions {
                 yield Optional.of(scaled(width, isUnsigned, scale, factor, max, target));
             }
             case Type.BooleanType t -> Optional.empty();
+            case Type.RealType t -> Optional.empty();
             case Type.DoubleType t -> Optional.empty();
             case Type.CharType t -> Optional.empty();
             case Type.VarcharType t -> Optional.empty();
             case Type.DateType t -> Optional.empty();
+            case Type.TimeType t -> Optional.empty();
             case Type.TimestampType t -> Optional.empty();
+            case Type.ZonedTimestampType t -> Optional.empty();
+            case Type.IntervalType t -> Optional.empty();
         };
     }
 
@@ -137,6 +160,14 @@ public final class Conversions {
                 : new IntegerConversions.Scaled(width, isUnsigned, scale, low, high, factor, target);
     }
 
+    private static Optional<Conversion> interval(LogicalTypeAnnotation meaning, PrimitiveTypeName name) {
+        boolean fixed = name == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+        boolean isParquets = meaning instanceof IntervalLogicalTypeAnnotation;
+        return fixed && (isParquets || meaning == null)
+                ? Optional.of(new IntervalConversion(isParquets))
+                : Optional.empty();
+    }
+
     private static Optional<Conversion> bytes(LogicalTypeAnnotation meaning, PrimitiveTypeName name, Type target) {
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
             return switch (target) {
@@ -144,6 +175,9 @@ public final class Conversions {
                 when t.scale() >= decimal.getScale() -> Optional.of(new DecimalConversion(decimal.getScale(), t));
                 default -> Optional.empty();
             };
+        }
+        if (target instanceof Type.IntervalType) {
+            return interval(meaning, name);
         }
         boolean isText = meaning instanceof StringLogicalTypeAnnotation
                 || meaning instanceof EnumLogicalTypeAnnotation

@@ -26,6 +26,25 @@ final class TimeConversions {
         }
     }
 
+    /// Times of day in 4 or 8 bytes, divided, which rounds, and multiplied.
+    record TimeToMicros(int width, int divisor, int factor) implements Conversion.Fixed {
+        @Override
+        public void convert(MemorySegment source, long offset, int count, MemorySegment target, long row) {
+            for (int i = 0; i < count; i++) {
+                long value =
+                        width == 8 ? source.get(Lanes.LONG, offset + i * 8L) : source.get(Lanes.INT, offset + i * 4L);
+                boolean inside = value >= 0 && value < MICROS_A_DAY / factor * divisor;
+                // The last half microsecond of a day has none after it to be rounded to.
+                long micros = divisor == 1 ? value * factor : Math.min(rounded(value), MICROS_A_DAY - 1);
+                if (!inside) {
+                    throw new BadValue(
+                            i, ErrorCode.OUT_OF_RANGE, Long.toString(value), "is out of range for " + Type.TIME.sql());
+                }
+                target.set(Lanes.LONG, (row + i) * 8, micros);
+            }
+        }
+    }
+
     /// Nanoseconds of the day in 8 bytes and the Julian day in 4, as Impala and old Spark write it.
     record Int96ToMicros() implements Conversion.Fixed {
         @Override

@@ -6,13 +6,13 @@ import io.colonnade.core.type.Type;
 import java.lang.foreign.MemorySegment;
 
 /// Days of the Gregorian calendar, written `yyyy-mm-dd` (or with one digit for month or day), years 1 to 9999.
-final class CalendarText {
+final class DateText {
     /// The answer where there is no such day.
     static final long NONE = Long.MIN_VALUE;
 
     private static final byte[] MONTH_DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-    private CalendarText() {}
+    private DateText() {}
 
     /// Days since 1970-01-01, or {@link #NONE}.
     static long day(MemorySegment bytes, int start, int end) {
