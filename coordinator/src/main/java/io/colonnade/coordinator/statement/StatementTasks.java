@@ -74,7 +74,8 @@ public final class StatementTasks {
         if (planned.fragments().isEmpty()) {
             return List.of();
         }
-        List<Datum> parameters = ParameterValues.convert(request.parameters(), planned.parameterTypes(), ZoneOffset.UTC);
+        List<Datum> parameters =
+                ParameterValues.convert(request.parameters(), planned.parameterTypes(), ZoneOffset.UTC);
         return schedule(planned, snapshot, files, parameters, profile);
     }
 
