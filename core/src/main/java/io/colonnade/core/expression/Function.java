@@ -1,53 +1,88 @@
 package io.colonnade.core.expression;
 
-/// The scalar functions, other than operators: what the planner may call and the workers must evaluate. All are
-/// deterministic and, unless the doc line says otherwise, NULL when an argument is NULL.
+/// What the workers compute beside operators: the kernels of the functions that SQL knows, and what the
+/// planner writes operators on dates as. The registry of functions says what each is called in SQL, what it
+/// takes and when it is NULL.
 ///
-/// `arity` lists how many arguments are allowed, as `min` to `max`.
+/// Each has a name for plans, and how many arguments it takes: `min` to `max`.
 public enum Function {
-    LOWER("LOWER", 1, 1, "lower case of a string (Unicode, root locale)"),
-    UPPER("UPPER", 1, 1, "upper case of a string (Unicode, root locale)"),
-    CHAR_LENGTH("CHAR_LENGTH", 1, 1, "number of characters (code points), INTEGER"),
-    SUBSTRING("SUBSTRING", 2, 3, "characters from a position counted from 1, of a length; negative length is an error"),
-    TRIM("TRIM", 1, 1, "the string without blanks at both ends"),
-    LTRIM("LTRIM", 1, 1, "the string without blanks at its start"),
-    RTRIM("RTRIM", 1, 1, "the string without blanks at its end"),
-    CONCAT("||", 2, 2, "two strings joined"),
-    POSITION("POSITION", 2, 2, "where the first string begins in the second, from 1; 0 if it is not there; INTEGER"),
-    REPLACE("REPLACE", 3, 3, "the first string with every second replaced by the third"),
-    ABS("ABS", 1, 1, "absolute value"),
-    FLOOR("FLOOR", 1, 1, "largest whole number not above, in the argument's type or DECIMAL of scale 0"),
-    CEIL("CEIL", 1, 1, "smallest whole number not below, in the argument's type or DECIMAL of scale 0"),
-    ROUND("ROUND", 1, 2, "rounded half away from zero to a constant number of digits (0 if not given)"),
-    SQRT("SQRT", 1, 1, "square root, DOUBLE; negative is OUT_OF_RANGE"),
-    POWER("POWER", 2, 2, "first to the power of second, DOUBLE"),
-    LN("LN", 1, 1, "natural logarithm, DOUBLE; zero or less is OUT_OF_RANGE"),
-    EXP("EXP", 1, 1, "e to the power of the argument, DOUBLE"),
-    EXTRACT_YEAR("EXTRACT YEAR", 1, 1, "year of a DATE or TIMESTAMP, BIGINT"),
-    EXTRACT_QUARTER("EXTRACT QUARTER", 1, 1, "quarter 1 to 4, BIGINT"),
-    EXTRACT_MONTH("EXTRACT MONTH", 1, 1, "month 1 to 12, BIGINT"),
-    EXTRACT_WEEK("EXTRACT WEEK", 1, 1, "ISO week 1 to 53, BIGINT"),
-    EXTRACT_DAY("EXTRACT DAY", 1, 1, "day of the month 1 to 31, BIGINT"),
-    EXTRACT_DAY_OF_WEEK("EXTRACT DOW", 1, 1, "day of the week, Sunday 0 to Saturday 6, BIGINT"),
-    EXTRACT_DAY_OF_YEAR("EXTRACT DOY", 1, 1, "day of the year 1 to 366, BIGINT"),
-    EXTRACT_HOUR("EXTRACT HOUR", 1, 1, "hour 0 to 23 of a TIMESTAMP, BIGINT"),
-    EXTRACT_MINUTE("EXTRACT MINUTE", 1, 1, "minute 0 to 59 of a TIMESTAMP, BIGINT"),
-    EXTRACT_SECOND("EXTRACT SECOND", 1, 1, "whole second 0 to 59 of a TIMESTAMP, BIGINT"),
-    ADD_DAYS("ADD_DAYS", 2, 2, "DATE plus INTEGER days, DATE"),
-    ADD_MONTHS("ADD_MONTHS", 2, 2, "DATE or TIMESTAMP plus INTEGER months, day cut to the end of the month"),
-    ADD_MICROS("ADD_MICROS", 2, 2, "TIMESTAMP plus BIGINT microseconds, TIMESTAMP"),
-    DIFF_DAYS("DIFF_DAYS", 2, 2, "days from the second DATE to the first, INTEGER");
+    LOWER("LOWER", 1, 1),
+    UPPER("UPPER", 1, 1),
+    CHAR_LENGTH("CHAR_LENGTH", 1, 1),
+    SUBSTRING("SUBSTRING", 2, 3),
+    TRIM("TRIM", 1, 1),
+    LTRIM("LTRIM", 1, 1),
+    RTRIM("RTRIM", 1, 1),
+    CONCAT("||", 2, 2),
+    POSITION("POSITION", 2, 2),
+    REPLACE("REPLACE", 3, 3),
+    ABS("ABS", 1, 1),
+    FLOOR("FLOOR", 1, 1),
+    CEIL("CEIL", 1, 1),
+    ROUND("ROUND", 1, 2),
+    SQRT("SQRT", 1, 1),
+    POWER("POWER", 2, 2),
+    LN("LN", 1, 1),
+    EXP("EXP", 1, 1),
+    EXTRACT_YEAR("EXTRACT YEAR", 1, 1),
+    EXTRACT_QUARTER("EXTRACT QUARTER", 1, 1),
+    EXTRACT_MONTH("EXTRACT MONTH", 1, 1),
+    EXTRACT_WEEK("EXTRACT WEEK", 1, 1),
+    EXTRACT_DAY("EXTRACT DAY", 1, 1),
+    EXTRACT_DAY_OF_WEEK("EXTRACT DOW", 1, 1),
+    EXTRACT_DAY_OF_YEAR("EXTRACT DOY", 1, 1),
+    EXTRACT_HOUR("EXTRACT HOUR", 1, 1),
+    EXTRACT_MINUTE("EXTRACT MINUTE", 1, 1),
+    EXTRACT_SECOND("EXTRACT SECOND", 1, 1),
+    ADD_DAYS("ADD_DAYS", 2, 2),
+    ADD_MONTHS("ADD_MONTHS", 2, 2),
+    ADD_MICROS("ADD_MICROS", 2, 2),
+    DIFF_DAYS("DIFF_DAYS", 2, 2),
+    OCTET_LENGTH(1, 1),
+    BIT_LENGTH(1, 1),
+    LEFT(2, 2),
+    RIGHT(2, 2),
+    LPAD(2, 3),
+    RPAD(2, 3),
+    REPEAT(2, 2),
+    REVERSE(1, 1),
+    INITCAP(1, 1),
+    CONCAT_ALL("CONCAT", 1, Function.ANY_NUMBER),
+    CONCAT_WS(1, Function.ANY_NUMBER),
+    SPLIT_PART(3, 3),
+    TRANSLATE(3, 3),
+    ASCII(1, 1),
+    CHR(1, 1),
+    OVERLAY(3, 4),
+    TRIM_OF("TRIM", 2, 2),
+    LTRIM_OF("LTRIM", 2, 2),
+    RTRIM_OF("RTRIM", 2, 2),
+    STARTS_WITH(2, 2),
+    ENDS_WITH(2, 2),
+    CONTAINS(2, 2),
+    FORMAT(1, Function.ANY_NUMBER),
+    QUOTE_LITERAL(1, 1),
+    QUOTE_IDENT(1, 1),
+    TO_HEX(1, 1),
+    LEVENSHTEIN(2, 2);
+
+    /// As many as one likes.
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
     private final String sqlName;
     private final int argumentsMin;
     private final int argumentsMax;
-    private final String description;
 
-    Function(String sqlName, int argumentsMin, int argumentsMax, String description) {
+    Function(int argumentsMin, int argumentsMax) {
+        this.sqlName = name();
+        this.argumentsMin = argumentsMin;
+        this.argumentsMax = argumentsMax;
+    }
+
+    Function(String sqlName, int argumentsMin, int argumentsMax) {
         this.sqlName = sqlName;
         this.argumentsMin = argumentsMin;
         this.argumentsMax = argumentsMax;
-        this.description = description;
     }
 
     public String sqlName() {
@@ -60,9 +95,5 @@ public enum Function {
 
     public int argumentsMax() {
         return argumentsMax;
-    }
-
-    public String description() {
-        return description;
     }
 }

@@ -11,6 +11,8 @@ import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.expression.FoldingEvaluator;
+import io.colonnade.exec.expression.call.row.RowCalls;
 import io.colonnade.exec.kernel.number.DoubleText;
 import io.colonnade.exec.kernel.number.RealNumbers;
 import java.math.BigDecimal;
@@ -25,6 +27,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,9 @@ public final class NaiveExpression {
                 List<Datum> arguments = e.arguments().stream()
                         .map(argument -> evaluate(argument, row))
                         .toList();
+                if (RowCalls.knows(e.function())) {
+                    yield alone(e, arguments);
+                }
                 yield arguments.stream().anyMatch(Datum::isNull) ? Datum.NULL : call(e, arguments);
             }
         };
@@ -345,7 +351,10 @@ public final class NaiveExpression {
     }
 
     private static long micros(LocalDateTime time) {
-        return Math.addExact(Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L), time.getNano() / 1000);
+        return BigInteger.valueOf(time.toEpochSecond(ZoneOffset.UTC))
+                .multiply(BigInteger.valueOf(1_000_000))
+                .add(BigInteger.valueOf(time.getNano() / 1000))
+                .longValueExact();
     }
 
     private static Datum parse(String text, Type type) {
@@ -422,6 +431,15 @@ public final class NaiveExpression {
         LocalDateTime time = date.atTime(
                 Integer.parseInt(parts.group(5)), Integer.parseInt(parts.group(6)), Integer.parseInt(second));
         return micros(time) + Long.parseLong((fraction + "000000").substring(0, 6));
+    }
+
+    /// Functions that are computed value by value mean what one row of constants gives.
+    private static Datum alone(Expression.Call e, List<Datum> arguments) {
+        List<Expression> literals = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            literals.add(new Expression.Literal(e.arguments().get(i).type(), arguments.get(i)));
+        }
+        return new FoldingEvaluator().evaluate(new Expression.Call(e.function(), literals, e.type()));
     }
 
     private static Datum call(Expression.Call e, List<Datum> a) {

@@ -207,6 +207,7 @@ public final class Operations {
             }
             case ADD_MICROS -> call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.BIGINT);
             case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
+            default -> SignatureOperations.of(function).forEach(all::add);
         }
     }
 

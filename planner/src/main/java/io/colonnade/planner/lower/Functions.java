@@ -9,9 +9,11 @@ import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Function;
+import io.colonnade.core.function.Signature;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.core.type.Type.DecimalType;
+import io.colonnade.core.type.Type.CharType;
+import io.colonnade.planner.type.RegistryOperator;
 import io.colonnade.planner.type.TypeMapping;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,7 +23,6 @@ import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
@@ -37,34 +38,63 @@ final class Functions {
 
     Expression convert(
             RexCall call, List<RexNode> operands, java.util.function.Function<RexNode, Expression> converter) {
+        if (call.getOperator() instanceof RegistryOperator operator) {
+            return registered(operator, call, operands, converter);
+        }
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-        Type type = TypeMapping.fromCalcite(call.getType());
         return switch (name) {
-            case "LOWER" -> strings(Function.LOWER, operands, type, converter);
-            case "UPPER" -> strings(Function.UPPER, operands, type, converter);
-            case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
-                strings(Function.CHAR_LENGTH, operands, Type.INTEGER, converter);
-            case "SUBSTRING", "SUBSTR" -> substring(operands, type, converter);
-            case "TRIM" -> trim(operands, type, converter);
-            case "LTRIM" -> strings(Function.LTRIM, operands, type, converter);
-            case "RTRIM" -> strings(Function.RTRIM, operands, type, converter);
-            case "||", "CONCAT" -> strings(Function.CONCAT, operands, type, converter);
-            case "POSITION" -> strings(Function.POSITION, operands, Type.INTEGER, converter);
-            case "STRPOS" -> strings(Function.POSITION, operands.reversed(), Type.INTEGER, converter);
-            case "REPLACE" -> strings(Function.REPLACE, operands, type, converter);
-            case "ABS" -> new Call(Function.ABS, List.of(to(converter.apply(operands.get(0)), type)), type);
-            case "FLOOR" -> rounding(Function.FLOOR, operands, converter);
-            case "CEIL" -> rounding(Function.CEIL, operands, converter);
-            case "ROUND" -> round(operands, type, converter);
-            case "SQRT" -> reals(Function.SQRT, operands, converter);
-            case "POWER" -> {
-                // Calcite writes SQRT(x) as POWER(x, 0.5).
-                yield reals(Function.POWER, operands, converter);
-            }
-            case "LN" -> reals(Function.LN, operands, converter);
-            case "EXP" -> reals(Function.EXP, operands, converter);
+            case "||" -> concatenation(operands, TypeMapping.fromCalcite(call.getType()), converter);
+            // The convertlets write SQRT(x) as POWER(x, 0.5).
+            case "POWER" -> reals(Function.POWER, operands, converter);
             case "EXTRACT" -> extract(operands, converter);
             default -> throw EngineException.notSupported("the function " + name);
+        };
+    }
+
+    /// A call of the registry: arguments become what the signature wants.
+    private Expression registered(
+            RegistryOperator operator,
+            RexCall call,
+            List<RexNode> operands,
+            java.util.function.Function<RexNode, Expression> converter) {
+        List<Expression> values = operands.stream().map(converter).toList();
+        List<Signature.Argument> arguments =
+                values.stream().map(Functions::argument).toList();
+        Signature signature = operator.function().signature(arguments);
+        if (signature == null || signature.kernel() == null) {
+            throw EngineException.internal(operator.getName() + " of " + arguments);
+        }
+        List<Type> targets = signature.targets(arguments);
+        List<Expression> fitted = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            fitted.add(to(values.get(i), targets.get(i)));
+        }
+        Type type = TypeMapping.fromCalcite(call.getType());
+        return adjusted(signature.kernel(), fitted, type instanceof CharType ? Type.VARCHAR : type);
+    }
+
+    private static Signature.Argument argument(Expression value) {
+        boolean isLiteral = value instanceof Literal;
+        boolean isNull = value instanceof Literal literal && literal.value().isNull();
+        return new Signature.Argument(
+                isNull ? null : value.type(),
+                isLiteral && !isNull && value.type().isString());
+    }
+
+    /// What the loops of the workers leave to the planner.
+    private Expression adjusted(Function kernel, List<Expression> arguments, Type type) {
+        Expression first = arguments.isEmpty() ? new Literal(Type.VARCHAR, Datum.NULL) : arguments.getFirst();
+        return switch (kernel) {
+            case FLOOR, CEIL -> first.type().isInteger() ? first : new Call(kernel, arguments, type);
+            case ABS -> new Call(kernel, List.of(to(first, type)), type);
+            case ROUND -> {
+                Expression digits = arguments.size() > 1 ? arguments.get(1) : integer(0);
+                if (!(digits instanceof Literal)) {
+                    throw EngineException.notSupported("ROUND to digits that are not a constant");
+                }
+                yield new Call(kernel, List.of(first, digits), type);
+            }
+            default -> new Call(kernel, arguments, type);
         };
     }
 
@@ -80,71 +110,12 @@ final class Functions {
         return expression.type().isString() ? expression : folding.fold(new Cast(expression, Type.VARCHAR));
     }
 
-    private Expression strings(
-            Function function,
-            List<RexNode> operands,
-            Type type,
-            java.util.function.Function<RexNode, Expression> converter) {
-        if (operands.size() < function.argumentsMin() || operands.size() > function.argumentsMax()) {
-            throw EngineException.notSupported(function.sqlName() + " with " + operands.size() + " arguments");
-        }
+    private Expression concatenation(
+            List<RexNode> operands, Type type, java.util.function.Function<RexNode, Expression> converter) {
         return new Call(
-                function, operands.stream().map(converter).map(this::string).toList(), type);
-    }
-
-    private Expression substring(
-            List<RexNode> operands, Type type, java.util.function.Function<RexNode, Expression> converter) {
-        List<Expression> arguments = new ArrayList<>();
-        arguments.add(string(converter.apply(operands.get(0))));
-        for (RexNode operand : operands.subList(1, operands.size())) {
-            arguments.add(to(converter.apply(operand), Type.INTEGER));
-        }
-        return new Call(Function.SUBSTRING, arguments, type);
-    }
-
-    private Expression trim(
-            List<RexNode> operands, Type type, java.util.function.Function<RexNode, Expression> converter) {
-        SqlTrimFunction.Flag flag = ((RexLiteral) operands.get(0)).getValueAs(SqlTrimFunction.Flag.class);
-        boolean blanks = converter.apply(operands.get(1)) instanceof Literal literal
-                && literal.value() instanceof Datum.Text text
-                && text.value().equals(" ");
-        if (flag == null || !blanks) {
-            throw EngineException.notSupported("TRIM of anything but blanks");
-        }
-        Function function = switch (flag) {
-            case BOTH -> Function.TRIM;
-            case LEADING -> Function.LTRIM;
-            case TRAILING -> Function.RTRIM;
-        };
-        return new Call(function, List.of(string(converter.apply(operands.get(2)))), type);
-    }
-
-    private Expression rounding(
-            Function function, List<RexNode> operands, java.util.function.Function<RexNode, Expression> converter) {
-        Expression argument = converter.apply(operands.get(0));
-        if (operands.size() != 1 || !argument.type().isNumeric()) {
-            throw EngineException.notSupported(function.sqlName() + " of a date");
-        }
-        if (argument.type().isInteger()) {
-            return argument;
-        }
-        Type type = argument.type() instanceof DecimalType decimal
-                ? Type.decimal(Math.min(38, Math.max(1, decimal.precision() - decimal.scale() + 1)), 0)
-                : argument.type();
-        return new Call(function, List.of(argument), type);
-    }
-
-    private Expression round(
-            List<RexNode> operands, Type type, java.util.function.Function<RexNode, Expression> converter) {
-        Expression argument = converter.apply(operands.get(0));
-        Expression digits = operands.size() > 1
-                ? to(converter.apply(operands.get(1)), Type.INTEGER)
-                : new Literal(Type.INTEGER, Datum.of(0));
-        if (!(digits instanceof Literal)) {
-            throw EngineException.notSupported("ROUND to digits that are not a constant");
-        }
-        Type rounded = type instanceof DecimalType ? type : argument.type();
-        return new Call(Function.ROUND, List.of(argument, digits), rounded);
+                Function.CONCAT,
+                operands.stream().map(converter).map(this::string).toList(),
+                type);
     }
 
     private Expression reals(

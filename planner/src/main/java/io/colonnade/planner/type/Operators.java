@@ -1,6 +1,14 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.core.function.FunctionRegistry;
+import io.colonnade.core.function.ScalarFunction;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -14,59 +22,48 @@ import org.jspecify.annotations.Nullable;
 
 /// The operators and functions that queries may name.
 public final class Operators {
-    /// The functions of PostgreSQL's that the standard does not have.
+    /// Those of PostgreSQL that the standard does not have.
     private static final SqlOperatorTable EXTENSIONS = SqlOperatorTables.of(
-            SqlLibraryOperators.INFIX_CAST,
-            SqlLibraryOperators.ILIKE,
-            SqlLibraryOperators.NOT_ILIKE,
-            SqlLibraryOperators.LENGTH,
-            SqlLibraryOperators.LTRIM,
-            SqlLibraryOperators.RTRIM,
-            SqlLibraryOperators.SUBSTR_POSTGRESQL,
-            SqlLibraryOperators.STRPOS);
+            SqlLibraryOperators.INFIX_CAST, SqlLibraryOperators.ILIKE, SqlLibraryOperators.NOT_ILIKE);
 
-    /// What error messages may propose.
-    public static final List<String> NAMES = List.of(
-            "ABS",
-            "AVG",
-            "CASE",
-            "CAST",
-            "CEIL",
-            "CHAR_LENGTH",
-            "COALESCE",
-            "COUNT",
-            "EXP",
-            "EXTRACT",
-            "FLOOR",
-            "LENGTH",
-            "LN",
-            "LOWER",
-            "LTRIM",
-            "MAX",
-            "MIN",
-            "MOD",
-            "NULLIF",
-            "POSITION",
-            "POWER",
-            "REPLACE",
-            "ROUND",
-            "RTRIM",
-            "SQRT",
-            "STRPOS",
-            "SUBSTR",
-            "SUBSTRING",
-            "SUM",
-            "TRIM",
-            "UPPER",
-            "YEAR",
-            "MONTH",
-            "QUARTER");
+    private static final Map<String, RegistryOperator> REGISTERED = registered();
+
+    /// The names of aggregates and of what the grammar calls.
+    private static final List<String> OTHERS = List.of("avg", "case", "cast", "count", "max", "min", "sum");
 
     public static final SqlOperatorTable TABLE = new Table();
 
     private Operators() {}
 
-    /// The library's LENGTH and the like go before the standard's operators of the same name.
+    /// What error messages may propose.
+    public static Collection<String> names() {
+        Set<String> names = new TreeSet<>(FunctionRegistry.names());
+        names.addAll(OTHERS);
+        return names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+    }
+
+    /// A function of the registry that the workers compute.
+    static RegistryOperator named(String name) {
+        RegistryOperator operator = REGISTERED.get(name);
+        if (operator == null) {
+            throw new IllegalArgumentException("no function " + name);
+        }
+        return operator;
+    }
+
+    private static Map<String, RegistryOperator> registered() {
+        Map<String, RegistryOperator> operators = new HashMap<>();
+        for (ScalarFunction function : FunctionRegistry.all()) {
+            if (!function.isRewritten()) {
+                RegistryOperator operator = new RegistryOperator(function);
+                operators.put(function.name(), operator);
+                function.aliases().forEach(alias -> operators.put(alias, operator));
+            }
+        }
+        return Map.copyOf(operators);
+    }
+
+    /// Functions of the registry go before the library's, and these before the standard's of the same name.
     private static final class Table implements SqlOperatorTable {
         private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
 
@@ -77,12 +74,18 @@ public final class Operators {
                 SqlSyntax syntax,
                 List<SqlOperator> result,
                 SqlNameMatcher matcher) {
+            if (name.isSimple()) {
+                RegistryOperator ours = REGISTERED.get(name.getSimple().toLowerCase(Locale.ROOT));
+                if (ours != null && (syntax == SqlSyntax.FUNCTION || syntax == SqlSyntax.FUNCTION_ID)) {
+                    result.add(ours);
+                    return;
+                }
+            }
             EXTENSIONS.lookupOperatorOverloads(name, category, syntax, result, matcher);
             if (result.isEmpty()) {
                 standard.lookupOperatorOverloads(name, category, syntax, result, matcher);
             }
             result.replaceAll(DateArithmetic::inPlaceOf);
-            result.replaceAll(Rounding::inPlaceOf);
             result.replaceAll(Concatenation::inPlaceOf);
         }
 

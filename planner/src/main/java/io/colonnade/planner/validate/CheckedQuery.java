@@ -7,6 +7,7 @@ import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
+import io.colonnade.planner.type.FunctionSyntax;
 import io.colonnade.planner.type.LiteralCoercion;
 import io.colonnade.planner.type.Operators;
 import io.colonnade.planner.type.TypeMapping;
@@ -93,6 +94,7 @@ final class CheckedQuery {
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
+            FunctionSyntax.apply(query);
             Concatenation.apply(query);
             return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
         } catch (CalciteContextException e) {
@@ -198,7 +200,7 @@ final class CheckedQuery {
     private static String unnamed(SqlNode item) {
         if (item instanceof SqlCall call) {
             if (call.getOperator() instanceof SqlFunction function) {
-                return function.getName().toLowerCase(Locale.ROOT);
+                return FunctionSyntax.written(function).toLowerCase(Locale.ROOT);
             }
             if (call.getKind() == SqlKind.CASE) {
                 return "case";

@@ -216,7 +216,7 @@ final class ValidationErrors {
         return switch (code) {
             case UNKNOWN_TABLE -> Names.suggestion(simple, snapshot);
             case UNKNOWN_COLUMN -> Suggestions.didYouMean(simple, visibleColumns(query, snapshot));
-            case UNKNOWN_FUNCTION -> Suggestions.didYouMean(simple, Operators.NAMES);
+            case UNKNOWN_FUNCTION -> Suggestions.didYouMean(simple, Operators.names());
             case AMBIGUOUS_COLUMN -> "write table." + simple;
             default -> null;
         };

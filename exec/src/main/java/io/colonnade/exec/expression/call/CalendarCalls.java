@@ -17,10 +17,25 @@ import io.colonnade.exec.kernel.calendar.CalendarFunctions;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// EXTRACT and arithmetic on dates and timestamps.
 final class CalendarCalls {
+    static final Set<Function> FIELDS = Set.of(
+            Function.EXTRACT_YEAR,
+            Function.EXTRACT_QUARTER,
+            Function.EXTRACT_MONTH,
+            Function.EXTRACT_WEEK,
+            Function.EXTRACT_DAY,
+            Function.EXTRACT_DAY_OF_WEEK,
+            Function.EXTRACT_DAY_OF_YEAR,
+            Function.EXTRACT_HOUR,
+            Function.EXTRACT_MINUTE,
+            Function.EXTRACT_SECOND);
+    static final Set<Function> SHIFTS =
+            Set.of(Function.ADD_DAYS, Function.ADD_MONTHS, Function.ADD_MICROS, Function.DIFF_DAYS);
+
     private CalendarCalls() {}
 
     static Evaluator extract(Expression.Call call, List<Evaluator> arguments) {

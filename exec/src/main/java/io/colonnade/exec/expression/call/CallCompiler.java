@@ -3,11 +3,21 @@ package io.colonnade.exec.expression.call;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Function;
+import io.colonnade.exec.expression.call.row.RowCalls;
 import io.colonnade.exec.expression.evaluator.Evaluator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/// Chooses the evaluator of a function of the registry.
+/// Chooses the evaluator of a function: a loop of its own for those in the table, a value at a time for all others.
 public final class CallCompiler {
+    private static final Map<Function, Maker> LOOPS = loops();
+
+    /// Makes the evaluator of a call.
+    private interface Maker {
+        Evaluator make(Expression.Call call, List<Evaluator> arguments);
+    }
+
     private CallCompiler() {}
 
     public static Evaluator compile(Expression.Call call, List<Evaluator> arguments) {
@@ -16,16 +26,25 @@ public final class CallCompiler {
         if (count < function.argumentsMin() || count > function.argumentsMax()) {
             throw EngineException.internal(function.sqlName() + " with " + count + " arguments");
         }
-        return switch (function) {
-            case LOWER, UPPER, CHAR_LENGTH, SUBSTRING, TRIM, LTRIM, RTRIM, CONCAT, POSITION, REPLACE ->
-                StringCalls.compile(call, arguments);
-            case ABS, FLOOR, CEIL, ROUND -> NumberCalls.compile(call, arguments);
-            case SQRT, POWER, LN, EXP -> new RealCall(function, arguments);
-            case EXTRACT_YEAR, EXTRACT_QUARTER, EXTRACT_MONTH, EXTRACT_WEEK, EXTRACT_DAY, EXTRACT_DAY_OF_WEEK ->
-                CalendarCalls.extract(call, arguments);
-            case EXTRACT_DAY_OF_YEAR, EXTRACT_HOUR, EXTRACT_MINUTE, EXTRACT_SECOND ->
-                CalendarCalls.extract(call, arguments);
-            case ADD_DAYS, ADD_MONTHS, ADD_MICROS, DIFF_DAYS -> CalendarCalls.shift(call, arguments);
-        };
+        Maker loop = LOOPS.get(function);
+        if (loop != null) {
+            return loop.make(call, arguments);
+        }
+        Evaluator byRow = RowCalls.compile(call, arguments);
+        if (byRow == null) {
+            throw EngineException.internal("nothing computes " + function.sqlName());
+        }
+        return byRow;
+    }
+
+    private static Map<Function, Maker> loops() {
+        Map<Function, Maker> loops = new EnumMap<>(Function.class);
+        StringCalls.FUNCTIONS.forEach(function -> loops.put(function, StringCalls::compile));
+        NumberCalls.FUNCTIONS.forEach(function -> loops.put(function, NumberCalls::compile));
+        RealCall.FUNCTIONS.forEach(
+                function -> loops.put(function, (call, arguments) -> new RealCall(function, arguments)));
+        CalendarCalls.FIELDS.forEach(function -> loops.put(function, CalendarCalls::extract));
+        CalendarCalls.SHIFTS.forEach(function -> loops.put(function, CalendarCalls::shift));
+        return loops;
     }
 }

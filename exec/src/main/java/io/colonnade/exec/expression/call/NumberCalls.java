@@ -21,10 +21,13 @@ import java.lang.foreign.SegmentAllocator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// ABS, FLOOR, CEIL and ROUND.
 final class NumberCalls {
+    static final Set<Function> FUNCTIONS = Set.of(Function.ABS, Function.FLOOR, Function.CEIL, Function.ROUND);
+
     private NumberCalls() {}
 
     static Evaluator compile(Expression.Call call, List<Evaluator> arguments) {

@@ -11,11 +11,14 @@ import io.colonnade.exec.expression.evaluator.StrictEvaluator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// SQRT, POWER, LN and EXP on doubles. Arguments outside of the function's domain, and infinite results of finite
 /// arguments, are OUT_OF_RANGE.
 final class RealCall extends StrictEvaluator {
+    static final Set<Function> FUNCTIONS = Set.of(Function.SQRT, Function.POWER, Function.LN, Function.EXP);
+
     private final Function function;
 
     RealCall(Function function, List<Evaluator> arguments) {

@@ -1,0 +1,156 @@
+package io.colonnade.planner.type;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.syntax.Positions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/// Calls that are not written as `name(arguments)`, or mean something else, in the words of the registry.
+///
+/// ```text
+/// TRIM(LEADING 'x' FROM s)   ltrim(s, 'x')          POSITION(a IN b)   position(a, b)
+/// strpos(b, a)               position(a, b)         nvl(a, b)          COALESCE(a, b)
+/// if(c, a, b)                CASE WHEN c THEN a ELSE b END
+/// ```
+public final class FunctionSyntax {
+    private static final Map<SqlOperator, String> STANDARD = Map.of(
+            SqlStdOperatorTable.SUBSTRING, "substring",
+            SqlStdOperatorTable.POSITION, "position",
+            SqlStdOperatorTable.OVERLAY, "overlay",
+            SqlStdOperatorTable.FLOOR, "floor",
+            SqlStdOperatorTable.CEIL, "ceil",
+            SqlLibraryOperators.TRANSLATE3, "translate");
+
+    private FunctionSyntax() {}
+
+    /// The name of a function as it was written.
+    public static String written(SqlOperator operator) {
+        return operator == SqlLibraryOperators.TRANSLATE3 ? "translate" : operator.getName();
+    }
+
+    /// Changes `query`.
+    public static void apply(SqlNode query) {
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                super.visit(call);
+                for (int i = 0; i < call.operandCount(); i++) {
+                    SqlNode operand = call.getOperandList().get(i);
+                    if (operand instanceof SqlBasicCall inner && replaced(inner) != inner) {
+                        call.setOperand(i, replaced(inner));
+                    }
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visit(SqlNodeList list) {
+                super.visit(list);
+                list.replaceAll(item -> item instanceof SqlBasicCall call ? replaced(call) : item);
+                return null;
+            }
+        });
+    }
+
+    private static SqlNode replaced(SqlBasicCall call) {
+        SqlOperator operator = call.getOperator();
+        List<SqlNode> operands = call.getOperandList();
+        SqlParserPos pos = call.getParserPosition();
+        String standard = STANDARD.get(operator);
+        if (standard != null) {
+            return Operators.named(standard).createCall(pos, operands);
+        }
+        if (operator == SqlStdOperatorTable.TRIM) {
+            return trim(operands, pos);
+        }
+        if (call.getFunctionQuantifier() != null) {
+            return call;
+        }
+        return switch (operator.getName().toLowerCase(Locale.ROOT)) {
+            case "strpos", "instr" ->
+                operands.size() == 2
+                        ? Operators.named("position").createCall(pos, operands.get(1), operands.get(0))
+                        : call;
+            case "ifnull", "nvl" ->
+                operands.size() == 2 ? SqlStdOperatorTable.COALESCE.createCall(pos, operands) : call;
+            case "if", "iif" -> operands.size() == 3 ? choice(operands, pos) : call;
+            case "decode" -> operands.size() >= 3 ? decode(operands, pos) : call;
+            default -> call;
+        };
+    }
+
+    private static SqlNode trim(List<SqlNode> operands, SqlParserPos pos) {
+        SqlTrimFunction.Flag flag = ((SqlLiteral) operands.get(0)).getValueAs(SqlTrimFunction.Flag.class);
+        String name = switch (flag) {
+            case BOTH -> "trim";
+            case LEADING -> "ltrim";
+            case TRAILING -> "rtrim";
+        };
+        SqlNode characters = operands.get(1);
+        boolean blanks = characters instanceof SqlCharStringLiteral literal
+                && literal.toValue() instanceof String text
+                && text.equals(" ");
+        List<SqlNode> arguments = new ArrayList<>();
+        arguments.add(operands.get(2));
+        if (!blanks) {
+            arguments.add(characters);
+        }
+        return Operators.named(name).createCall(pos, arguments);
+    }
+
+    private static SqlNode choice(List<SqlNode> operands, SqlParserPos pos) {
+        return new SqlCase(
+                pos,
+                null,
+                new SqlNodeList(List.of(operands.get(0)), pos),
+                new SqlNodeList(List.of(operands.get(1)), pos),
+                operands.get(2));
+    }
+
+    private static SqlNode decode(List<SqlNode> operands, SqlParserPos pos) {
+        SqlNode value = operands.getFirst();
+        SqlNodeList conditions = new SqlNodeList(pos);
+        SqlNodeList results = new SqlNodeList(pos);
+        int i = 1;
+        for (; i + 1 < operands.size(); i += 2) {
+            SqlNode candidate = operands.get(i);
+            conditions.add(
+                    isNull(candidate)
+                            ? SqlStdOperatorTable.IS_NULL.createCall(pos, value)
+                            : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM.createCall(pos, value, candidate));
+            results.add(operands.get(i + 1));
+        }
+        SqlNode otherwise = i < operands.size() ? operands.get(i) : SqlLiteral.createNull(pos);
+        if (isNull(value)) {
+            throw new EngineException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "the type of the first argument of DECODE cannot be told",
+                    Positions.of(value),
+                    null,
+                    null);
+        }
+        return new SqlCase(pos, null, conditions, results, otherwise);
+    }
+
+    private static boolean isNull(SqlNode node) {
+        return node.getKind() == SqlKind.LITERAL && node instanceof SqlLiteral literal && literal.getValue() == null;
+    }
+}
