@@ -11,12 +11,14 @@ import io.colonnade.core.catalog.Distribution;
 import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
-import io.colonnade.core.expression.Function;
+import io.colonnade.core.function.Determinism;
+import io.colonnade.core.function.FunctionRegistry;
+import io.colonnade.core.function.ScalarFunction;
+import io.colonnade.core.function.Signature;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.text.DatumText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,8 +49,10 @@ final class SystemSchema {
                         "functions",
                         new Columns()
                                 .text("name")
-                                .number("arguments_min", "arguments_max")
-                                .text("description"),
+                                .textOrNull("alias_of")
+                                .text("category", "arguments", "result", "nulls")
+                                .truth("deterministic")
+                                .text("description", "example", "answer"),
                         SystemSchema::functions)
                 .add(
                         "nodes",
@@ -124,10 +128,30 @@ final class SystemSchema {
     }
 
     private static List<List<Datum>> functions(SystemView now) {
-        return Arrays.stream(Function.values())
-                .map(function -> row(
-                        function.sqlName(), function.argumentsMin(), function.argumentsMax(), function.description()))
-                .toList();
+        List<List<Datum>> rows = new ArrayList<>();
+        for (ScalarFunction function : FunctionRegistry.all()) {
+            rows.add(functionRow(function.name(), null, function));
+            function.aliases().forEach(alias -> rows.add(functionRow(alias, function.name(), function)));
+        }
+        return rows;
+    }
+
+    private static List<Datum> functionRow(String name, @Nullable String aliasOf, ScalarFunction function) {
+        ScalarFunction.Example example = function.examples().getFirst();
+        return row(
+                name,
+                aliasOf,
+                function.group().title(),
+                function.signatures().stream().map(Signature::text).collect(Collectors.joining(" | ")),
+                function.signatures().stream()
+                        .map(signature -> signature.result().text())
+                        .distinct()
+                        .collect(Collectors.joining(" | ")),
+                function.nulls().text(),
+                function.determinism() == Determinism.ALWAYS,
+                function.description(),
+                example.expression(),
+                example.answer());
     }
 
     private static List<List<Datum>> nodes(SystemView now) {
