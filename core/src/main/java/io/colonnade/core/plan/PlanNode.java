@@ -28,6 +28,7 @@ public sealed interface PlanNode
                 TopNNode,
                 LimitNode,
                 UnionAllNode,
+                GroupingSetsNode,
                 DeleteNode,
                 IdentityNode,
                 TableWriteNode {

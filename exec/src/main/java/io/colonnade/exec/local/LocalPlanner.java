@@ -6,6 +6,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
@@ -27,6 +28,7 @@ import io.colonnade.exec.operator.flow.DeleteOperator;
 import io.colonnade.exec.operator.flow.DiscardSink;
 import io.colonnade.exec.operator.flow.FileScanSource;
 import io.colonnade.exec.operator.flow.FilterOperator;
+import io.colonnade.exec.operator.flow.GroupingSetsOperator;
 import io.colonnade.exec.operator.flow.IdentityOperator;
 import io.colonnade.exec.operator.flow.LimitOperator;
 import io.colonnade.exec.operator.flow.ProjectOperator;
@@ -154,6 +156,7 @@ public final class LocalPlanner {
             case SortNode n -> sort(n, n.input(), n.keys(), 0, Long.MAX_VALUE);
             case TopNNode n -> sort(n, n.input(), n.keys(), n.offset(), n.limit());
             case UnionAllNode n -> union(n);
+            case GroupingSetsNode n -> staged(n, n.input(), driver -> new GroupingSetsOperator(n));
             case TableWriteNode n -> throw new IllegalStateException("a table write below the root of its fragment");
         };
     }

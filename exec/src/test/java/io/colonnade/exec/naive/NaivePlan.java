@@ -7,6 +7,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
@@ -69,7 +70,11 @@ public final class NaivePlan {
                         .map(row -> evaluate(n.expressions(), row))
                         .toList();
             case JoinNode n -> join(n, rows(n.probe()), rows(n.build()));
-            case AggregateNode n -> aggregate.rows(n, rows(n.input()));
+            case AggregateNode n -> {
+                AggregateNode single = NaiveAggregate.inOneStep(n);
+                yield aggregate.rows(single, rows(single.input()));
+            }
+            case GroupingSetsNode n -> repeated(n, rows(n.input()));
             case SortNode n -> sorted(rows(n.input()), n.keys());
             case TopNNode n -> part(sorted(rows(n.input()), n.keys()), n.offset(), n.limit());
             case LimitNode n -> part(rows(n.input()), n.offset(), n.limit());
@@ -102,6 +107,29 @@ public final class NaivePlan {
         return expressions.stream()
                 .map(expression -> NaiveExpression.evaluate(expression, row))
                 .toList();
+    }
+
+    private static List<List<Datum>> repeated(GroupingSetsNode node, List<List<Datum>> rows) {
+        List<List<Datum>> result = new ArrayList<>();
+        for (int set = 0; set < node.sets().size(); set++) {
+            List<Integer> keys = node.sets().get(set);
+            for (List<Datum> row : rows) {
+                List<Datum> repeated = new ArrayList<>(row);
+                for (int key = 0; key < node.keys().size(); key++) {
+                    repeated.add(keys.contains(key) ? row.get(node.keys().get(key)) : Datum.NULL);
+                }
+                repeated.add(Datum.of((long) set));
+                repeated.add(Datum.TRUE);
+                result.add(repeated);
+            }
+            if (keys.isEmpty()) {
+                List<Datum> seed = new ArrayList<>();
+                node.outputTypes().forEach(type -> seed.add(Datum.NULL));
+                seed.set(node.setColumn(), Datum.of((long) set));
+                result.add(seed);
+            }
+        }
+        return result;
     }
 
     /// NULL stands for a number, since they are given in any order.

@@ -47,16 +47,7 @@ final class AggregateOperatorTest {
                 PlanNode plan = TestTask.source(9, types);
                 if (twoSteps) {
                     AggregateNode partial = new AggregateNode(2, plan, keys, calls, AggregateNode.Step.PARTIAL);
-                    List<AggregateCall> finals = new ArrayList<>();
-                    List<Integer> finalKeys = new ArrayList<>();
-                    for (int k = 0; k < keys.size(); k++) {
-                        finalKeys.add(k);
-                    }
-                    for (int i = 0; i < calls.size(); i++) {
-                        AggregateCall call = calls.get(i);
-                        finals.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
-                    }
-                    plan = new AggregateNode(1, partial, finalKeys, finals, AggregateNode.Step.FINAL);
+                    plan = partial.combining(1, partial);
                 } else {
                     plan = new AggregateNode(1, plan, keys, calls, AggregateNode.Step.SINGLE);
                 }

@@ -103,16 +103,7 @@ final class AggregateSpillTest {
             return new AggregateNode(1, source, keys, calls, AggregateNode.Step.SINGLE);
         }
         AggregateNode partial = new AggregateNode(2, source, keys, calls, AggregateNode.Step.PARTIAL);
-        List<AggregateCall> finals = new ArrayList<>();
-        List<Integer> finalKeys = new ArrayList<>();
-        for (int k = 0; k < keys.size(); k++) {
-            finalKeys.add(k);
-        }
-        for (int i = 0; i < calls.size(); i++) {
-            AggregateCall call = calls.get(i);
-            finals.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
-        }
-        return new AggregateNode(1, partial, finalKeys, finals, AggregateNode.Step.FINAL);
+        return partial.combining(1, partial);
     }
 
     @Test

@@ -9,12 +9,12 @@ import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateCall;
-import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
@@ -30,6 +30,7 @@ import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.naive.NaiveAggregate;
 import io.colonnade.exec.naive.NaiveExpression;
 import io.colonnade.exec.naive.NaivePlan;
 import io.colonnade.exec.random.FuzzRun;
@@ -70,6 +71,7 @@ final class RandomPlan {
         CROSS,
         AGGREGATE,
         TWO_STEP_AGGREGATE,
+        GROUPING_SETS,
         SORT,
         TOP_N,
         LIMIT,
@@ -162,6 +164,7 @@ final class RandomPlan {
             case CROSS -> join(anyKind(), small(), 0);
             case AGGREGATE -> aggregate(source(), false);
             case TWO_STEP_AGGREGATE -> aggregate(source(), true);
+            case GROUPING_SETS -> groupingSets(source());
             case SORT -> {
                 PlanNode input = source();
                 yield new SortNode(ids++, input, keys(input.outputTypes()));
@@ -432,60 +435,48 @@ final class RandomPlan {
         }
         List<AggregateCall> calls = new ArrayList<>();
         for (int i = random.nextInt(4) + (keys.isEmpty() ? 1 : 0); i > 0; i--) {
-            calls.add(call(input, twoSteps));
+            calls.add(new RandomCall(random, input, twoSteps, extremes).call());
         }
         if (!twoSteps) {
             return new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.SINGLE);
         }
-        PlanNode partial = new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.PARTIAL);
-        List<AggregateCall> finals = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            AggregateCall call = calls.get(i);
-            finals.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
-        }
-        List<Integer> finalKeys = IntStream.range(0, keys.size()).boxed().toList();
-        return new AggregateNode(ids++, partial, finalKeys, finals, AggregateNode.Step.FINAL);
+        AggregateNode partial = new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.PARTIAL);
+        return partial.combining(ids++, partial);
     }
 
-    private AggregateCall call(PlanNode input, boolean twoSteps) {
+    private PlanNode groupingSets(PlanNode input) {
         List<Type> types = input.outputTypes();
-        AggregateFunction function = AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
-        if (types.isEmpty() || function == AggregateFunction.COUNT_ALL) {
-            return new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT);
+        List<Integer> keys = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            keys.add(random.nextInt(types.size()));
         }
-        int argument = random.nextInt(types.size());
-        Type type = types.get(argument);
-        boolean distinctOnly = !twoSteps && random.nextInt(4) == 0;
-        Type sum = sumType(type, input);
-        if (function == AggregateFunction.SUM && sum != null) {
-            boolean wide = type instanceof Type.DecimalType d && d.precision() > 18;
-            return new AggregateCall(function, argument, distinctOnly && !wide, sum);
+        List<List<Integer>> sets = new ArrayList<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            sets.add(IntStream.range(0, keys.size())
+                    .filter(key -> random.nextBoolean())
+                    .boxed()
+                    .toList());
         }
-        return switch (function) {
-            case MIN, MAX -> new AggregateCall(function, argument, distinctOnly, type);
-            case COUNT, SUM, COUNT_ALL ->
-                new AggregateCall(AggregateFunction.COUNT, argument, distinctOnly, Type.BIGINT);
-        };
-    }
-
-    /// The type of a sum, or null where there is none, or where it depends on the order of rounding.
-    private @Nullable Type sumType(Type type, PlanNode input) {
-        if (type.equals(Type.TINYINT) || type.equals(Type.SMALLINT) || type.equals(Type.INTEGER)) {
-            return Type.BIGINT;
+        boolean twoSteps = random.nextBoolean();
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            calls.add(new RandomCall(random, input, twoSteps, extremes).call());
         }
-        if (type.equals(Type.BIGINT)) {
-            return Type.decimal(38, 0);
+        if (twoSteps) {
+            AggregateNode partial = new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.PARTIAL);
+            GroupingSetsNode repeated = new GroupingSetsNode(
+                    ids++, partial, IntStream.range(0, keys.size()).boxed().toList(), sets);
+            return partial.combining(ids++, repeated, repeated.groupKeys(), keys.size());
         }
-        if (type.equals(Type.DOUBLE)) {
-            return extremes || !roundsNothing(input) ? null : Type.DOUBLE;
-        }
-        return type instanceof Type.DecimalType d ? Type.decimal(38, d.scale()) : null;
-    }
-
-    private static boolean roundsNothing(PlanNode node) {
-        return !(node instanceof ProjectNode)
-                && !(node instanceof ValuesNode)
-                && node.inputs().stream().allMatch(RandomPlan::roundsNothing);
+        GroupingSetsNode repeated = new GroupingSetsNode(ids++, input, keys, sets);
+        return new AggregateNode(
+                ids++,
+                repeated,
+                repeated.groupKeys(),
+                calls.stream()
+                        .map(call -> NaiveAggregate.counting(call, repeated))
+                        .toList(),
+                AggregateNode.Step.SINGLE);
     }
 
     private List<SortKey> keys(List<Type> types) {

@@ -10,6 +10,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
@@ -24,6 +25,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +141,7 @@ public final class PlanPrinter {
             case LimitNode n ->
                 "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
+            case GroupingSetsNode n -> "GroupingSets #" + n.id() + " " + sets(n);
             case DeleteNode n -> "Delete #" + n.id() + " from " + n.tableName();
             case IdentityNode n ->
                 "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
@@ -218,15 +221,27 @@ public final class PlanPrinter {
         return text.toString();
     }
 
+    private String sets(GroupingSetsNode node) {
+        List<String> keys = node.keys().stream().map(names(node.input())::get).toList();
+        return node.sets().stream().map(set -> "(" + list(set, keys) + ")").collect(Collectors.joining(", "));
+    }
+
     private static String call(AggregateCall call, List<String> input) {
         if (call.function() == AggregateFunction.COUNT_ALL && call.argument() < 0) {
             return "COUNT(*)";
         }
-        String argument = input.get(call.argument());
         String name = call.function() == AggregateFunction.COUNT_ALL
                 ? "COUNT"
                 : call.function().name();
-        return name + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")";
+        StringBuilder text = new StringBuilder(name).append(call.distinct() ? "(DISTINCT " : "(");
+        text.append(list(call.arguments(), input));
+        if (!call.parameter().isNull()) {
+            text.append(", ").append(ExpressionText.literal(call.parameter(), Type.VARCHAR));
+        }
+        if (!call.order().isEmpty()) {
+            text.append(" ORDER BY ").append(order(call.order(), input));
+        }
+        return text.append(')').toString();
     }
 
     private static String order(List<SortKey> keys, List<String> columns) {
@@ -299,6 +314,13 @@ public final class PlanPrinter {
                 yield n.outputs().stream().map(input::get).toList();
             }
             case IdentityNode n -> names(n.input()).subList(0, n.outputTypes().size());
+            case GroupingSetsNode n -> {
+                List<String> columns = new ArrayList<>(names(n.input()));
+                n.keys().forEach(key -> columns.add(columns.get(key)));
+                columns.add("grouping set");
+                columns.add("*");
+                yield columns;
+            }
             case TableWriteNode n -> List.of();
         };
     }

@@ -3,7 +3,6 @@ package io.colonnade.planner.fragment;
 import io.colonnade.core.fragment.Output;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateNode;
-import io.colonnade.core.plan.AggregateNode.Step;
 import io.colonnade.core.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,8 +27,14 @@ final class AggregateCut {
             // No group is on two nodes.
             return new Piece(input.above(aggregate).node(), spread.moved(keyPositions(aggregate, input.node())));
         }
-        boolean distinct = aggregate.calls().stream().anyMatch(AggregateCall::distinct);
-        return distinct ? whole(aggregate, input) : inTwoSteps(aggregate, input);
+        return switch (aggregate.step()) {
+            case PARTIAL -> new Piece(input.above(aggregate).node(), Spread.Partitioned.ANYHOW);
+            case FINAL -> whole(aggregate, input);
+            case SINGLE ->
+                aggregate.calls().stream().allMatch(AggregateCall::hasState)
+                        ? inTwoSteps(aggregate, input)
+                        : whole(aggregate, input);
+        };
     }
 
     /// All rows of a group on one node before anything is aggregated.
@@ -39,36 +44,27 @@ final class AggregateCut {
         }
         PlanNode received = fragmenter.send(input, new Output.Hash(aggregate.groupKeys()), List.of());
         PlanNode grouped =
-                new AggregateNode(aggregate.id(), received, aggregate.groupKeys(), aggregate.calls(), Step.SINGLE);
+                new AggregateNode(aggregate.id(), received, aggregate.groupKeys(), aggregate.calls(), aggregate.step());
         return new Piece(grouped, new Spread.Partitioned(firstColumns(aggregate), 0));
     }
 
     private Piece inTwoSteps(AggregateNode aggregate, Piece input) {
         double groups = fragmenter.ids().rows(aggregate.id());
         double partialRows = Math.min(fragmenter.ids().rows(input.node().id()), groups * fragmenter.nodeCount());
-        PlanNode partial = new AggregateNode(
+        AggregateNode partial = new AggregateNode(
                 fragmenter.ids().next(partialRows),
                 input.node(),
                 aggregate.groupKeys(),
                 aggregate.calls(),
-                Step.PARTIAL);
+                AggregateNode.Step.PARTIAL);
         Piece states = new Piece(partial, Spread.Partitioned.ANYHOW);
         List<Integer> keys = firstColumns(aggregate);
         if (!keys.isEmpty() && groups > GROUPS_AT_COORDINATOR_MAX) {
             PlanNode received = fragmenter.send(states, new Output.Hash(keys), List.of());
-            return new Piece(last(aggregate, received, keys), new Spread.Partitioned(keys, 0));
+            return new Piece(partial.combining(aggregate.id(), received), new Spread.Partitioned(keys, 0));
         }
         PlanNode received = fragmenter.send(states, new Output.Gather(), List.of());
-        return new Piece(last(aggregate, received, keys), new Spread.Single());
-    }
-
-    private static PlanNode last(AggregateNode aggregate, PlanNode states, List<Integer> keys) {
-        List<AggregateCall> calls = new ArrayList<>();
-        for (int i = 0; i < aggregate.calls().size(); i++) {
-            AggregateCall call = aggregate.calls().get(i);
-            calls.add(new AggregateCall(call.function(), keys.size() + i, false, call.type()));
-        }
-        return new AggregateNode(aggregate.id(), states, keys, calls, Step.FINAL);
+        return new Piece(partial.combining(aggregate.id(), received), new Spread.Single());
     }
 
     private static List<Integer> firstColumns(AggregateNode aggregate) {

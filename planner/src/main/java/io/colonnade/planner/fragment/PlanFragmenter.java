@@ -11,6 +11,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
@@ -182,6 +183,7 @@ public final class PlanFragmenter {
             case TopNNode top -> top(top, cut(top.input()));
             case LimitNode limit -> limit(limit, cut(limit.input()));
             case UnionAllNode union -> union(union);
+            case GroupingSetsNode sets -> cut(sets.input()).above(sets);
             case RemoteSourceNode source -> throw new IllegalStateException("cut already");
             case DeleteNode delete -> {
                 Piece input = cut(delete.input());

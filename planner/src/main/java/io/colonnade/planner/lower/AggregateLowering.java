@@ -1,20 +1,23 @@
 package io.colonnade.planner.lower;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Branch;
 import io.colonnade.core.expression.Expression.Case;
 import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.core.type.Type.DecimalType;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +25,19 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /// Aggregates as the workers know them: AVG is SUM / COUNT, FILTER a CASE around the argument.
+///
+/// Grouping sets are one aggregate over rows that are repeated for each set. If all calls have states, rows are
+/// aggregated by all keys first, and what is repeated are these groups.
 final class AggregateLowering {
+    /// More would be a mistake; CUBE of twelve columns has as many.
+    private static final int SETS_MAX = 4096;
+
     private final PlanLowering plans;
 
     AggregateLowering(PlanLowering plans) {
@@ -56,15 +67,17 @@ final class AggregateLowering {
     }
 
     Lowered lower(Aggregate aggregate, BitSet needed) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw EngineException.notSupported("GROUPING SETS, ROLLUP or CUBE");
+        if (aggregate.getGroupSets().size() > SETS_MAX) {
+            throw new EngineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    aggregate.getGroupSets().size() + " grouping sets; " + SETS_MAX + " are possible");
         }
         List<Integer> groupKeys = aggregate.getGroupSet().asList();
         List<org.apache.calcite.rel.core.AggregateCall> calls = aggregate.getAggCallList();
         BitSet below = new BitSet();
         groupKeys.forEach(below::set);
         for (int i = 0; i < calls.size(); i++) {
-            if (needed.get(groupKeys.size() + i)) {
+            if (needed.get(groupKeys.size() + i) && !isGrouping(calls.get(i))) {
                 calls.get(i).getArgList().forEach(below::set);
                 if (calls.get(i).filterArg >= 0) {
                     below.set(calls.get(i).filterArg);
@@ -78,9 +91,12 @@ final class AggregateLowering {
         groupKeys.forEach(key -> keyPositions.add(arguments.position(input.column(key))));
         List<AggregateCall> plain = new ArrayList<>();
         Map<Integer, Result> results = new LinkedHashMap<>();
+        Map<Integer, org.apache.calcite.rel.core.AggregateCall> groupings = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
             int field = groupKeys.size() + i;
-            if (needed.get(field)) {
+            if (needed.get(field) && isGrouping(calls.get(i))) {
+                groupings.put(field, calls.get(i));
+            } else if (needed.get(field)) {
                 boolean nullable = calls.get(i).filterArg >= 0
                         || calls.get(i).getArgList().stream()
                                 .anyMatch(argument -> aggregate
@@ -94,9 +110,46 @@ final class AggregateLowering {
             }
         }
         PlanNode source = source(input, arguments, keyPositions, plain);
-        AggregateNode node = new AggregateNode(
-                plans.nextId(plans.rows(aggregate)), source, keyPositions, plain, AggregateNode.Step.SINGLE);
-        return results(aggregate, node, groupKeys.size(), needed, results);
+        double rows = plans.rows(aggregate);
+        AggregateNode node = aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                ? new AggregateNode(plans.nextId(rows), source, keyPositions, plain, AggregateNode.Step.SINGLE)
+                : sets(source, keyPositions, plain, sets(aggregate), rows);
+        return results(aggregate, node, needed, results, groupings);
+    }
+
+    private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.GROUPING;
+    }
+
+    /// The grouping sets as positions among the keys.
+    private static List<List<Integer>> sets(Aggregate aggregate) {
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        return aggregate.getGroupSets().stream()
+                .map(set -> set.asList().stream().map(keys::indexOf).toList())
+                .toList();
+    }
+
+    /// Groups by the keys of each set; the number of the set stands behind the keys.
+    private AggregateNode sets(
+            PlanNode source, List<Integer> keys, List<AggregateCall> calls, List<List<Integer>> sets, double rows) {
+        if (calls.stream().allMatch(AggregateCall::hasState)) {
+            double groups = Math.min(plans.rows(source), rows);
+            AggregateNode partial =
+                    new AggregateNode(plans.nextId(groups), source, keys, calls, AggregateNode.Step.PARTIAL);
+            List<Integer> columns = IntStream.range(0, keys.size()).boxed().toList();
+            GroupingSetsNode repeated =
+                    new GroupingSetsNode(plans.nextId(groups * sets.size()), partial, columns, sets);
+            return partial.combining(plans.nextId(rows), repeated, repeated.groupKeys(), keys.size());
+        }
+        GroupingSetsNode repeated =
+                new GroupingSetsNode(plans.nextId(plans.rows(source) * sets.size()), source, keys, sets);
+        List<AggregateCall> counting = calls.stream()
+                .map(call -> call.function() == AggregateFunction.COUNT_ALL
+                        ? new AggregateCall(AggregateFunction.COUNT, repeated.countsColumn(), false, Type.BIGINT)
+                        : call)
+                .toList();
+        return new AggregateNode(
+                plans.nextId(rows), repeated, repeated.groupKeys(), counting, AggregateNode.Step.SINGLE);
     }
 
     /// The input with the argument columns; the positions are of these columns, or the input's own if no projection
@@ -110,9 +163,7 @@ final class AggregateLowering {
                 .map(expression -> ((ColumnReference) expression).index())
                 .toList();
         keyPositions.replaceAll(own::get);
-        plain.replaceAll(call -> call.argument() < 0
-                ? call
-                : new AggregateCall(call.function(), own.get(call.argument()), call.distinct(), call.type()));
+        plain.replaceAll(call -> call.moved(own));
         return input.node();
     }
 
@@ -185,16 +236,12 @@ final class AggregateLowering {
     }
 
     private static int sum(List<AggregateCall> plain, int argument, Type argumentType, boolean distinct) {
-        Type type = switch (argumentType) {
-            case Type.TinyintType t -> Type.BIGINT;
-            case Type.SmallintType t -> Type.BIGINT;
-            case Type.IntegerType t -> Type.BIGINT;
-            case Type.BigintType t -> Type.decimal(DecimalType.PRECISION_MAX, 0);
-            case DecimalType t -> Type.decimal(DecimalType.PRECISION_MAX, t.scale());
-            case Type.RealType t -> Type.DOUBLE;
-            case Type.DoubleType t -> Type.DOUBLE;
-            default -> throw EngineException.notSupported("SUM of " + argumentType.sql());
-        };
+        Type type;
+        try {
+            type = AggregateCall.sumType(argumentType);
+        } catch (IllegalArgumentException e) {
+            throw EngineException.notSupported("SUM of " + argumentType.sql());
+        }
         return add(plain, new AggregateCall(AggregateFunction.SUM, argument, distinct, type));
     }
 
@@ -208,17 +255,26 @@ final class AggregateLowering {
     }
 
     private Lowered results(
-            Aggregate aggregate, AggregateNode node, int keyCount, BitSet needed, Map<Integer, Result> results) {
+            Aggregate aggregate,
+            AggregateNode node,
+            BitSet needed,
+            Map<Integer, Result> results,
+            Map<Integer, org.apache.calcite.rel.core.AggregateCall> groupings) {
+        int keyCount = aggregate.getGroupCount();
+        // Behind the keys of grouping sets stands the number of the set.
+        int callsFrom = node.groupKeys().size();
         int[] positions = new int[aggregate.getRowType().getFieldCount()];
         Arrays.fill(positions, -1);
-        boolean plainColumns = results.values().stream()
-                .allMatch(result -> result.count() < 0
-                        && Operands.areSame(node.calls().get(result.call()).type(), result.type()));
+        boolean plainColumns = groupings.isEmpty()
+                && results.values().stream()
+                        .allMatch(result -> result.count() < 0
+                                && Operands.areSame(
+                                        node.calls().get(result.call()).type(), result.type()));
         if (plainColumns) {
             for (int i = 0; i < keyCount; i++) {
                 positions[i] = i;
             }
-            results.forEach((field, result) -> positions[field] = keyCount + result.call());
+            results.forEach((field, result) -> positions[field] = callsFrom + result.call());
             return new Lowered(node, positions);
         }
         List<Expression> expressions = new ArrayList<>();
@@ -231,15 +287,45 @@ final class AggregateLowering {
         }
         results.forEach((field, result) -> {
             positions[field] = expressions.size();
-            int position = keyCount + result.call();
+            int position = callsFrom + result.call();
             Expression value = new ColumnReference(position, types.get(position));
             expressions.add(
                     result.count() < 0
                             ? Operands.cast(value, result.type())
                             : average(
-                                    value, new ColumnReference(keyCount + result.count(), Type.BIGINT), result.type()));
+                                    value,
+                                    new ColumnReference(callsFrom + result.count(), Type.BIGINT),
+                                    result.type()));
+        });
+        groupings.forEach((field, call) -> {
+            positions[field] = expressions.size();
+            expressions.add(grouping(call, aggregate, new ColumnReference(keyCount, Type.INTEGER)));
         });
         return new Lowered(plans.project(node, expressions), positions);
+    }
+
+    /// For each argument a bit, the last of them the lowest, that says that it is not in the set.
+    private static Expression grouping(
+            org.apache.calcite.rel.core.AggregateCall call, Aggregate aggregate, Expression set) {
+        Type type = TypeMapping.fromCalcite(call.getType());
+        List<Branch> branches = new ArrayList<>();
+        List<ImmutableBitSet> sets = aggregate.getGroupSets();
+        for (int i = 0; i < sets.size() && sets.size() > 1; i++) {
+            branches.add(new Branch(
+                    new Comparison(ComparisonOperator.EQUAL, set, new Literal(Type.INTEGER, Datum.of((long) i))),
+                    absent(call, sets.get(i), type)));
+        }
+        return branches.isEmpty()
+                ? absent(call, sets.getFirst(), type)
+                : new Case(branches, absent(call, sets.getLast(), type), type);
+    }
+
+    private static Literal absent(org.apache.calcite.rel.core.AggregateCall call, ImmutableBitSet set, Type type) {
+        long bits = 0;
+        for (int argument : call.getArgList()) {
+            bits = bits << 1 | (set.get(argument) ? 0 : 1);
+        }
+        return new Literal(type, Datum.of(bits));
     }
 
     private static Expression average(Expression sum, Expression count, Type type) {

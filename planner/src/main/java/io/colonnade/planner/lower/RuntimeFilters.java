@@ -5,6 +5,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
@@ -89,6 +90,8 @@ public final class RuntimeFilters {
             }
             case UnionAllNode union -> union.inputs().forEach(input -> trace(input, column, joinId, key, share));
             case SortNode sort -> trace(sort.input(), column, joinId, key, share);
+            // A key that is NULL may have partners.
+            case GroupingSetsNode n -> {}
             case TopNNode n -> {}
             case LimitNode n -> {}
             case ValuesNode n -> {}

@@ -30,6 +30,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// How many rows each relational expression will have, from the statistics of the tables.
@@ -220,14 +221,17 @@ public final class RowEstimates {
 
     private Estimate aggregate(Aggregate aggregate) {
         Estimate input = estimate(aggregate.getInput());
-        double groups = 1;
         List<ColumnEstimate> columns = new ArrayList<>();
-        for (int key : aggregate.getGroupSet()) {
-            ColumnEstimate column = input.columns().get(key);
-            groups *= column.hasDistinct() ? column.distinct() : Math.sqrt(input.rows());
-            columns.add(column);
+        aggregate.getGroupSet().forEachInt(key -> columns.add(input.columns().get(key)));
+        double rows = 0;
+        for (ImmutableBitSet set : aggregate.getGroupSets()) {
+            double groups = 1;
+            for (int key : set) {
+                ColumnEstimate column = input.columns().get(key);
+                groups *= column.hasDistinct() ? column.distinct() : Math.sqrt(input.rows());
+            }
+            rows += Math.max(1, Math.min(input.rows(), groups));
         }
-        double rows = Math.max(1, Math.min(input.rows(), groups));
         while (columns.size() < aggregate.getRowType().getFieldCount()) {
             columns.add(ColumnEstimate.UNKNOWN);
         }

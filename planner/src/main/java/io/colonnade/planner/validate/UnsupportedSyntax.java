@@ -32,10 +32,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     private static @Nullable String name(SqlCall call) {
         return switch (call.getKind()) {
             case OVER -> "a window function";
-            case ROLLUP -> "ROLLUP";
-            case CUBE -> "CUBE";
-            case GROUPING_SETS -> "GROUPING SETS";
-            case GROUPING -> "GROUPING";
             case LATERAL -> "LATERAL";
             case UNNEST -> "UNNEST";
             case TABLESAMPLE -> "TABLESAMPLE";

@@ -3,7 +3,6 @@ package io.colonnade.exec.operator.aggregate;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.plan.AggregateNode;
-import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
@@ -54,7 +53,7 @@ public final class AggregateSink implements Sink {
         this.spill = spill;
         this.share = task.memory().share("aggregate");
         this.room = new GroupRoom(share);
-        this.grows = !node.groupKeys().isEmpty() || node.calls().stream().anyMatch(Groups::isSet);
+        this.grows = !node.groupKeys().isEmpty() || node.calls().stream().anyMatch(Groups::keeps);
         if (!grows) {
             share.settle();
         }

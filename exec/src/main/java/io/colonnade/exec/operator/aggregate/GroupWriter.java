@@ -2,7 +2,6 @@ package io.colonnade.exec.operator.aggregate;
 
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
-import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.spill.KeyPartition;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
@@ -13,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes the groups of one driver to its files, partition by partition: one file of states and one of the pairs of
-/// each DISTINCT call.
+/// each call that keeps values.
 ///
 /// *Thread safety*: one thread at a time.
 final class GroupWriter implements AutoCloseable {
     private final SpillLayout layout;
     private final TaskContext task;
     private final KeyPartition split;
-    private final KeyPartition pairSplit;
+    private final List<KeyPartition> pairSplits = new ArrayList<>();
     private final SpillWriter states;
     private final List<SpillWriter> pairs = new ArrayList<>();
 
@@ -28,7 +27,10 @@ final class GroupWriter implements AutoCloseable {
         this.layout = layout;
         this.task = task;
         this.split = new KeyPartition(layout.keyColumns(), layout.partitions(), 0);
-        this.pairSplit = layout.isKeyless() ? new KeyPartition(layout.pairColumns(), layout.partitions(), 0) : split;
+        for (int set = 0; set < layout.sets().size(); set++) {
+            pairSplits.add(
+                    layout.isKeyless() ? new KeyPartition(layout.pairColumns(set), layout.partitions(), 0) : split);
+        }
         this.states = space.writer(layout.states(), layout.partitions(), task.memory(), layout.bufferBytes(), figures);
         layout.pairs()
                 .forEach(types -> pairs.add(
@@ -51,7 +53,7 @@ final class GroupWriter implements AutoCloseable {
                 task.checkCancelled();
                 scratch.reset();
                 int count = Math.min(layout.batchRows(), total - from);
-                append(pairSplit, groups.pairs(call, from, count, scratch), pairs.get(i));
+                append(pairSplits.get(i), groups.pairs(call, from, count, scratch), pairs.get(i));
             }
         }
     }

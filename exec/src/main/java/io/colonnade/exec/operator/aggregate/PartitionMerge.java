@@ -6,7 +6,6 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.spill.KeyPartition;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
@@ -26,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///                                     \ no room: the set is split by the values, and its parts are counted one by one
 /// ```
 ///
-/// A PARTIAL step splits nothing: it passes the groups on that it has and begins anew, since a group may leave it in
-/// several rows. *Thread safety*: one thread at a time.
+/// Calls that need all values of a group at once read them instead of a set; where these have no room, the
+/// partition is split by its keys, too.
+///
+/// A PARTIAL step splits nothing: it passes the groups on that it has and begins anew, since a group may
+/// leave it in several rows. *Thread safety*: one thread at a time.
 final class PartitionMerge implements AutoCloseable {
     /// More levels than rows of different keys could need.
     private static final int LEVEL_MAX = 8;
@@ -233,12 +235,13 @@ final class PartitionMerge implements AutoCloseable {
         pages.close();
         held = null;
         SpilledPartition.PairSet large = set;
-        if (large != null) {
+        if (large != null && groups.isSet(layout.sets().get(setCall))) {
             groups.dropSet();
             if (large.level() >= LEVEL_MAX) {
                 throw tooLarge();
             }
-            KeyPartition byValue = new KeyPartition(layout.pairColumns(), layout.partitions(), large.level() + 1);
+            KeyPartition byValue =
+                    new KeyPartition(layout.pairColumns(setCall), layout.partitions(), large.level() + 1);
             split = streamSplit(large.rows(), layout.pairs().get(setCall), byValue);
             phase = Phase.SPLIT_PAIRS;
             return;
@@ -246,6 +249,10 @@ final class PartitionMerge implements AutoCloseable {
         if (layout.isKeyless() || groups.size() <= 1 || partition.level() >= LEVEL_MAX) {
             throw tooLarge();
         }
+        set = null;
+        sets.clear();
+        splitFiles.forEach(SpillFile::close);
+        splitFiles.clear();
         groups.close();
         groups = freshGroups();
         split = streamSplit(partition.states(), layout.states(), byKeys());

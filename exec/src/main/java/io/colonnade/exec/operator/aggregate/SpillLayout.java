@@ -3,7 +3,6 @@ package io.colonnade.exec.operator.aggregate;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.type.Type;
-import io.colonnade.exec.operator.group.Groups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,10 +11,11 @@ import java.util.stream.IntStream;
 ///
 /// ```text
 /// states      key ... | state ...      one row per group and time it was written
-/// pairs of i  key ... | value          one row per distinct value of a group and time it was written
+/// pairs of i  key ... | value ...      one row per value of a group that the call keeps
 /// ```
 ///
-/// `sets` are the DISTINCT calls; `bufferBytes` is what each stream of a file keeps in memory while it is written.
+/// `sets` are the calls that keep values; `bufferBytes` is what each stream of a file keeps in memory while
+/// it is written.
 record SpillLayout(
         int keys,
         List<Type> states,
@@ -32,7 +32,7 @@ record SpillLayout(
     /// `bytes` is what all drivers held when the first of them had to write.
     static SpillLayout of(AggregateNode node, Groups groups, long bytes, int drivers) {
         List<Integer> sets = IntStream.range(0, node.calls().size())
-                .filter(i -> Groups.isSet(node.calls().get(i)))
+                .filter(i -> Groups.keeps(node.calls().get(i)))
                 .boxed()
                 .toList();
         List<List<Type>> pairs = new ArrayList<>();
@@ -57,9 +57,9 @@ record SpillLayout(
         return IntStream.range(0, keys).boxed().toList();
     }
 
-    /// The columns of pairs, which split the values of even one group.
-    List<Integer> pairColumns() {
-        return IntStream.rangeClosed(0, keys).boxed().toList();
+    /// The columns of the pairs of a set, which split the values of even one group.
+    List<Integer> pairColumns(int set) {
+        return IntStream.range(0, pairs.get(set).size()).boxed().toList();
     }
 
     /// Without keys there is one group, whose pairs are split by their values from the start.

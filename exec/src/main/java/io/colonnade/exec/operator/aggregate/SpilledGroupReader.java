@@ -2,7 +2,6 @@ package io.colonnade.exec.operator.aggregate;
 
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
-import io.colonnade.exec.operator.group.Groups;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Figures;

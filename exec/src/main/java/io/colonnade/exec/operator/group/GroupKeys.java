@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// *Thread safety*: one thread.
-final class GroupKeys implements AutoCloseable {
+public final class GroupKeys implements AutoCloseable {
     private static final int KEYS_MAX = 63;
 
     private final List<Type> types;
@@ -37,7 +37,7 @@ final class GroupKeys implements AutoCloseable {
     private boolean hasNulls;
     private int size;
 
-    GroupKeys(List<Type> types, MemoryPool pool) {
+    public GroupKeys(List<Type> types, MemoryPool pool) {
         if (types.size() > KEYS_MAX) {
             throw EngineException.notSupported("GROUP BY with more than " + KEYS_MAX + " columns");
         }
@@ -52,37 +52,37 @@ final class GroupKeys implements AutoCloseable {
     }
 
     /// Groups.
-    int size() {
+    public int size() {
         return size;
     }
 
     /// What numbers the strings of all keys.
-    StringTable strings() {
+    public StringTable strings() {
         return strings;
     }
 
     /// Whether the words of a key are numbers of strings.
-    boolean isCoded(int k) {
+    public boolean isCoded(int k) {
         return coded[k];
     }
 
     /// Whether any key of any group is NULL.
-    boolean hasNulls() {
+    public boolean hasNulls() {
         return hasNulls;
     }
 
     /// The words of all groups, one group behind the other.
-    MemorySegment memory() {
+    public MemorySegment memory() {
         return words.segment();
     }
 
     /// Bytes of a group.
-    long stride() {
+    public long stride() {
         return (count + 1) * 8L;
     }
 
     /// Adds the key that the `i`-th entries of `keyWords` make; answers its group.
-    int add(long[][] keyWords, int i, long nullMask) {
+    public int add(long[][] keyWords, int i, long nullMask) {
         if (size == Integer.MAX_VALUE - 8) {
             throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "more than " + size + " groups on one node");
         }
@@ -96,7 +96,7 @@ final class GroupKeys implements AutoCloseable {
         return size++;
     }
 
-    boolean equal(int group, long[][] keyWords, int i, long nullMask) {
+    public boolean equal(int group, long[][] keyWords, int i, long nullMask) {
         MemorySegment stored = words.segment();
         long at = group * stride();
         for (int k = 0; k < count; k++) {
@@ -108,21 +108,21 @@ final class GroupKeys implements AutoCloseable {
     }
 
     /// Word `k` of a group.
-    long word(int group, int k) {
+    public long word(int group, int k) {
         return words.segment().get(Lanes.LONG, group * stride() + k * 8L);
     }
 
-    long nullMask(int group) {
+    public long nullMask(int group) {
         return word(group, count);
     }
 
-    boolean isNull(int group, int k) {
+    public boolean isNull(int group, int k) {
         return (nullMask(group) >>> k & 1) != 0;
     }
 
     /// A hash of a group that is the same in every table, to split groups into partitions: since numbers of strings
     /// differ from table to table, their bytes are hashed.
-    long hash(int group) {
+    public long hash(int group) {
         long hash = nullMask(group);
         Column.Plain texts = strings.column();
         for (int k = 0; k < count; k++) {
@@ -136,7 +136,7 @@ final class GroupKeys implements AutoCloseable {
     }
 
     /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
-    void growth(int rows, long longBytes, Growth growth) {
+    public void growth(int rows, long longBytes, Growth growth) {
         growth.steps(words, (size + (long) rows) * stride());
         long codedRows = 0;
         long codedBytes = longBytes;
@@ -150,12 +150,12 @@ final class GroupKeys implements AutoCloseable {
     }
 
     /// The values of key `k` of groups `from` to `from + rows`.
-    Column column(int k, int from, int rows, SegmentAllocator scratch) {
+    public Column column(int k, int from, int rows, SegmentAllocator scratch) {
         return column(k, from, null, rows, scratch);
     }
 
     /// The values of key `k` of groups `groups[0]` to `groups[rows - 1]`.
-    Column column(int k, int[] groups, int rows, SegmentAllocator scratch) {
+    public Column column(int k, int[] groups, int rows, SegmentAllocator scratch) {
         return column(k, 0, groups, rows, scratch);
     }
 

@@ -23,11 +23,11 @@ import java.util.function.LongPredicate;
 ///                                                         -> hash:  open addressing, once that space is too large
 /// ```
 ///
-/// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MIN} slots, or further while it
-/// is well filled; a hash table that grows becomes dense when its keys turn out to lie close together.
-/// *Memory*: {@link #growth} says what a page may take; a dense space that there is no room for gives way to a hash
-/// table. *Thread safety*: one thread.
-final class GroupTable implements AutoCloseable {
+/// The dense space grows with the ranges of the keys seen, up to {@link #DENSE_SLOTS_MIN} slots, or further
+/// while it is well filled; a hash table that grows becomes dense when its keys turn out to lie close
+/// together. *Memory*: {@link #growth} says what a page may take; a dense space that there is no room for
+/// gives way to a hash table. *Thread safety*: one thread.
+public final class GroupTable implements AutoCloseable {
     static final long DENSE_SLOTS_MIN = 65536;
     /// A larger array is used only if it is well filled, up to this size.
     static final long DENSE_SLOTS_MAX = 1 << 22;
@@ -57,7 +57,7 @@ final class GroupTable implements AutoCloseable {
     private long mask = -1;
 
     /// `room` answers whether so many bytes more may be taken for a faster layout.
-    GroupTable(List<Type> types, MemoryPool pool, LongPredicate room) {
+    public GroupTable(List<Type> types, MemoryPool pool, LongPredicate room) {
         this.keyCount = types.size();
         this.keys = new GroupKeys(types, pool);
         this.readers = new KeyWords[keyCount];
@@ -76,20 +76,20 @@ final class GroupTable implements AutoCloseable {
         this.seenHigh = high.clone();
     }
 
-    int size() {
+    public int size() {
         return keys.size();
     }
 
-    GroupKeys keys() {
+    public GroupKeys keys() {
         return keys;
     }
 
-    boolean isDense() {
+    public boolean isDense() {
         return dense;
     }
 
     /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
-    void growth(int rows, long longBytes, Growth growth) {
+    public void growth(int rows, long longBytes, Growth growth) {
         keys.growth(rows, longBytes, growth);
         if (keyCount > 0) {
             growth.add(hashSlots((keys.size() + (long) rows) * 2) * 8 - slots.bytes());
@@ -97,7 +97,7 @@ final class GroupTable implements AutoCloseable {
     }
 
     /// Writes the group of each row that counts; new groups are numbered behind the old ones in the order of rows.
-    void assign(Page page, int[] keyColumns, int[] groups, SegmentAllocator scratch) {
+    public void assign(Page page, int[] keyColumns, int[] groups, SegmentAllocator scratch) {
         int rows = page.rows();
         someNull = false;
         for (int k = 0; k < keyCount; k++) {
@@ -124,7 +124,8 @@ final class GroupTable implements AutoCloseable {
     }
 
     /// The same for groups of another table: those listed in `from`.
-    void assignGroups(GroupTable other, StringTranslation translation, int[] from, int start, int count, int[] groups) {
+    public void assignGroups(
+            GroupTable other, StringTranslation translation, int[] from, int start, int count, int[] groups) {
         long all = 0;
         for (int i = 0; i < count; i++) {
             int group = from[start + i];
@@ -143,10 +144,11 @@ final class GroupTable implements AutoCloseable {
         assignWords(count, groups);
     }
 
-    /// A pair of words that are already made, for sets of distinct values; without NULLs.
-    void assignPairs(long[] first, long[] second, int rows, int[] groups) {
-        System.arraycopy(first, 0, words[0], 0, rows);
-        System.arraycopy(second, 0, words[1], 0, rows);
+    /// The same for keys whose words are already made, without NULLs: the first `rows` entries of each array.
+    public void assignWords(long[][] keyWords, int rows, int[] groups) {
+        for (int k = 0; k < keyCount; k++) {
+            System.arraycopy(keyWords[k], 0, words[k], 0, rows);
+        }
         someNull = false;
         assignWords(rows, groups);
     }

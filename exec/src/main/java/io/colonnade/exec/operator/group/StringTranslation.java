@@ -7,18 +7,18 @@ import java.util.Arrays;
 /// What the numbers that strings have in one table are in another: found out string by string, when one is needed.
 ///
 /// *Thread safety*: one thread.
-final class StringTranslation {
+public final class StringTranslation {
     private final StringTable from;
     private final int[] numbers;
 
-    StringTranslation(StringTable from) {
+    public StringTranslation(StringTable from) {
         this.from = from;
         this.numbers = new int[from.size()];
         Arrays.fill(numbers, -1);
     }
 
     /// Replaces the numbers of values that are not NULL by those in `to`, which takes strings it has not yet.
-    void apply(long[] words, long[] nullMasks, long nullBit, int count, StringTable to) {
+    public void apply(long[] words, long[] nullMasks, long nullBit, int count, StringTable to) {
         Column.Plain values = from.column();
         for (int i = 0; i < count; i++) {
             if ((nullMasks[i] & nullBit) == 0) {

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -14,14 +14,16 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// COUNT(*) and COUNT(column).
+/// COUNT(*), and COUNT of columns: rows without a NULL in them.
 final class CountAccumulator extends Accumulator {
     private final NativeArray counts;
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
+    private final boolean[] more;
     /// Made when states are added for the first time.
     private long[] words = new long[0];
 
-    CountAccumulator(MemoryPool pool) {
+    CountAccumulator(int arguments, MemoryPool pool) {
+        this.more = new boolean[arguments > 1 ? Page.ROWS_MAX : 0];
         this.counts = new NativeArray(pool);
     }
 
@@ -31,37 +33,36 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(counts, groups * 8L);
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(Type.BIGINT);
     }
 
+    /// A state that is NULL counts nothing.
     @Override
-    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    public void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         if (words.length == 0) {
             words = new long[Page.ROWS_MAX];
         }
         Decode.words(states[0], selection, words, scratch);
+        boolean hasNulls = Decode.nulls(states[0], selection, nulls);
         MemorySegment target = counts.segment();
         for (int i = 0; i < rows; i++) {
             long at = groups[i] * 8L;
-            target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + words[i]);
+            target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + (hasNulls && nulls[i] ? 0 : words[i]));
         }
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         MemorySegment target = counts.segment();
-        if (argument != null && Decode.nulls(argument, selection, nulls)) {
+        if (someNull(arguments, selection, rows)) {
             for (int i = 0; i < rows; i++) {
                 long at = groups[i] * 8L;
                 target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + (nulls[i] ? 0 : 1));
@@ -74,10 +75,25 @@ final class CountAccumulator extends Accumulator {
         }
     }
 
+    /// Whether an argument of any row is NULL; `nulls` then tells of which.
+    private boolean someNull(Column[] arguments, @Nullable Selection selection, int rows) {
+        boolean some = false;
+        for (Column argument : arguments) {
+            if (!some) {
+                some = Decode.nulls(argument, selection, nulls);
+            } else if (Decode.nulls(argument, selection, more)) {
+                for (int i = 0; i < rows; i++) {
+                    nulls[i] |= more[i];
+                }
+            }
+        }
+        return some;
+    }
+
     @Override
-    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+    public void addAll(Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
         long count = rows;
-        if (argument != null && Decode.nulls(argument, selection, nulls)) {
+        if (someNull(arguments, selection, rows)) {
             for (int i = 0; i < rows; i++) {
                 count -= nulls[i] ? 1 : 0;
             }
@@ -87,7 +103,7 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         MemorySegment source = ((CountAccumulator) other).counts.segment();
         MemorySegment target = counts.segment();
         for (int i = 0; i < count; i++) {
@@ -97,7 +113,7 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         return new Column.Plain(Type.BIGINT, count, counts.segment().asSlice(from * 8L, count * 8L), null);
     }
 

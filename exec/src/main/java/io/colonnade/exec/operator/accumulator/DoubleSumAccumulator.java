@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -39,18 +39,18 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(sums, groups * 16L);
         seen.growth(groups, growth);
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(Type.DOUBLE, Type.DOUBLE);
     }
 
     @Override
-    Column[] state(int from, int count, SegmentAllocator scratch) {
+    public Column[] state(int from, int count, SegmentAllocator scratch) {
         MemorySegment validity = seen.validity(from, count, scratch);
         Column[] halves = new Column[2];
         for (int half = 0; half < 2; half++) {
@@ -64,8 +64,9 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void addStates(int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
-        add(groups, states[0], selection, rows, scratch);
+    public void addStates(
+            int[] groups, Column[] states, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        add(groups, states, selection, rows, scratch);
         boolean hasNulls = Decode.nulls(states[1], selection, nulls);
         MemorySegment lost = Flatten.plain(states[1], selection, scratch).values();
         MemorySegment target = sums.segment();
@@ -78,13 +79,9 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment values = Flatten.plain(column, selection, scratch).values();
         if (hasNulls) {
@@ -116,7 +113,7 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         DoubleSumAccumulator source = (DoubleSumAccumulator) other;
         if (source.seen.isTracking()) {
             seen.track(groupsBefore);
@@ -137,7 +134,7 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         MemorySegment values = scratch.allocate(Math.max(8, count * 8L));
         for (int i = 0; i < count; i++) {
             double sum = sums.segment().get(Lanes.DOUBLE, (from + (long) i) * 16);
@@ -149,7 +146,7 @@ final class DoubleSumAccumulator extends Accumulator {
     }
 
     @Override
-    void noRows() {
+    public void noRows() {
         seen.track(0);
     }
 

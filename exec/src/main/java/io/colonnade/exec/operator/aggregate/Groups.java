@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.aggregate;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
@@ -8,6 +8,11 @@ import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.accumulator.Accumulator;
+import io.colonnade.exec.operator.accumulator.DistinctAccumulator;
+import io.colonnade.exec.operator.accumulator.KeepingAccumulator;
+import io.colonnade.exec.operator.group.GroupTable;
+import io.colonnade.exec.operator.group.StringTranslation;
 import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.StringTable;
 import java.lang.foreign.SegmentAllocator;
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// rows       -> add                                rows       keys, results        the answer
 /// states     -> addStates      Groups     ->       states     keys, states         what is written to disk
-/// pairs      -> addPairs                           pairs      keys, value          the same of each DISTINCT call
+/// kept       -> addPairs                           pairs      keys, values         the same of each keeping call
 /// ```
 ///
 /// *Thread safety*: one thread.
@@ -38,12 +43,14 @@ public final class Groups implements AutoCloseable {
     private final int[] storedKeys;
     private final GroupTable table;
     private final List<Accumulator> accumulators = new ArrayList<>();
-    private final int[] arguments;
+    /// The columns that each call reads: of rows, or of the states of a PARTIAL step.
+    private final int[][] arguments;
+    private final boolean combines;
     private final int[] groups = new int[BATCH];
     private final int[] pairGroups;
     private final Growth growth = new Growth();
     /// A set that is being read back.
-    private @Nullable DistinctAccumulator opened;
+    private @Nullable KeepingAccumulator opened;
 
     /// `room` answers whether so many bytes more may be taken for a faster layout.
     public Groups(AggregateNode node, MemoryPool parent, LongPredicate room) {
@@ -52,8 +59,11 @@ public final class Groups implements AutoCloseable {
         this.room = room;
         this.keyColumns = node.groupKeys().stream().mapToInt(Integer::intValue).toArray();
         this.storedKeys = IntStream.range(0, keyColumns.length).toArray();
-        this.arguments = node.calls().stream().mapToInt(AggregateCall::argument).toArray();
-        this.pairGroups = new int[node.calls().stream().anyMatch(Groups::isSet) ? BATCH : 0];
+        this.combines = node.step() == AggregateNode.Step.FINAL;
+        this.arguments = node.calls().stream()
+                .map(call -> call.columns().stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        this.pairGroups = new int[node.calls().stream().anyMatch(Groups::keeps) ? BATCH : 0];
         this.pool = parent.child("groups");
         try {
             this.table =
@@ -65,14 +75,13 @@ public final class Groups implements AutoCloseable {
         }
     }
 
-    /// Whether a call keeps the values it has seen, so that its state is written as pairs.
-    public static boolean isSet(AggregateCall call) {
-        return Accumulator.isSet(call);
+    /// Whether a call keeps values of rows, so that these are written instead of a state.
+    public static boolean keeps(AggregateCall call) {
+        return !call.hasState();
     }
 
     private Accumulator accumulator(AggregateCall call) {
-        Type argument = call.argument() < 0 ? null : node.input().outputTypes().get(call.argument());
-        return Accumulator.of(call, argument, node.step(), pool, room);
+        return Accumulator.of(call, node.input().outputTypes(), node.step(), pool, room);
     }
 
     public int size() {
@@ -101,7 +110,10 @@ public final class Groups implements AutoCloseable {
         table.growth(values, keyBytes, growth);
         int after = keyColumns.length == 0 ? 1 : size() + rows;
         for (int i = 0; i < accumulators.size(); i++) {
-            long bytes = arguments[i] < 0 ? 0 : longBytes(page, arguments[i], exact);
+            long bytes = 0;
+            for (int column : arguments[i]) {
+                bytes += longBytes(page, column, exact);
+            }
             accumulators.get(i).growth(after, values, bytes, growth);
         }
         return growth.bytes();
@@ -120,12 +132,17 @@ public final class Groups implements AutoCloseable {
         table.assign(page, keyColumns, groups, scratch);
         for (int i = 0; i < accumulators.size(); i++) {
             Accumulator accumulator = accumulators.get(i);
-            @Nullable Column argument = arguments[i] < 0 ? null : page.column(arguments[i]);
+            Column[] columns = new Column[arguments[i].length];
+            for (int k = 0; k < columns.length; k++) {
+                columns[k] = page.column(arguments[i][k]);
+            }
             accumulator.ensure(table.size());
-            if (keyColumns.length == 0) {
-                accumulator.addAll(argument, page.selection(), rows, scratch);
+            if (combines) {
+                accumulator.addStates(groups, columns, page.selection(), rows, scratch);
+            } else if (keyColumns.length == 0) {
+                accumulator.addAll(columns, page.selection(), rows, scratch);
             } else {
-                accumulator.add(groups, argument, page.selection(), rows, scratch);
+                accumulator.add(groups, columns, page.selection(), rows, scratch);
             }
         }
     }
@@ -181,8 +198,11 @@ public final class Groups implements AutoCloseable {
         }
     }
 
-    /// Groups `from` to `from + count` as rows: keys, then results.
+    /// Groups `from` to `from + count` as rows: keys, then results, or states in a PARTIAL step.
     public Page rows(int from, int count, SegmentAllocator scratch) {
+        if (node.step() == AggregateNode.Step.PARTIAL) {
+            return states(from, count, scratch);
+        }
         Column[] columns = new Column[keyColumns.length + accumulators.size()];
         for (int k = 0; k < keyColumns.length; k++) {
             columns[k] = table.keys().column(k, from, count, scratch);
@@ -195,7 +215,7 @@ public final class Groups implements AutoCloseable {
 
     // --- to disk and back ---
 
-    /// Groups `from` to `from + count` as rows: keys, then the states of all aggregates that are not sets.
+    /// Groups `from` to `from + count` as rows: keys, then the states of all aggregates that have any.
     public Page states(int from, int count, SegmentAllocator scratch) {
         List<Column> columns = new ArrayList<>();
         for (int k = 0; k < keyColumns.length; k++) {
@@ -219,7 +239,11 @@ public final class Groups implements AutoCloseable {
         int column = keyColumns.length;
         for (Accumulator accumulator : accumulators) {
             int width = accumulator.stateTypes().size();
-            accumulator.growth(size() + rows, rows, width == 0 ? 0 : longBytes(page, column, true), growth);
+            long bytes = 0;
+            for (int k = 0; k < width; k++) {
+                bytes += longBytes(page, column + k, true);
+            }
+            accumulator.growth(size() + rows, rows, bytes, growth);
             column += width;
         }
         return growth.bytes();
@@ -248,7 +272,7 @@ public final class Groups implements AutoCloseable {
     /// The types of {@link #pairs} of a call.
     public List<Type> pairTypes(int call) {
         List<Type> types = keyTypes();
-        types.add(node.input().outputTypes().get(arguments[call]));
+        types.addAll(kept(call).keptTypes());
         return types;
     }
 
@@ -258,49 +282,58 @@ public final class Groups implements AutoCloseable {
         return types;
     }
 
-    private DistinctAccumulator set(int call) {
-        return (DistinctAccumulator) accumulators.get(call);
+    private KeepingAccumulator kept(int call) {
+        return (KeepingAccumulator) accumulators.get(call);
     }
 
-    /// How many pairs the set of a DISTINCT call has.
+    /// How many rows a call keeps.
     public int pairCount(int call) {
-        return set(call).pairs();
+        return kept(call).kept();
     }
 
-    /// Pairs `from` to `from + count` of a set as rows: keys, then the value.
+    /// Rows `from` to `from + count` that a call keeps: keys, then the values.
     public Page pairs(int call, int from, int count, SegmentAllocator scratch) {
-        DistinctAccumulator set = set(call);
+        KeepingAccumulator kept = kept(call);
         for (int i = 0; i < count; i++) {
-            pairGroups[i] = set.pairGroup(from + i);
+            pairGroups[i] = kept.keptGroup(from + i);
         }
-        Column[] columns = new Column[keyColumns.length + 1];
+        int width = kept.keptTypes().size();
+        Column[] columns = new Column[keyColumns.length + width];
         for (int k = 0; k < keyColumns.length; k++) {
             columns[k] = table.keys().column(k, pairGroups, count, scratch);
         }
-        columns[keyColumns.length] = set.pairValues(from, count, scratch);
+        for (int k = 0; k < width; k++) {
+            columns[keyColumns.length + k] = kept.keptColumn(k, from, count, scratch);
+        }
         return new Page(count, columns);
     }
 
-    /// Begins an empty set for a call, with the groups there are, which {@link #addPairs} fills.
+    /// Begins to read back what a call has kept, with the groups there are: a DISTINCT one begins an empty
+    /// set, others go on with what they have. {@link #addPairs} fills it.
     public void openSet(int call) {
         dropSet();
-        DistinctAccumulator fresh =
-                (DistinctAccumulator) accumulator(node.calls().get(call));
+        KeepingAccumulator fresh =
+                isSet(call) ? (KeepingAccumulator) accumulator(node.calls().get(call)) : kept(call);
         opened = fresh;
         fresh.ensure(size());
     }
 
-    private DistinctAccumulator opened() {
-        DistinctAccumulator set = opened;
+    /// Whether a call keeps each value once, so that parts of its values can be aggregated one by one.
+    public boolean isSet(int call) {
+        return node.calls().get(call).isSet();
+    }
+
+    private KeepingAccumulator opened() {
+        KeepingAccumulator set = opened;
         if (set == null) {
             throw new IllegalStateException("no set is open");
         }
         return set;
     }
 
-    /// How many pairs the open set has.
+    /// How many rows there are in what is open.
     public int openedPairs() {
-        return opened().pairs();
+        return opened().kept();
     }
 
     /// What a set for the groups there are takes at most while it is empty.
@@ -311,27 +344,35 @@ public final class Groups implements AutoCloseable {
     /// What adding a page of pairs takes at most.
     public long growthOfPairs(Page page) {
         growth.clear();
-        opened().growth(size(), page.rows(), longBytes(page, keyColumns.length, true), growth);
+        long bytes = 0;
+        for (int column = keyColumns.length; column < page.columnCount(); column++) {
+            bytes += longBytes(page, column, true);
+        }
+        opened().growth(size(), page.rows(), bytes, growth);
         return growth.bytes();
     }
 
-    /// Adds pairs, all of whose groups are here, to the set that is open.
+    /// Adds pairs, all of whose groups are here, to what is open.
     public void addPairs(Page page, Scratch scratch) {
         table.assign(page, storedKeys, groups, scratch);
-        opened().add(groups, page.column(keyColumns.length), page.selection(), page.rows(), scratch);
+        Column[] columns = Arrays.copyOfRange(page.columns(), keyColumns.length, page.columnCount());
+        opened().add(groups, columns, page.selection(), page.rows(), scratch);
     }
 
-    /// Adds the results of the open set, none of whose values the call has seen so far, to those of its call.
+    /// Ends what is open. The results of a set, none of whose values the call has seen so far, go to those of
+    /// its call.
     public void closeSet(int call, SegmentAllocator scratch) {
-        set(call).addDisjoint(opened(), scratch);
+        if (kept(call) instanceof DistinctAccumulator set) {
+            set.addDisjoint((DistinctAccumulator) opened(), scratch);
+        }
         dropSet();
     }
 
     /// Forgets the set that is open.
     public void dropSet() {
-        DistinctAccumulator set = opened;
+        KeepingAccumulator set = opened;
         opened = null;
-        if (set != null) {
+        if (set instanceof DistinctAccumulator) {
             set.close();
         }
     }

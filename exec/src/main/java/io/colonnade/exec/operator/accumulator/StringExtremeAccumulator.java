@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.kernel.Views;
@@ -40,13 +40,13 @@ final class StringExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(best, groups * 4L);
         strings.growth(rows, longBytes, growth);
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(type);
     }
 
@@ -63,13 +63,9 @@ final class StringExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         Column.Plain source = Flatten.plain(column, selection, scratch);
         for (int i = 0; i < rows; i++) {
@@ -81,9 +77,9 @@ final class StringExtremeAccumulator extends Accumulator {
 
     /// The codes of a sorted dictionary are in the order of its strings, so one of them is enough for a page.
     @Override
-    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
-        if (!(argument instanceof Column.Dictionaried codes) || codes.validity() != null) {
-            super.addAll(argument, selection, rows, scratch);
+    public void addAll(Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        if (!(arguments[0] instanceof Column.Dictionaried codes) || codes.validity() != null) {
+            super.addAll(arguments, selection, rows, scratch);
             return;
         }
         int best = -1;
@@ -95,7 +91,7 @@ final class StringExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         StringExtremeAccumulator source = (StringExtremeAccumulator) other;
         Column.Plain values = source.strings.column();
         for (int i = 0; i < count; i++) {
@@ -107,7 +103,7 @@ final class StringExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         Column.Plain own = strings.column();
         MemorySegment views = scratch.allocate(Math.max(16, count * 16L));
         MemorySegment present = scratch.allocate(Math.max(8, count));

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.kernel.Bits;
 import io.colonnade.core.memory.MemoryPool;
@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// Which groups have seen a value that is not NULL: a byte each, kept only once a NULL has come, since until then every
-/// group that exists has seen one.
+/// Which groups have seen a value that is not NULL: a byte each, kept only once a NULL has come, since until
+/// then every group that exists has seen one.
 final class Seen implements AutoCloseable {
     private final NativeArray bytes;
     private boolean tracking;

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -16,18 +16,16 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// SUM into 64 bits, with a check for overflow; also adds the COUNTs of a PARTIAL step, whose sum of nothing is 0.
+/// SUM into 64 bits, with a check for overflow.
 final class LongSumAccumulator extends Accumulator {
     private final Type type;
-    private final boolean zeroOfNothing;
     private final NativeArray sums;
     private final Seen seen;
     private final long[] values = new long[Page.ROWS_MAX];
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
 
-    LongSumAccumulator(Type type, boolean zeroOfNothing, MemoryPool pool) {
+    LongSumAccumulator(Type type, MemoryPool pool) {
         this.type = type;
-        this.zeroOfNothing = zeroOfNothing;
         this.sums = new NativeArray(pool);
         this.seen = new Seen(pool);
     }
@@ -39,24 +37,20 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(sums, groups * 8L);
         seen.growth(groups, growth);
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(type);
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         Decode.words(column, selection, values, scratch);
         if (Decode.nulls(column, selection, nulls)) {
             seen.track(groupsBefore);
@@ -98,10 +92,10 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void addAll(Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         if (column.layout() != io.colonnade.core.type.Layout.INT32 || Decode.mayBeNull(column)) {
-            super.addAll(argument, selection, rows, scratch);
+            super.addAll(arguments, selection, rows, scratch);
             return;
         }
         long sum = IntSums.sum(column, selection, rows, values, scratch);
@@ -113,7 +107,7 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         LongSumAccumulator source = (LongSumAccumulator) other;
         if (source.seen.isTracking()) {
             seen.track(groupsBefore);
@@ -136,17 +130,14 @@ final class LongSumAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         return new Column.Plain(
-                type,
-                count,
-                sums.segment().asSlice(from * 8L, count * 8L),
-                zeroOfNothing ? null : seen.validity(from, count, scratch));
+                type, count, sums.segment().asSlice(from * 8L, count * 8L), seen.validity(from, count, scratch));
     }
 
     /// Marks the one group of an aggregate without keys as empty.
     @Override
-    void noRows() {
+    public void noRows() {
         seen.track(0);
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;

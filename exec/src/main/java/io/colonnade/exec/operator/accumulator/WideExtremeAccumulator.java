@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.memory.MemoryPool;
@@ -15,15 +15,15 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// MIN and MAX of DOUBLE and REAL; NaN is greater than every number, as in PostgreSQL.
-final class DoubleExtremeAccumulator extends Accumulator {
+/// MIN and MAX of decimals of 128 bits.
+final class WideExtremeAccumulator extends Accumulator {
     private final Type type;
     private final boolean least;
     private final NativeArray values;
     private final NativeArray present;
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
 
-    DoubleExtremeAccumulator(Type type, boolean least, MemoryPool pool) {
+    WideExtremeAccumulator(Type type, boolean least, MemoryPool pool) {
         this.type = type;
         this.least = least;
         this.values = new NativeArray(pool);
@@ -32,67 +32,65 @@ final class DoubleExtremeAccumulator extends Accumulator {
 
     @Override
     void grow(int count) {
-        values.ensure(count * 8L, (byte) 0);
+        values.ensure(count * 16L, (byte) 0);
         present.ensure(Math.max(8, count), (byte) 0);
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
-        growth.array(values, groups * 8L);
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
+        growth.array(values, groups * 16L);
         growth.array(present, Math.max(8, groups));
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(type);
     }
 
-    private void offer(int group, double value) {
+    private void offer(int group, long low, long high) {
         MemorySegment target = values.segment();
         MemorySegment marks = present.segment();
-        double normal = value + 0.0;
-        boolean first = marks.get(Lanes.BYTE, group) == 0;
-        double old = target.get(Lanes.DOUBLE, group * 8L);
-        int order = Double.compare(normal, old);
-        if (first || (least ? order < 0 : order > 0)) {
-            target.set(Lanes.DOUBLE, group * 8L, normal);
+        long at = group * 16L;
+        long oldHigh = target.get(Lanes.LONG, at + 8);
+        int order =
+                high != oldHigh ? Long.compare(high, oldHigh) : Long.compareUnsigned(low, target.get(Lanes.LONG, at));
+        if (marks.get(Lanes.BYTE, group) == 0 || (least ? order < 0 : order > 0)) {
+            target.set(Lanes.LONG, at, low);
+            target.set(Lanes.LONG, at + 8, high);
             marks.set(Lanes.BYTE, group, (byte) 1);
         }
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment source = Flatten.plain(column, selection, scratch).values();
         for (int i = 0; i < rows; i++) {
             if (!hasNulls || !nulls[i]) {
-                offer(groups[i], source.get(Lanes.DOUBLE, i * 8L));
+                offer(groups[i], source.get(Lanes.LONG, i * 16L), source.get(Lanes.LONG, i * 16L + 8));
             }
         }
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
-        DoubleExtremeAccumulator source = (DoubleExtremeAccumulator) other;
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+        WideExtremeAccumulator source = (WideExtremeAccumulator) other;
+        MemorySegment sources = source.values.segment();
         for (int i = 0; i < count; i++) {
             if (source.present.segment().get(Lanes.BYTE, from[i]) != 0) {
-                offer(to[i], source.values.segment().get(Lanes.DOUBLE, from[i] * 8L));
+                offer(to[i], sources.get(Lanes.LONG, from[i] * 16L), sources.get(Lanes.LONG, from[i] * 16L + 8));
             }
         }
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         return new Column.Plain(
                 type,
                 count,
-                values.segment().asSlice(from * 8L, count * 8L),
+                values.segment().asSlice(from * 16L, count * 16L),
                 validity(present.segment(), from, count, scratch));
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -35,13 +35,6 @@ final class WideSumAccumulator extends Accumulator {
         this.seen = new Seen(pool);
     }
 
-    static Column present(@Nullable Column argument) {
-        if (argument == null) {
-            throw new IllegalStateException("an aggregate without its argument");
-        }
-        return argument;
-    }
-
     @Override
     void grow(int count) {
         sums.ensure(count * 16L, (byte) 0);
@@ -49,31 +42,27 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(sums, groups * 16L);
         seen.growth(groups, growth);
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(type);
     }
 
     /// The sums as they are: only what is a result need have at most 38 digits.
     @Override
-    Column[] state(int from, int count, SegmentAllocator scratch) {
+    public Column[] state(int from, int count, SegmentAllocator scratch) {
         MemorySegment values = sums.segment().asSlice(from * 16L, count * 16L);
         return new Column[] {new Column.Plain(type, count, values, seen.validity(from, count, scratch))};
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         if (hasNulls) {
             seen.track(groupsBefore);
@@ -136,10 +125,10 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     @Override
-    void addAll(@Nullable Column argument, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
-        Column column = present(argument);
+    public void addAll(Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         if (column.layout() != Layout.INT64 || Decode.mayBeNull(column)) {
-            super.addAll(argument, selection, rows, scratch);
+            super.addAll(arguments, selection, rows, scratch);
             return;
         }
         // The halves of 4096 values each sum up within 64 bits.
@@ -156,7 +145,7 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         WideSumAccumulator source = (WideSumAccumulator) other;
         if (source.seen.isTracking()) {
             seen.track(groupsBefore);
@@ -173,7 +162,7 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         MemorySegment values = sums.segment().asSlice(from * 16L, count * 16L);
         for (int i = 0; i < count; i++) {
             long high = values.get(Lanes.LONG, i * 16L + 8);
@@ -187,7 +176,7 @@ final class WideSumAccumulator extends Accumulator {
     }
 
     @Override
-    void noRows() {
+    public void noRows() {
         seen.track(0);
     }
 

@@ -1,4 +1,4 @@
-package io.colonnade.exec.operator.group;
+package io.colonnade.exec.operator.accumulator;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
@@ -43,24 +43,20 @@ final class LongExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void growth(int groups, int rows, long longBytes, Growth growth) {
+    public void growth(int groups, int rows, long longBytes, Growth growth) {
         growth.array(values, groups * 8L);
         growth.array(present, Math.max(8, groups));
     }
 
     @Override
-    List<Type> stateTypes() {
+    public List<Type> stateTypes() {
         return List.of(type);
     }
 
     @Override
-    void add(
-            int[] groups,
-            @Nullable Column argument,
-            @Nullable Selection selection,
-            int rows,
-            SegmentAllocator scratch) {
-        Column column = WideSumAccumulator.present(argument);
+    public void add(
+            int[] groups, Column[] arguments, @Nullable Selection selection, int rows, SegmentAllocator scratch) {
+        Column column = arguments[0];
         Decode.words(column, selection, words, scratch);
         boolean hasNulls = Decode.nulls(column, selection, nulls);
         MemorySegment target = values.segment();
@@ -75,7 +71,7 @@ final class LongExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
+    public void merge(Accumulator other, int[] from, int[] to, int count, SegmentAllocator scratch) {
         LongExtremeAccumulator source = (LongExtremeAccumulator) other;
         MemorySegment target = values.segment();
         for (int i = 0; i < count; i++) {
@@ -88,7 +84,7 @@ final class LongExtremeAccumulator extends Accumulator {
     }
 
     @Override
-    Column result(int from, int count, SegmentAllocator scratch) {
+    public Column result(int from, int count, SegmentAllocator scratch) {
         MemorySegment out = scratch.allocate(Math.max(8, type.layout().bytes(count)));
         for (int i = 0; i < count; i++) {
             long value = values.segment().get(Lanes.LONG, (from + (long) i) * 8) ^ flip;
