@@ -78,12 +78,16 @@ public final class FuzzRun {
     private void one(World world, Engines engines, int number) throws SQLException {
         Growth growth = new Growth(world, Dice.seed(seed, number));
         Dice dice = new Dice(Dice.seed(seed ^ 1, number));
-        if (dice.chance(0.3)) {
+        if (dice.chance(0.25)) {
             Part root = Phrase.fixed("$1$2$3$4$5", growth.split().toArray(Part[]::new));
             ask(engines, new Check(world, dice.pick(CheckKind.pairs()), root), number);
             return;
         }
-        Part query = growth.query();
+        if (oracle && dice.chance(0.1)) {
+            ask(engines, new Check(world, CheckKind.CHANGES, growth.changes()), number);
+            return;
+        }
+        Part query = oracle && dice.chance(0.12) ? growth.risk() : growth.query();
         if (oracle) {
             ask(engines, new Check(world, CheckKind.ORACLE, query), number);
         }

@@ -11,6 +11,8 @@ public enum CheckKind {
     ORACLE("", ""),
     /// The answer of one query with that under other nodes, pages, threads, and with spill.
     SETTING("", ""),
+    /// What tables hold after statements that change them, in all settings and in DuckDB.
+    CHANGES("", ""),
     /// All rows are those for which a condition is true, false, or unknown.
     PARTS_OF_ROWS(
             "SELECT $3 FROM $1",

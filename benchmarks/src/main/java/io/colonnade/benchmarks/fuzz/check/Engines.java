@@ -73,6 +73,37 @@ public final class Engines implements AutoCloseable {
         return outcome(duck.connection(), sql);
     }
 
+    /// What the tables hold after the statements, which are undone; or one failure.
+    List<Outcome> change(int setting, List<String> statements, List<String> tables) {
+        return outcomes(ours.get(setting), statements, tables);
+    }
+
+    List<Outcome> changeDuckDb(List<String> statements, List<String> tables) {
+        return outcomes(duck.connection(), statements, tables);
+    }
+
+    private static List<Outcome> outcomes(Connection connection, List<String> statements, List<String> tables) {
+        List<Outcome> outcomes = new ArrayList<>();
+        try {
+            execute(connection, "BEGIN TRANSACTION");
+            try {
+                for (String statement : statements) {
+                    execute(connection, statement);
+                }
+                for (String table : tables) {
+                    outcomes.add(outcome(connection, "SELECT * FROM " + table));
+                }
+            } finally {
+                execute(connection, "ROLLBACK");
+            }
+            return outcomes;
+        } catch (SQLException e) {
+            return List.of(new Outcome.Failed(text(e.getSQLState()), text(e.getMessage())));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            return List.of(new Outcome.Failed("", e.toString()));
+        }
+    }
+
     int settingCount() {
         return ours.size();
     }

@@ -6,6 +6,7 @@ import io.colonnade.benchmarks.fuzz.text.Dialect;
 import io.colonnade.benchmarks.fuzz.text.Listing;
 import io.colonnade.benchmarks.fuzz.text.Part;
 import io.colonnade.benchmarks.fuzz.text.Phrase;
+import io.colonnade.benchmarks.fuzz.world.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Judge {
         return switch (check.kind()) {
             case ORACLE -> oracle(check);
             case SETTING -> settings(check);
+            case CHANGES -> changes(check);
             default -> pair(check);
         };
     }
@@ -111,6 +113,52 @@ public final class Judge {
             }
         }
         return new Verdict.Agreed(expected.rows().size());
+    }
+
+    /// Runs the statements in a transaction that is rolled back, so that the world stays as it is.
+    private Verdict changes(Check check) {
+        List<String> names =
+                check.world().tables().stream().map(Table::name).toList();
+        List<String> ours = check.root().parts().stream()
+                .map(part -> part.text(Dialect.COLONNADE))
+                .toList();
+        List<String> theirs = check.root().parts().stream()
+                .map(part -> part.text(Dialect.DUCKDB))
+                .toList();
+        String script = String.join(";\n", ours);
+        List<Outcome> expected = engines.changeDuckDb(theirs, names);
+        int rows = 0;
+        for (int setting = 0; setting < engines.settingCount(); setting++) {
+            List<Outcome> actual = engines.change(setting, ours, names);
+            if (actual.getLast() instanceof Outcome.Failed failed) {
+                if (broken(failed, script) instanceof Verdict.Fault broken) {
+                    return broken;
+                }
+                if (isUnsupported(failed)) {
+                    return new Verdict.Unsupported(failed.reason());
+                }
+                return expected.getLast() instanceof Outcome.Failed other
+                        ? new Verdict.BothFailed(failed.sqlState() + " " + failed.reason() + " / " + other.reason())
+                        : new Verdict.Fault("error " + failed.sqlState(), failed.message(), script, null);
+            }
+            if (expected.getLast() instanceof Outcome.Failed failed) {
+                return oracleFailed(failed, script);
+            }
+            for (int table = 0; table < names.size(); table++) {
+                Answer answer = ((Outcome.Answered) expected.get(table)).answer();
+                rows += answer.rows().size();
+                Verdict verdict = same(
+                        answer,
+                        actual.get(table),
+                        List.of(),
+                        "SELECT * FROM " + names.get(table),
+                        engines.setting(setting));
+                if (!(verdict instanceof Verdict.Agreed)) {
+                    return verdict;
+                }
+            }
+        }
+        return new Verdict.Agreed(rows);
     }
 
     private static Verdict same(Answer expected, Outcome actual, List<Integer> sortedBy, String sql, String where) {

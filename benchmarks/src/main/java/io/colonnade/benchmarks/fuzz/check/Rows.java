@@ -3,10 +3,13 @@ package io.colonnade.benchmarks.fuzz.check;
 import io.colonnade.benchmarks.Answer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Compares answers as bags of rows, and in the order of the columns that a query sorts by.
@@ -15,6 +18,11 @@ public final class Rows {
     private static final double TOLERANCE = 1e-9;
 
     private static final double NEAR_ZERO = 1e-12;
+
+    /// Decimals with more digits after the point are quotients.
+    private static final int EXACT_SCALE = 8;
+
+    private static final MathContext COARSE = new MathContext(10);
 
     private Rows() {}
 
@@ -33,8 +41,10 @@ public final class Rows {
                 }
             }
         }
-        List<List<@Nullable Object>> ours = sorted(left);
-        List<List<@Nullable Object>> theirs = sorted(right);
+        Set<Integer> inexact = new HashSet<>(inexact(left));
+        inexact.addAll(inexact(right));
+        List<List<@Nullable Object>> ours = sorted(left, inexact);
+        List<List<@Nullable Object>> theirs = sorted(right, inexact);
         for (int i = 0; i < ours.size(); i++) {
             if (!same(ours.get(i), theirs.get(i))) {
                 return Optional.of(ours.get(i) + ", not " + theirs.get(i));
@@ -43,29 +53,56 @@ public final class Rows {
         return Optional.empty();
     }
 
-    private static List<List<@Nullable Object>> sorted(Answer answer) {
+    /// The columns whose last digits may differ.
+    private static Set<Integer> inexact(Answer answer) {
+        Set<Integer> columns = new HashSet<>();
+        for (List<@Nullable Object> row : answer.rows()) {
+            for (int i = 0; i < row.size(); i++) {
+                Object value = row.get(i);
+                if (value instanceof Double
+                        || value instanceof Float
+                        || value instanceof BigDecimal decimal && decimal.scale() > EXACT_SCALE) {
+                    columns.add(i);
+                }
+            }
+        }
+        return columns;
+    }
+
+    /// Inexact numbers count last and coarsely, so that their last digits do not change the order.
+    private static List<List<@Nullable Object>> sorted(Answer answer, Set<Integer> inexact) {
         List<List<@Nullable Object>> rows = new ArrayList<>(answer.rows());
-        // Inexact numbers count last and coarsely, so that their last digits do not change the order.
-        Comparator<List<@Nullable Object>> exact = Comparator.comparing(row -> text(row, false));
-        rows.sort(exact.thenComparing(row -> text(row, true)));
+        Comparator<List<@Nullable Object>> exact = Comparator.comparing(row -> text(row, inexact));
+        rows.sort(exact.thenComparing((left, right) -> {
+            for (int column : inexact) {
+                int order = Double.compare(coarse(left.get(column)), coarse(right.get(column)));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        }));
         return rows;
     }
 
-    private static String text(List<@Nullable Object> row, boolean inexact) {
+    private static double coarse(@Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double floating = number.doubleValue();
+        return Double.isNaN(floating) || Double.isInfinite(floating)
+                ? floating
+                : Math.abs(floating) < NEAR_ZERO ? 0.0
+                : new BigDecimal(floating).round(COARSE).doubleValue();
+    }
+
+    private static String text(List<@Nullable Object> row, Set<Integer> left) {
         StringBuilder text = new StringBuilder();
-        for (Object value : row) {
-            boolean fractional = value instanceof Double
-                    || value instanceof Float
-                    || value instanceof BigDecimal decimal
-                            && decimal.stripTrailingZeros().scale() > 8;
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.get(i);
             text.append('|');
-            if (value instanceof Number number && fractional == inexact) {
-                text.append(
-                        fractional
-                                ? "%.5g".formatted(number.doubleValue() + 0.0)
-                                : exact(number).toPlainString());
-            } else if (!(value instanceof Number)) {
-                text.append(text(value));
+            if (!left.contains(i)) {
+                text.append(value instanceof Number number ? exact(number).toPlainString() : text(value));
             }
         }
         return text.toString();

@@ -63,6 +63,16 @@ public final class Growth {
         return new Queries(this).whole();
     }
 
+    /// A query that may fail.
+    public Part risk() {
+        return new Risks(this).query();
+    }
+
+    /// Statements that change tables.
+    public Part changes() {
+        return new Changes(this).script();
+    }
+
     /// Tables, a condition, and a list of values over them: what the checks without an oracle are made of.
     public List<Part> split() {
         return new Queries(this).split();

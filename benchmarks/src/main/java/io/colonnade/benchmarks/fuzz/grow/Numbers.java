@@ -154,6 +154,9 @@ final class Numbers {
     }
 
     private Value sign(Value value) {
+        if (value.bound() >= value.domain().most()) {
+            return value;
+        }
         String template = dice.of("(- $1)", "-($1)", "- - $1", "+ $1", "(- + $1)");
         return Value.of(value.domain(), value.trust(), value.bound(), template, template, value.part());
     }
@@ -185,6 +188,9 @@ final class Numbers {
     private @Nullable Value function(Kind kind, int depth, Trust most) {
         Value value = grow(kind, depth, most);
         Domain domain = value.domain();
+        if (value.bound() >= domain.most()) {
+            return null;
+        }
         if (dice.chance(0.4)) {
             return Value.of(domain, value.trust(), value.bound(), "ABS($1)", "ABS($1)", value.part());
         }

@@ -71,6 +71,15 @@ final class Relations {
             Growth.Named named = dice.pick(growth.with());
             return renamed(Word.word(named.name()), named.columns(), named.rows());
         }
+        return tableSource();
+    }
+
+    /// A table alone.
+    From table() {
+        return tableSource().from();
+    }
+
+    private Source tableSource() {
         Table table = dice.pick(growth.world.tables());
         String alias = growth.name("a");
         List<Value> columns = new ArrayList<>();

@@ -9,6 +9,9 @@ public final class WorldMaker {
     private static final int TABLES_MAX = 5;
     private static final int COLUMNS_MAX = 6;
 
+    /// Numbers that statements put into columns are not larger, whatever the column.
+    private static final double LITERAL = 12;
+
     private final Dice dice;
 
     public WorldMaker(long seed) {
@@ -41,7 +44,7 @@ public final class WorldMaker {
                 Values source = domain.kind().isInteger() || domain.kind() == Kind.DECIMAL
                         ? Values.keys(dice, domain, nullable, Math.max(2, size / 2))
                         : Values.random(dice, domain, nullable);
-                columns.add(new Column(joining, domain, nullable, source.bound()));
+                columns.add(new Column(joining, domain, nullable, Math.max(LITERAL, source.bound())));
                 values.add(source);
             }
         }
@@ -50,7 +53,7 @@ public final class WorldMaker {
             Domain domain = domain();
             boolean nullable = dice.chance(0.8);
             Values source = Values.random(dice, domain, nullable);
-            columns.add(new Column("c" + i, domain, nullable, source.bound()));
+            columns.add(new Column("c" + i, domain, nullable, Math.max(LITERAL, source.bound())));
             values.add(source);
         }
         List<List<String>> rows = new ArrayList<>();
