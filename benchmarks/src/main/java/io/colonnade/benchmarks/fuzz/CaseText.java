@@ -25,7 +25,9 @@ final class CaseText {
         }
         if (result.check().kind() == CheckKind.CHANGES) {
             for (Part change : result.check().root().parts()) {
-                text.append("statement ok\n").append(change.text(Dialect.COLONNADE)).append("\n\n");
+                text.append("statement ok\n")
+                        .append(change.text(Dialect.COLONNADE))
+                        .append("\n\n");
             }
         }
         text.append("query rowsort\n").append(result.fault().sql()).append("\n----\n");

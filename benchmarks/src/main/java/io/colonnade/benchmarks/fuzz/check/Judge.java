@@ -117,8 +117,7 @@ public final class Judge {
 
     /// Runs the statements in a transaction that is rolled back, so that the world stays as it is.
     private Verdict changes(Check check) {
-        List<String> names =
-                check.world().tables().stream().map(Table::name).toList();
+        List<String> names = check.world().tables().stream().map(Table::name).toList();
         List<String> ours = check.root().parts().stream()
                 .map(part -> part.text(Dialect.COLONNADE))
                 .toList();

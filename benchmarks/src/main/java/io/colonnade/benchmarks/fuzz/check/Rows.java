@@ -92,8 +92,9 @@ public final class Rows {
         double floating = number.doubleValue();
         return Double.isNaN(floating) || Double.isInfinite(floating)
                 ? floating
-                : Math.abs(floating) < NEAR_ZERO ? 0.0
-                : new BigDecimal(floating).round(COARSE).doubleValue();
+                : Math.abs(floating) < NEAR_ZERO
+                        ? 0.0
+                        : new BigDecimal(floating).round(COARSE).doubleValue();
     }
 
     private static String text(List<@Nullable Object> row, Set<Integer> left) {

@@ -158,8 +158,8 @@ final class Changes {
     /// By groups of a key, so that each row of the table meets one row of the source.
     private Part merge(Table table) {
         List<Column> keys = table.columns().stream()
-                .filter(column -> column.domain().kind() == Kind.INTEGER
-                        && !table.key().contains(column.name()))
+                .filter(column ->
+                        column.domain().kind() == Kind.INTEGER && !table.key().contains(column.name()))
                 .toList();
         List<Column> others = table.columns().stream()
                 .filter(column -> !table.key().contains(column.name()))
@@ -179,7 +179,8 @@ final class Changes {
         }
         return Phrase.fixed(
                 "MERGE INTO " + name + " USING (SELECT DISTINCT " + key.name() + " + $1 AS n FROM " + name + " WHERE "
-                        + key.name() + " IS NOT NULL AND " + key.name() + " < 100000) AS s ON " + name + "." + key.name()
+                        + key.name() + " IS NOT NULL AND " + key.name() + " < 100000) AS s ON " + name + "."
+                        + key.name()
                         + " = s.n$2$3",
                 Word.word(Integer.toString(dice.between(0, 2))),
                 Clause.of(

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Grows queries that may fail: overflow, division by zero, casts of what does not fit. They compute every value for every
-/// row of a table, so that an engine fails if and only if another does.
+/// Grows queries that may fail: overflow, division by zero, casts of what does not fit. They compute every
+/// value for every row of a table, so that an engine fails if and only if another does.
 final class Risks {
     private static final List<Kind> KINDS =
             List.of(Kind.SMALLINT, Kind.INTEGER, Kind.INTEGER, Kind.BIGINT, Kind.DECIMAL, Kind.DATE, Kind.BOOLEAN);
@@ -31,7 +31,8 @@ final class Risks {
         List<Part> items = new ArrayList<>();
         for (int i = dice.between(1, 2); i > 0; i--) {
             items.add(Phrase.fixed(
-                    "$1 AS x" + i, grow(columns, dice.pick(KINDS), dice.between(1, 3)).part()));
+                    "$1 AS x" + i,
+                    grow(columns, dice.pick(KINDS), dice.between(1, 3)).part()));
         }
         return Phrase.query("SELECT $1 FROM $2", Listing.of(items), from.part());
     }
@@ -41,14 +42,13 @@ final class Risks {
         if (depth <= 0 || kind == Kind.BOOLEAN) {
             return column != null ? column : columns.any(kind, 0, Trust.FIRM);
         }
-        Value grown =
-                switch (dice.between(0, 6)) {
-                    case 0, 1 -> arithmetic(columns, kind, depth - 1);
-                    case 2 -> division(columns, kind, depth - 1);
-                    case 3, 4 -> cast(columns, kind, depth - 1);
-                    case 5 -> sign(columns, kind, depth - 1);
-                    default -> null;
-                };
+        Value grown = switch (dice.between(0, 6)) {
+            case 0, 1 -> arithmetic(columns, kind, depth - 1);
+            case 2 -> division(columns, kind, depth - 1);
+            case 3, 4 -> cast(columns, kind, depth - 1);
+            case 5 -> sign(columns, kind, depth - 1);
+            default -> null;
+        };
         return grown != null ? grown : column != null ? column : columns.any(kind, 0, Trust.FIRM);
     }
 
@@ -94,9 +94,7 @@ final class Risks {
         if (kind == Kind.DATE) {
             return null;
         }
-        Domain to = kind == Kind.DECIMAL
-                ? dice.of(Domain.decimal(4, 1), Domain.decimal(9, 2))
-                : Domain.of(kind);
+        Domain to = kind == Kind.DECIMAL ? dice.of(Domain.decimal(4, 1), Domain.decimal(9, 2)) : Domain.of(kind);
         Value from = dice.chance(0.2)
                 ? columns.any(Kind.VARCHAR, 0, Trust.FIRM)
                 : grow(columns, dice.of(Kind.INTEGER, Kind.BIGINT, Kind.DECIMAL, Kind.SMALLINT), depth);
