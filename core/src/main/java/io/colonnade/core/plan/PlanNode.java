@@ -24,6 +24,7 @@ public sealed interface PlanNode
                 ProjectNode,
                 JoinNode,
                 AggregateNode,
+                WindowNode,
                 SortNode,
                 TopNNode,
                 LimitNode,

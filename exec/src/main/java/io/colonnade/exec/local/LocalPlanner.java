@@ -21,7 +21,9 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.aggregate.AggregateSink;
 import io.colonnade.exec.operator.aggregate.AggregateSource;
 import io.colonnade.exec.operator.flow.DeleteOperator;
@@ -40,6 +42,7 @@ import io.colonnade.exec.operator.join.SpilledJoinSource;
 import io.colonnade.exec.operator.scan.ScanSource;
 import io.colonnade.exec.operator.sort.SortSink;
 import io.colonnade.exec.operator.sort.SortSource;
+import io.colonnade.exec.operator.window.WindowSource;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.Operator;
 import io.colonnade.exec.task.Pipeline;
@@ -153,6 +156,7 @@ public final class LocalPlanner {
             case LimitNode n -> staged(n, n.input(), LimitOperator.factory(n));
             case JoinNode n -> join(n);
             case AggregateNode n -> aggregate(n);
+            case WindowNode n -> window(n);
             case SortNode n -> sort(n, n.input(), n.keys(), 0, Long.MAX_VALUE);
             case TopNNode n -> sort(n, n.input(), n.keys(), n.offset(), n.limit());
             case UnionAllNode n -> union(n);
@@ -252,6 +256,13 @@ public final class LocalPlanner {
         AggregateSink sink = keep(new AggregateSink(node, task, spill));
         end(plan(node.input()), sink, node.id());
         return List.of(source(node, new AggregateSource(sink)).after(sink));
+    }
+
+    private List<Draft> window(WindowNode node) {
+        List<Type> types = node.input().outputTypes();
+        SortSink sink = keep(new SortSink(node.id(), types, node.order(), Long.MAX_VALUE, task, spill));
+        end(plan(node.input()), sink, node.id());
+        return List.of(source(node, new WindowSource(node, sink, task)).after(sink));
     }
 
     private List<Draft> sort(PlanNode node, PlanNode input, List<SortKey> keys, long offset, long limit) {

@@ -180,7 +180,7 @@ public final class NaiveAggregate {
                 .orElseThrow());
     }
 
-    private Datum sum(Type type, List<Datum> values) {
+    Datum sum(Type type, List<Datum> values) {
         if (type.equals(Type.DOUBLE)) {
             double total = 0;
             for (Datum value : values) {

@@ -23,6 +23,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
@@ -75,6 +76,7 @@ public final class NaivePlan {
                 yield aggregate.rows(single, rows(single.input()));
             }
             case GroupingSetsNode n -> repeated(n, rows(n.input()));
+            case WindowNode n -> new NaiveWindow(aggregate).rows(n, rows(n.input()));
             case SortNode n -> sorted(rows(n.input()), n.keys());
             case TopNNode n -> part(sorted(rows(n.input()), n.keys()), n.offset(), n.limit());
             case LimitNode n -> part(rows(n.input()), n.offset(), n.limit());

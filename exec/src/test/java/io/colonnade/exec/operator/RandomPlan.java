@@ -72,6 +72,7 @@ final class RandomPlan {
         AGGREGATE,
         TWO_STEP_AGGREGATE,
         GROUPING_SETS,
+        WINDOW,
         SORT,
         TOP_N,
         LIMIT,
@@ -165,6 +166,10 @@ final class RandomPlan {
             case AGGREGATE -> aggregate(source(), false);
             case TWO_STEP_AGGREGATE -> aggregate(source(), true);
             case GROUPING_SETS -> groupingSets(source());
+            case WINDOW -> {
+                PlanNode input = pages(types(), Math.min(400, rowCount()));
+                yield new RandomWindow(random, run, input, WindowOperatorTest::exactSumType).node(ids++, ids++);
+            }
             case SORT -> {
                 PlanNode input = source();
                 yield new SortNode(ids++, input, keys(input.outputTypes()));

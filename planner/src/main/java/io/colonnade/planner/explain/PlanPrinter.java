@@ -25,6 +25,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,6 +137,7 @@ public final class PlanPrinter {
                         + n.expressions().stream().map(text(n.input())::of).collect(Collectors.joining(", "));
             case JoinNode n -> "Join #" + n.id() + " " + join(n);
             case AggregateNode n -> "Aggregate #" + n.id() + " " + aggregate(n);
+            case WindowNode n -> "Window #" + n.id() + " " + new WindowText(names(n.input())).of(n);
             case SortNode n -> "Sort #" + n.id() + " " + order(n.keys(), names(n));
             case TopNNode n -> "TopN #" + n.id() + " " + order(n.keys(), names(n)) + limit(n.offset(), n.limit());
             case LimitNode n ->
@@ -244,7 +246,7 @@ public final class PlanPrinter {
         return text.append(')').toString();
     }
 
-    private static String order(List<SortKey> keys, List<String> columns) {
+    static String order(List<SortKey> keys, List<String> columns) {
         return keys.stream()
                 .map(key -> columns.get(key.column())
                         + (key.ascending() ? "" : " DESC")
@@ -301,6 +303,11 @@ public final class PlanPrinter {
                         .forEach(call -> columns.add(
                                 n.step() == AggregateNode.Step.FINAL ? input.get(call.argument()) : call(call, input)));
                 yield columns;
+            }
+            case WindowNode n -> {
+                List<String> columns = new ArrayList<>(names(n.input()));
+                n.calls().forEach(call -> columns.add(call.function().name()));
+                yield n.outputs().stream().map(columns::get).toList();
             }
             case SortNode n -> names(n.input());
             case TopNNode n -> names(n.input());

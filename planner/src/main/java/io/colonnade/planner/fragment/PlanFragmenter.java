@@ -26,6 +26,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanRewrite;
 import io.colonnade.planner.lower.RuntimeFilters;
@@ -179,6 +180,7 @@ public final class PlanFragmenter {
             }
             case JoinNode join -> new JoinCut(this).cut(join, cut(join.probe()), cut(join.build()));
             case AggregateNode aggregate -> new AggregateCut(this).cut(aggregate, cut(aggregate.input()));
+            case WindowNode window -> window(window, cut(window.input()));
             case SortNode sort -> sort(sort, cut(sort.input()));
             case TopNNode top -> top(top, cut(top.input()));
             case LimitNode limit -> limit(limit, cut(limit.input()));
@@ -250,6 +252,23 @@ public final class PlanFragmenter {
             positions.set(outputs.get(i), i);
         }
         return positions;
+    }
+
+    /// All rows of a partition on one node.
+    private Piece window(WindowNode window, Piece input) {
+        if (!(input.spread() instanceof Spread.Partitioned spread)) {
+            return input.above(window).unstable();
+        }
+        List<Integer> keys = window.partitionColumns();
+        boolean inPlace = !spread.keys().isEmpty() && keys.containsAll(spread.keys());
+        if (!inPlace && keys.isEmpty()) {
+            return gather(input, List.of()).above(window);
+        }
+        PlanNode rows = inPlace ? input.node() : send(input, new Output.Hash(keys), List.of());
+        Spread.Partitioned before = inPlace ? spread : new Spread.Partitioned(keys, 0);
+        List<Integer> positions = positionsIn(
+                window.outputs(), rows.outputTypes().size() + window.calls().size());
+        return new Piece(PlanRewrite.withInputs(window, List.of(rows)), before.moved(positions));
     }
 
     private Piece sort(SortNode sort, Piece input) {

@@ -18,6 +18,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -53,6 +54,7 @@ public final class PlanRewrite {
                         n.residual(),
                         n.outputs());
             case AggregateNode n -> new AggregateNode(n.id(), inputs.getFirst(), n.groupKeys(), n.calls(), n.step());
+            case WindowNode n -> new WindowNode(n.id(), inputs.getFirst(), n.order(), n.calls(), n.outputs());
             case SortNode n -> new SortNode(n.id(), inputs.getFirst(), n.keys());
             case TopNNode n -> new TopNNode(n.id(), inputs.getFirst(), n.keys(), n.offset(), n.limit());
             case LimitNode n -> new LimitNode(n.id(), inputs.getFirst(), n.offset(), n.limit());

@@ -21,6 +21,7 @@ import io.colonnade.core.plan.TableWriteNode;
 import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,6 +87,13 @@ public final class RuntimeFilters {
             case AggregateNode aggregate -> {
                 if (column < aggregate.groupKeys().size()) {
                     trace(aggregate.input(), aggregate.groupKeys().get(column), joinId, key, share);
+                }
+            }
+            case WindowNode window -> {
+                // Without some partitions the others stay as they are.
+                int position = window.outputs().get(column);
+                if (window.partitionColumns().contains(position)) {
+                    trace(window.input(), position, joinId, key, share);
                 }
             }
             case UnionAllNode union -> union.inputs().forEach(input -> trace(input, column, joinId, key, share));

@@ -12,6 +12,7 @@ import io.colonnade.core.page.Selection;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Layout;
 import io.colonnade.exec.operator.state.Decode;
+import io.colonnade.exec.operator.state.OrderedWord;
 import io.colonnade.exec.operator.state.RowTable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -124,12 +125,12 @@ final class OrderWords implements AutoCloseable {
             }
         } else if (column.layout() == Layout.VIEW) {
             for (int i = 0; i < count; i++) {
-                words[i] = nulls[i] ? 0 : prefix(plain, i);
+                words[i] = nulls[i] ? 0 : OrderedWord.ofPrefix(plain, i);
             }
         } else {
             Decode.words(plain, null, words, scratch);
             for (int i = 0; column.layout() == Layout.FLOAT64 && i < count; i++) {
-                words[i] = ordered(words[i]);
+                words[i] = OrderedWord.ofReal(words[i]);
             }
         }
         for (int i = 0; !ascending && i < count; i++) {
@@ -137,7 +138,8 @@ final class OrderWords implements AutoCloseable {
         }
     }
 
-    /// The ascending word of each selected row of a column that has one word a row; `nulls` are not looked at below.
+    /// The ascending word of each selected row of a column that has one word a row; `nulls` are not looked at
+    /// below.
     private static void read(Column column, Selection rows, long[] values, boolean[] nulls, Scratch scratch) {
         int count = rows.count();
         if (column instanceof Column.Dictionaried codes && column.layout() == Layout.VIEW) {
@@ -147,32 +149,16 @@ final class OrderWords implements AutoCloseable {
         } else if (column.layout() == Layout.VIEW) {
             Column.Plain plain = Flatten.plain(column, rows, scratch);
             for (int i = 0; i < count; i++) {
-                values[i] = nulls[i] ? 0 : prefix(plain, i);
+                values[i] = nulls[i] ? 0 : OrderedWord.ofPrefix(plain, i);
             }
         } else {
             Decode.words(column, rows, values, scratch);
             if (column.layout() == Layout.FLOAT64) {
                 for (int i = 0; i < count; i++) {
-                    values[i] = ordered(values[i]);
+                    values[i] = OrderedWord.ofReal(values[i]);
                 }
             }
         }
-    }
-
-    /// The bits of a double as a number in the order of doubles, NaN last; minus zero is zero.
-    private static long ordered(long raw) {
-        long bits = Double.doubleToLongBits(Double.longBitsToDouble(raw) + 0.0);
-        return bits ^ (bits >> 63 & Long.MAX_VALUE);
-    }
-
-    /// The first 8 bytes of a string as a number in their order.
-    private static long prefix(Column.Plain strings, int row) {
-        int length = Lanes.viewLength(strings.values(), row);
-        if (length <= Lanes.VIEW_INLINE_BYTES) {
-            return Long.reverseBytes(strings.values().get(Lanes.LONG, row * 16L + 4)) ^ Long.MIN_VALUE;
-        }
-        MemorySegment bytes = Lanes.viewBytes(strings.values(), strings.heap(), row);
-        return Long.reverseBytes(bytes.get(Lanes.LONG, 0)) ^ Long.MIN_VALUE;
     }
 
     private void set(long row, int word, long value) {
@@ -181,7 +167,7 @@ final class OrderWords implements AutoCloseable {
 
     int compare(int left, int right) {
         if (!plainWords) {
-            return compareParts(left, right);
+            return compareParts(left, right, parts.length);
         }
         for (int word = 0; word < stride; word++) {
             long a = words.get(Lanes.LONG, ((long) left * stride + word) * 8);
@@ -193,8 +179,24 @@ final class OrderWords implements AutoCloseable {
         return 0;
     }
 
-    private int compareParts(int left, int right) {
-        for (int p = 0; p < parts.length; p++) {
+    /// Whether two rows are equal in the first `keys` keys.
+    boolean areEqual(int left, int right, int keys) {
+        if (!plainWords) {
+            return compareParts(left, right, keys) == 0;
+        }
+        int end = keys < parts.length ? parts[keys].word() : stride;
+        for (int word = 0; word < end; word++) {
+            long a = words.get(Lanes.LONG, ((long) left * stride + word) * 8);
+            long b = words.get(Lanes.LONG, ((long) right * stride + word) * 8);
+            if (a != b) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int compareParts(int left, int right, int keys) {
+        for (int p = 0; p < keys; p++) {
             Part part = parts[p];
             int end = p + 1 < parts.length ? parts[p + 1].word() : stride;
             for (int word = part.word(); word < end; word++) {

@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// driver 1 -> rows /
 /// ```
 ///
-/// With a small limit a driver throws away, whenever it has twice as many rows as can count, those that cannot.
-/// *Memory*: all rows that are kept, and once more while they are brought in order. A driver that has no room for its
-/// next page writes its rows as a sorted run to disk; then all rows become such runs, and the source merges them.
+/// With a small limit a driver throws away, whenever it has twice as many rows as can count, those that
+/// cannot. *Memory*: all rows that are kept, and once more while they are brought in order. A driver that has
+/// no room for its next page writes its rows as a sorted run to disk; then all rows become such runs, and the
+/// source merges them.
 public final class SortSink implements Sink {
     private static final int RUN_ROWS_MIN = 65536;
     /// Above this limit all rows are kept: cutting them down would cost more than it saves.
@@ -87,6 +88,15 @@ public final class SortSink implements Sink {
     /// The row numbers in order; when finished.
     MemorySegment order() {
         return required(order).segment();
+    }
+
+    OrderWords words() {
+        return required(words);
+    }
+
+    /// Whether rows were written to disk: then only a {@link SortSource} gives them in order; when finished.
+    public boolean hasSpilled() {
+        return !spilled.isEmpty();
     }
 
     private static <T> T required(@Nullable T part) {
