@@ -4,7 +4,6 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.TaskReport;
@@ -24,6 +23,7 @@ import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.syntax.SyntaxDepth;
 import io.colonnade.planner.validate.Algebra;
 import io.colonnade.planner.validate.LiteralRows;
 import io.colonnade.planner.validate.QueryValidator;
@@ -191,7 +191,12 @@ public final class QueryPlanner {
         try {
             return step.get();
         } catch (StackOverflowError e) {
-            throw new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, e);
+            throw SyntaxDepth.tooDeep(e);
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Calcite tells in words of its own what it was about when the stack ended.
+            throw SyntaxDepth.isTooDeep(e) ? SyntaxDepth.tooDeep(e) : e;
         }
     }
 

@@ -31,7 +31,7 @@ public final class Failures {
             case EngineException e -> of(e);
             case StackOverflowError e ->
                 of(new EngineException(
-                        ErrorCode.LIMIT_EXCEEDED,
+                        ErrorCode.TOO_COMPLEX,
                         "the statement is nested too deeply",
                         null,
                         "write it with fewer levels of parentheses or subqueries",

@@ -286,7 +286,7 @@ public final class Worker implements AutoCloseable {
         return switch (cause) {
             case EngineException e -> e;
             case StackOverflowError e ->
-                new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", e);
+                new EngineException(ErrorCode.TOO_COMPLEX, "the statement is nested too deeply", e);
             case OutOfMemoryError e ->
                 new EngineException(
                         ErrorCode.OUT_OF_MEMORY,

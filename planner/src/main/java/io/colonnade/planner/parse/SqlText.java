@@ -7,6 +7,7 @@ import io.colonnade.planner.parse.grammar.SqlGrammar;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.syntax.StatementNode;
+import io.colonnade.planner.syntax.SyntaxDepth;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one statement from its text.
 ///
-/// *Limits*: 1 Mi characters, and a nesting that the stack can hold.
+/// *Limits*: 1 Mi characters, and a nesting that the stack can hold ({@link SyntaxDepth}).
 public final class SqlText {
     public static final int LENGTH_MAX = 1 << 20;
 
@@ -56,6 +57,7 @@ public final class SqlText {
             throw EngineException.notSupported("an escape of six digits in U&'...'")
                     .withHint("write the character itself");
         }
+        SyntaxDepth.check(sql);
         try {
             SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();
             if (statements.size() == 0) {
@@ -72,21 +74,17 @@ public final class SqlText {
             Position position = new Position(Math.max(1, e.getPosLine()), Math.max(1, e.getPosColumn()));
             throw refused(cause(e), position, sql, e);
         } catch (StackOverflowError e) {
-            throw tooDeep(e);
+            throw SyntaxDepth.tooDeep(e);
         }
     }
 
-    private static EngineException tooDeep(Throwable cause) {
-        return new EngineException(ErrorCode.LIMIT_EXCEEDED, "the statement is nested too deeply", null, null, cause);
-    }
-
     private static EngineException translate(SqlParseException e, String sql) {
+        if (SyntaxDepth.isTooDeep(e)) {
+            return SyntaxDepth.tooDeep(e);
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof EngineException ours) {
                 return ours;
-            }
-            if (cause instanceof StackOverflowError) {
-                return tooDeep(cause);
             }
         }
         SqlParserPos pos = e.getPos();

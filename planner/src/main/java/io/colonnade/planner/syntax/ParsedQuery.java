@@ -7,7 +7,9 @@ import org.apache.calcite.sql.SqlNode;
 public final class ParsedQuery implements QueryBody {
     private final SqlNode node;
 
+    /// @throws io.colonnade.core.error.EngineException 54001 if it is nested too deeply ({@link SyntaxDepth})
     public ParsedQuery(SqlNode node) {
+        SyntaxDepth.check(node);
         this.node = node;
     }
 
