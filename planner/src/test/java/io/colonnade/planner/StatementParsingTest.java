@@ -198,7 +198,7 @@ class StatementParsingTest {
         assertThatThrownBy(() -> planner.parse(sql))
                 .asInstanceOf(type(EngineException.class))
                 .extracting(EngineException::code)
-                .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+                .isEqualTo(ErrorCode.TOO_COMPLEX);
     }
 
     @Test
@@ -207,7 +207,7 @@ class StatementParsingTest {
         assertThatThrownBy(() -> planner.parse(sql))
                 .asInstanceOf(type(EngineException.class))
                 .extracting(EngineException::code)
-                .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+                .isEqualTo(ErrorCode.TOO_COMPLEX);
         assertThat(planner.parse("select 1")).isInstanceOf(Statement.Query.class);
     }
 

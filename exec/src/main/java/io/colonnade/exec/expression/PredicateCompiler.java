@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 ///       $1 < $4                     anything else: evaluated for the rows that are left
 /// ```
 ///
-/// Conjuncts keep their order, except that a range of values moves forward to an earlier one on the same column, over
-/// conjuncts that cannot fail.
-/// *Thread safety*: any thread; the predicate belongs to one.
+/// Conjuncts keep their order, except that a range of values moves forward to an earlier one on the same
+/// column, over conjuncts that cannot fail, if it is near. *Thread safety*: any thread; the predicate belongs
+/// to one.
 public final class PredicateCompiler {
+    /// How far back a range looks for another one on its column.
+    private static final int NEAR = 64;
+
     private PredicateCompiler() {}
 
     public static Predicate compile(Expression condition, List<Datum> parameters) {
@@ -60,11 +63,11 @@ public final class PredicateCompiler {
 
     /// A conjunct: its one column or -1, and the set of values it stands for, if it is that simple.
     private record Term(
-            Expression condition, int column, @Nullable ValueTest values) {
+            Expression condition, int column, @Nullable ValueTest values, boolean canFail) {
         static Term of(Expression condition) {
             Set<Integer> columns = Binding.columns(condition);
             int column = columns.size() == 1 ? columns.iterator().next() : -1;
-            return new Term(condition, column, column < 0 ? null : ValueTests.of(condition));
+            return new Term(condition, column, column < 0 ? null : ValueTests.of(condition), CanFail.test(condition));
         }
 
         RowTest test(ValueScan scan) {
@@ -83,19 +86,19 @@ public final class PredicateCompiler {
             }
             ValueTest both = ValueTests.intersection(values, other.values);
             Expression and = new Expression.Logical(LogicalOperator.AND, List.of(condition, other.condition));
-            return both == null ? null : new Term(and, column, both);
+            return both == null ? null : new Term(and, column, both, canFail || other.canFail);
         }
     }
 
     private static void add(Expression conjunct, List<Term> terms) {
         Term term = Term.of(conjunct);
-        for (int i = terms.size() - 1; i >= 0; i--) {
+        for (int i = terms.size() - 1; i >= Math.max(0, terms.size() - NEAR); i--) {
             Term joined = terms.get(i).join(term);
             if (joined != null) {
                 terms.set(i, joined);
                 return;
             }
-            if (CanFail.test(terms.get(i).condition())) {
+            if (terms.get(i).canFail()) {
                 break;
             }
         }
