@@ -198,7 +198,7 @@ class StatementParsingTest {
         assertThatThrownBy(() -> planner.parse(sql))
                 .asInstanceOf(type(EngineException.class))
                 .extracting(EngineException::code)
-                .isEqualTo(ErrorCode.TOO_COMPLEX);
+                .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
     }
 
     @Test
