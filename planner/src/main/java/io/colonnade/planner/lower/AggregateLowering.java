@@ -16,8 +16,11 @@ import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.type.AggregateOperator;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -79,6 +83,7 @@ final class AggregateLowering {
         for (int i = 0; i < calls.size(); i++) {
             if (needed.get(groupKeys.size() + i) && !isGrouping(calls.get(i))) {
                 calls.get(i).getArgList().forEach(below::set);
+                calls.get(i).getCollation().getFieldCollations().forEach(key -> below.set(key.getFieldIndex()));
                 if (calls.get(i).filterArg >= 0) {
                     below.set(calls.get(i).filterArg);
                 }
@@ -177,8 +182,11 @@ final class AggregateLowering {
             Arguments arguments,
             List<AggregateCall> plain) {
         Type type = TypeMapping.fromCalcite(call.getType());
-        if (call.getArgList().size() > 1) {
-            throw EngineException.notSupported(call.getAggregation().getName() + " of several columns");
+        if (call.getAggregation() instanceof AggregateOperator operator) {
+            return new Result(add(plain, call(operator, call, input, arguments)), -1, type);
+        }
+        if (call.getArgList().size() > 1 && call.getAggregation().getKind() == SqlKind.COUNT) {
+            return new Result(add(plain, countOfSeveral(call, input, arguments)), -1, Type.BIGINT);
         }
         if (call.isApproximate() || call.ignoreNulls() || call.distinctKeys != null) {
             throw EngineException.notSupported(
@@ -208,6 +216,63 @@ final class AggregateLowering {
                 throw EngineException.notSupported(
                         "the aggregate function " + call.getAggregation().getName());
         };
+    }
+
+    /// Rows count in which none of several columns is NULL.
+    private AggregateCall countOfSeveral(
+            org.apache.calcite.rel.core.AggregateCall call, Lowered input, Arguments arguments) {
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < call.getArgList().size(); i++) {
+            positions.add(arguments.position(
+                    i == 0 ? argument(call, input) : input.column(call.getArgList().get(i))));
+        }
+        return new AggregateCall(
+                AggregateFunction.COUNT, positions, call.isDistinct(), List.of(), Datum.NULL, Type.BIGINT);
+    }
+
+    private AggregateCall call(
+            AggregateOperator operator,
+            org.apache.calcite.rel.core.AggregateCall call,
+            Lowered input,
+            Arguments arguments) {
+        AggregateFunction function = operator.function();
+        boolean real = function.variables() > 0 || function == AggregateFunction.PERCENTILE_CONT;
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < call.getArgList().size(); i++) {
+            Expression value = i == 0 ? argument(call, input) : input.column(call.getArgList().get(i));
+            positions.add(arguments.position(real ? Operands.cast(value, Type.DOUBLE) : value));
+        }
+        Type type = arguments.expressions().get(positions.getFirst()).type();
+        List<SortKey> order = new ArrayList<>();
+        for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+            // What is left out by FILTER is no argument.
+            int position = call.getArgList().getFirst() == key.getFieldIndex()
+                    ? positions.getFirst()
+                    : arguments.position(input.column(key.getFieldIndex()));
+            order.add(PlanLowering.sortKey(key, position));
+        }
+        if (call.isDistinct() && !order.stream().allMatch(key -> key.column() == positions.getFirst())) {
+            throw new EngineException(
+                    ErrorCode.INVALID_STATEMENT,
+                    operator.getName() + "(DISTINCT ..) can be ordered by its argument only",
+                    Positions.of(call.getParserPosition()),
+                    null,
+                    null);
+        }
+        switch (function) {
+            case PERCENTILE_CONT, PERCENTILE_DISC, MODE ->
+                order.add(new SortKey(positions.getFirst(), operator.isAscending(), false));
+            case STRING_AGG -> type = Type.VARCHAR;
+            case REGR_COUNT, APPROX_COUNT_DISTINCT -> type = Type.BIGINT;
+            default -> {}
+        }
+        return new AggregateCall(
+                function,
+                positions,
+                call.isDistinct() && !function.ignoresRepetition(),
+                order,
+                operator.parameter(),
+                type);
     }
 
     private Expression argument(org.apache.calcite.rel.core.AggregateCall call, Lowered input) {

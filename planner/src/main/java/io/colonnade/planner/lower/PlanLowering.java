@@ -290,15 +290,9 @@ public final class PlanLowering {
         Lowered input = lower(sort.getInput(), below);
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
-            boolean ascending = !collation.getDirection().isDescending();
-            boolean nullsFirst = switch (collation.nullDirection) {
-                case FIRST -> true;
-                case LAST -> false;
-                case UNSPECIFIED -> !ascending;
-            };
             int position = input.position(collation.getFieldIndex());
             if (keys.stream().noneMatch(key -> key.column() == position)) {
-                keys.add(new SortKey(position, ascending, nullsFirst));
+                keys.add(sortKey(collation, position));
             }
         }
         long offset = count(sort.offset, "OFFSET", 0);
@@ -316,6 +310,17 @@ public final class PlanLowering {
             }
         }
         return new Lowered(node, input.positions());
+    }
+
+    /// One key of an order, whose column is at `position`.
+    static SortKey sortKey(RelFieldCollation collation, int position) {
+        boolean ascending = !collation.getDirection().isDescending();
+        boolean nullsFirst = switch (collation.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> !ascending;
+        };
+        return new SortKey(position, ascending, nullsFirst);
     }
 
     private static long count(@Nullable RexNode node, String clause, long absent) {

@@ -29,7 +29,20 @@ public final class Operators {
     private static final Map<String, RegistryOperator> REGISTERED = registered();
 
     /// The names of aggregates and of what the grammar calls.
-    private static final List<String> OTHERS = List.of("avg", "case", "cast", "count", "max", "min", "sum");
+    private static final List<String> OTHERS = List.of(
+            "avg",
+            "case",
+            "cast",
+            "count",
+            "max",
+            "min",
+            "sum",
+            "string_agg",
+            "listagg",
+            "percentile_cont",
+            "percentile_disc",
+            "quantile_cont",
+            "quantile_disc");
 
     public static final SqlOperatorTable TABLE = new Table();
 
@@ -39,6 +52,7 @@ public final class Operators {
     public static Collection<String> names() {
         Set<String> names = new TreeSet<>(FunctionRegistry.names());
         names.addAll(OTHERS);
+        AggregateOperator.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         return names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     }
 
@@ -78,6 +92,11 @@ public final class Operators {
                 RegistryOperator ours = REGISTERED.get(name.getSimple().toLowerCase(Locale.ROOT));
                 if (ours != null && (syntax == SqlSyntax.FUNCTION || syntax == SqlSyntax.FUNCTION_ID)) {
                     result.add(ours);
+                    return;
+                }
+                AggregateOperator aggregate = AggregateOperator.named(name.getSimple());
+                if (aggregate != null && syntax == SqlSyntax.FUNCTION) {
+                    result.add(aggregate);
                     return;
                 }
             }

@@ -5,6 +5,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
 import io.colonnade.planner.type.FunctionSyntax;
@@ -94,6 +95,7 @@ final class CheckedQuery {
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
+            AggregateSyntax.apply(query);
             FunctionSyntax.apply(query);
             Concatenation.apply(query);
             return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
@@ -205,7 +207,9 @@ final class CheckedQuery {
             if (call.getKind() == SqlKind.CASE) {
                 return "case";
             }
-            if (call.getKind() == SqlKind.FILTER || call.getKind() == SqlKind.CAST) {
+            if (call.getKind() == SqlKind.FILTER
+                    || call.getKind() == SqlKind.WITHIN_GROUP
+                    || call.getKind() == SqlKind.CAST) {
                 return unnamed(call.operand(0));
             }
         }

@@ -42,7 +42,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "ARRAY";
             case MAP_VALUE_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR -> "MAP";
             case MULTISET_VALUE_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR -> "MULTISET";
-            case WITHIN_GROUP -> "WITHIN GROUP";
             case SIMILAR -> "SIMILAR TO";
             default -> null;
         };

@@ -30,13 +30,26 @@ record Moments(double count, double sumY, double sumX, double syy, double sxx, d
             case REGR_SXY -> sxy;
             case REGR_SLOPE -> sxx == 0 ? null : (Double) (sxy / sxx);
             case REGR_INTERCEPT -> sxx == 0 ? null : (Double) ((sumY - sumX * (sxy / sxx)) / count);
-            case REGR_R2 -> sxx == 0 ? null : (Double) (syy == 0 ? 1.0 : correlation() * correlation());
+            case REGR_R2 -> sxx == 0 ? null : (Double) (syy == 0 ? 1.0 : determination());
             default -> throw new IllegalArgumentException(function + " has no moments");
         };
     }
 
     private double correlation() {
-        double correlation = sxy / (Math.sqrt(sxx) * Math.sqrt(syy));
+        double product = sxx * syy;
+        double root = isInRange(product) ? Math.sqrt(product) : Math.sqrt(sxx) * Math.sqrt(syy);
+        double correlation = sxy / root;
         return Double.isNaN(correlation) ? correlation : Math.clamp(correlation, -1, 1);
+    }
+
+    private double determination() {
+        double product = sxx * syy;
+        double square = sxy * sxy;
+        return isInRange(product) && isInRange(square) ? Math.min(1, square / product) : correlation() * correlation();
+    }
+
+    /// Whether a product has neither become infinite nor lost its digits.
+    private static boolean isInRange(double product) {
+        return Double.isFinite(product) && product > Double.MIN_NORMAL;
     }
 }
