@@ -224,7 +224,9 @@ final class AggregateLowering {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < call.getArgList().size(); i++) {
             positions.add(arguments.position(
-                    i == 0 ? argument(call, input) : input.column(call.getArgList().get(i))));
+                    i == 0
+                            ? argument(call, input)
+                            : input.column(call.getArgList().get(i))));
         }
         return new AggregateCall(
                 AggregateFunction.COUNT, positions, call.isDistinct(), List.of(), Datum.NULL, Type.BIGINT);
@@ -239,7 +241,9 @@ final class AggregateLowering {
         boolean real = function.variables() > 0 || function == AggregateFunction.PERCENTILE_CONT;
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < call.getArgList().size(); i++) {
-            Expression value = i == 0 ? argument(call, input) : input.column(call.getArgList().get(i));
+            Expression value = i == 0
+                    ? argument(call, input)
+                    : input.column(call.getArgList().get(i));
             positions.add(arguments.position(real ? Operands.cast(value, Type.DOUBLE) : value));
         }
         Type type = arguments.expressions().get(positions.getFirst()).type();

@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// A constant among its arguments, such as the separator of STRING_AGG or the share of a percentile, is part of the
 /// operator and no operand: {@link AggregateSyntax} has seen to that, so that no step of planning can lose it.
 public final class AggregateOperator extends SqlAggFunction {
-    private static final SqlReturnTypeInference FIRST =
-            ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
-    private static final SqlReturnTypeInference DOUBLE =
-            ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
-    private static final SqlReturnTypeInference TEXT = ReturnTypes.explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE)
-            .andThen(SqlTypeTransforms.FORCE_NULLABLE);
+    private static final SqlReturnTypeInference FIRST = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+    private static final SqlReturnTypeInference DOUBLE = ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+    private static final SqlReturnTypeInference TEXT =
+            ReturnTypes.explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
     private static final Map<String, AggregateOperator> NAMED = named();
 
@@ -100,8 +98,7 @@ public final class AggregateOperator extends SqlAggFunction {
                         switch (function) {
                             case MIN_BY, MAX_BY -> simple(name, function, FIRST, OperandTypes.ANY_ANY);
                             case BIT_AND, BIT_OR, BIT_XOR -> simple(name, function, FIRST, OperandTypes.INTEGER);
-                            case APPROX_COUNT_DISTINCT ->
-                                simple(name, function, ReturnTypes.BIGINT, OperandTypes.ANY);
+                            case APPROX_COUNT_DISTINCT -> simple(name, function, ReturnTypes.BIGINT, OperandTypes.ANY);
                             default -> simple(name, function, FIRST, OperandTypes.ANY);
                         };
                 });
@@ -124,8 +121,7 @@ public final class AggregateOperator extends SqlAggFunction {
 
     /// STRING_AGG with a separator.
     static AggregateOperator texts(String name, Datum separator) {
-        return new AggregateOperator(
-                name, AggregateFunction.STRING_AGG, separator, true, TEXT, OperandTypes.CHARACTER);
+        return new AggregateOperator(name, AggregateFunction.STRING_AGG, separator, true, TEXT, OperandTypes.CHARACTER);
     }
 
     /// A percentile in the order of its argument, or against it.
@@ -142,8 +138,7 @@ public final class AggregateOperator extends SqlAggFunction {
 
     /// MODE that takes the first, or the last, of the most frequent values.
     static AggregateOperator mode(String name, boolean ascending) {
-        return new AggregateOperator(
-                name, AggregateFunction.MODE, Datum.NULL, ascending, FIRST, OperandTypes.ANY);
+        return new AggregateOperator(name, AggregateFunction.MODE, Datum.NULL, ascending, FIRST, OperandTypes.ANY);
     }
 
     /// What the workers compute.

@@ -83,9 +83,7 @@ public final class AggregateSyntax {
         List<SqlNode> operands = new ArrayList<>(call.getOperandList());
         SqlParserPos pos = call.getParserPosition();
         Datum separator = name(call).equals("GROUP_CONCAT") ? Datum.of(",") : null;
-        if (!operands.isEmpty()
-                && operands.getLast() instanceof SqlCall last
-                && last.getKind() == SqlKind.SEPARATOR) {
+        if (!operands.isEmpty() && operands.getLast() instanceof SqlCall last && last.getKind() == SqlKind.SEPARATOR) {
             operands.removeLast();
             separator = text(call, last.operand(0));
         }
@@ -105,8 +103,8 @@ public final class AggregateSyntax {
                     "write " + name(call) + "(text, ', ' ORDER BY ..)",
                     null);
         }
-        SqlCall plain = AggregateOperator.texts(name(call), separator)
-                .createCall(call.getFunctionQuantifier(), pos, operands);
+        SqlCall plain =
+                AggregateOperator.texts(name(call), separator).createCall(call.getFunctionQuantifier(), pos, operands);
         return order == null ? plain : SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, plain, order);
     }
 
@@ -135,8 +133,7 @@ public final class AggregateSyntax {
         }
         double share = share(call, call.operand(1));
         return AggregateOperator.percentile(name(call), function, share, true)
-                .createCall(
-                        call.getFunctionQuantifier(), call.getParserPosition(), List.of((SqlNode) call.operand(0)));
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), List.<SqlNode>of(call.operand(0)));
     }
 
     private static double share(SqlCall call, SqlNode node) {
