@@ -18,18 +18,26 @@ public enum JoinKind {
     /// with a NULL key only if the build side is empty. Exactly one key, no residual.
     NULL_AWARE_ANTI,
     /// Each probe row once, and whether it has a partner: what EXISTS says.
-    MARK;
+    MARK,
+    /// Each probe row once, and what IN says: true if a build row has equal keys and meets the residual
+    /// condition; NULL if none has but for one of them that is not known, because of a NULL; else false.
+    NULL_AWARE_MARK;
 
     /// Whether its rows may have columns of both sides.
     public boolean pairs() {
         return switch (this) {
             case INNER, LEFT, FULL, SINGLE -> true;
-            case SEMI, ANTI, NULL_AWARE_ANTI, MARK -> false;
+            case SEMI, ANTI, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK -> false;
         };
     }
 
     /// Whether its rows have a mark, behind the columns of both sides.
     public boolean marks() {
-        return this == MARK;
+        return this == MARK || this == NULL_AWARE_MARK;
+    }
+
+    /// Whether a NULL on the build side matters to all probe rows, whatever their keys.
+    public boolean isNullAware() {
+        return this == NULL_AWARE_ANTI || this == NULL_AWARE_MARK;
     }
 }

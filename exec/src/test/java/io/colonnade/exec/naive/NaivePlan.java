@@ -188,14 +188,17 @@ public final class NaivePlan {
             boolean alone = switch (node.kind()) {
                 case INNER -> false;
                 case LEFT, FULL, SINGLE, ANTI -> !matched;
-                case MARK -> true;
+                case MARK, NULL_AWARE_MARK -> true;
                 case SEMI -> matched;
                 case NULL_AWARE_ANTI -> build.isEmpty() || (!buildNull && !matched && !keyNull);
             };
             if (alone) {
                 List<Datum> padded = new ArrayList<>(row);
                 buildTypes.forEach(type -> padded.add(Datum.NULL));
-                padded.add(Datum.of(matched));
+                boolean open = node.kind() == JoinKind.NULL_AWARE_MARK
+                        && !matched
+                        && build.stream().anyMatch(other -> isOpen(node, row, other));
+                padded.add(open ? Datum.NULL : Datum.of(matched));
                 result.add(pick(padded, node.outputs()));
             }
         }
@@ -210,6 +213,28 @@ public final class NaivePlan {
             }
         }
         return result;
+    }
+
+    /// Whether a NULL leaves open that two rows are partners.
+    public static boolean isOpen(JoinNode node, List<Datum> probe, List<Datum> build) {
+        boolean open = false;
+        for (int k = 0; k < node.probeKeys().size(); k++) {
+            Datum left = key(probe.get(node.probeKeys().get(k)));
+            Datum right = key(build.get(node.buildKeys().get(k)));
+            if (left.isNull() || right.isNull()) {
+                open = true;
+            } else if (!left.equals(right)) {
+                return false;
+            }
+        }
+        if (node.residual() != null) {
+            List<Datum> both = new ArrayList<>(probe);
+            both.addAll(build);
+            Datum met = NaiveExpression.evaluate(node.residual(), both);
+            open |= met.isNull();
+            return open && !met.equals(Datum.FALSE);
+        }
+        return open;
     }
 
     /// The order that keys stand for.

@@ -9,6 +9,7 @@ import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.naive.NaivePlan;
 import io.colonnade.exec.random.RandomData;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,11 +129,14 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
             }
             List<Datum> alone = new ArrayList<>(probe);
             node.build().outputTypes().forEach(type -> alone.add(Datum.NULL));
-            alone.add(Datum.of(matched));
+            boolean open = node.kind() == JoinKind.NULL_AWARE_MARK
+                    && !matched
+                    && buildRows.stream().anyMatch(build -> NaivePlan.isOpen(node, probe, build));
+            alone.add(open ? Datum.NULL : Datum.of(matched));
             boolean pass = switch (node.kind()) {
                 case INNER -> false;
                 case LEFT, FULL, SINGLE, ANTI -> !matched;
-                case MARK -> true;
+                case MARK, NULL_AWARE_MARK -> true;
                 case SEMI -> matched;
                 case NULL_AWARE_ANTI ->
                     buildRows.isEmpty()

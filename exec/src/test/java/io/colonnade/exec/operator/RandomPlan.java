@@ -68,6 +68,7 @@ final class RandomPlan {
         ANTI,
         NULL_AWARE_ANTI,
         MARK,
+        NULL_AWARE_MARK,
         CROSS,
         AGGREGATE,
         TWO_STEP_AGGREGATE,
@@ -162,6 +163,7 @@ final class RandomPlan {
             case ANTI -> join(JoinKind.ANTI, source(), 1 + random.nextInt(2));
             case NULL_AWARE_ANTI -> join(JoinKind.NULL_AWARE_ANTI, source(), 1);
             case MARK -> join(JoinKind.MARK, source(), 1 + random.nextInt(2));
+            case NULL_AWARE_MARK -> join(JoinKind.NULL_AWARE_MARK, source(), 1 + random.nextInt(2));
             case CROSS -> join(anyKind(), small(), 0);
             case AGGREGATE -> aggregate(source(), false);
             case TWO_STEP_AGGREGATE -> aggregate(source(), true);

@@ -60,7 +60,7 @@ final class JoinCut {
                     yield new Piece(
                             joined(join, probe.node(), build.node()), partitioned.moved(outputPositions(join, false)));
                 }
-                yield join.probeKeys().isEmpty() || join.kind() == JoinKind.NULL_AWARE_ANTI
+                yield join.probeKeys().isEmpty() || join.kind().isNullAware()
                         ? broadcast(join, probe, everywhere, build)
                         : byHash(join, probe, build);
             }
@@ -75,7 +75,7 @@ final class JoinCut {
             if (lieTogether(join, spread, other)) {
                 return new Piece(joined(join, probe.node(), build.node()), spread.moved(outputPositions(join, true)));
             }
-            boolean canHash = !join.probeKeys().isEmpty() && join.kind() != JoinKind.NULL_AWARE_ANTI;
+            boolean canHash = !join.probeKeys().isEmpty() && !join.kind().isNullAware();
             double probeRows = fragmenter.ids().rows(probe.node().id());
             double buildRows = fragmenter.ids().rows(build.node().id());
             if (canHash && buildRows * fragmenter.nodeCount() > probeRows + buildRows) {
@@ -102,7 +102,7 @@ final class JoinCut {
         if (probe.keys().isEmpty()
                 || probe.slots() != build.slots()
                 || probe.keys().size() != build.keys().size()
-                || join.kind() == JoinKind.NULL_AWARE_ANTI) {
+                || join.kind().isNullAware()) {
             return false;
         }
         for (int i = 0; i < probe.keys().size(); i++) {

@@ -6,12 +6,16 @@ import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.subquery.SubqueryJoin;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
@@ -21,7 +25,11 @@ import org.apache.calcite.sql.SqlKind;
 
 /// Joins of algebra as hash joins: equalities become keys, what remains is the residual condition.
 final class JoinLowering {
-    private record Key(RexNode left, RexNode right) {}
+    /// Expressions of either side; where `nullSafe` NULL equals NULL.
+    private record Key(RexNode left, RexNode right, boolean nullSafe) {}
+
+    /// Any join of algebra.
+    private record Shape(RelNode rel, RelNode left, RelNode right, RexNode condition, JoinKind kind, boolean flipped) {}
 
     private final PlanLowering plans;
 
@@ -34,23 +42,51 @@ final class JoinLowering {
 
     Lowered lower(Join join, BitSet needed) {
         int leftWidth = join.getLeft().getRowType().getFieldCount();
-        int width = leftWidth + join.getRight().getRowType().getFieldCount();
-        // The probe side is the one that an outer join preserves.
-        boolean flipped = join.getJoinType() == JoinRelType.RIGHT;
         List<Key> keys = new ArrayList<>();
         List<RexNode> residual = new ArrayList<>();
         boolean nullAware = split(join, leftWidth, keys, residual);
+        // The probe side is the one that an outer join preserves.
+        boolean flipped = join.getJoinType() == JoinRelType.RIGHT;
         JoinKind kind = kind(join.getJoinType(), nullAware);
+        Shape shape = new Shape(join, join.getLeft(), join.getRight(), join.getCondition(), kind, flipped);
+        return lower(shape, keys, residual, needed);
+    }
 
+    Lowered lower(SubqueryJoin join, BitSet needed) {
+        JoinKind kind = switch (join.kind()) {
+            case SINGLE -> JoinKind.SINGLE;
+            case MARK -> JoinKind.MARK;
+            case NULL_AWARE_MARK -> JoinKind.NULL_AWARE_MARK;
+        };
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        List<Key> keys = new ArrayList<>();
+        List<RexNode> residual = new ArrayList<>();
+        for (RexNode term : RelOptUtil.conjunctions(join.condition())) {
+            if (!addKey(term, leftWidth, kind == JoinKind.NULL_AWARE_MARK, keys)) {
+                residual.add(term);
+            }
+        }
+        Shape shape = new Shape(join, join.getLeft(), join.getRight(), join.condition(), kind, false);
+        return lower(shape, keys, residual, needed);
+    }
+
+    private Lowered lower(Shape join, List<Key> keys, List<RexNode> residual, BitSet needed) {
+        int leftWidth = join.left().getRowType().getFieldCount();
+        int width = leftWidth + join.right().getRowType().getFieldCount();
+        boolean flipped = join.flipped();
         BitSet all = (BitSet) needed.clone();
+        if (join.kind().marks()) {
+            // The mark is no column of the right side.
+            all.clear(leftWidth);
+        }
         all.or(PlanLowering.columnsOf(residual));
         for (Key key : keys) {
             all.or(PlanLowering.columnsOf(List.of(key.left())));
             BitSet right = PlanLowering.columnsOf(List.of(key.right()));
             right.stream().forEach(column -> all.set(column + leftWidth));
         }
-        Lowered left = plans.lower(join.getLeft(), all.get(0, leftWidth));
-        Lowered right = plans.lower(join.getRight(), all.get(leftWidth, width));
+        Lowered left = plans.lower(join.left(), all.get(0, leftWidth));
+        Lowered right = plans.lower(join.right(), all.get(leftWidth, width));
         Sides sides = keys(left, right, keys);
         Lowered probe = flipped ? sides.right().lowered() : sides.left().lowered();
         Lowered build = flipped ? sides.left().lowered() : sides.right().lowered();
@@ -69,17 +105,17 @@ final class JoinLowering {
         List<Type> rowTypes = new ArrayList<>(probe.types());
         rowTypes.addAll(build.types());
         Expression condition = residual(residual, new Lowered(rowOf(probe, build), row), rowTypes);
-        int outputWidth = join.getRowType().getFieldCount();
+        int outputWidth = join.rel().getRowType().getFieldCount();
         int[] positions = new int[outputWidth];
         Arrays.fill(positions, -1);
         List<Integer> outputs = new ArrayList<>();
         for (int i = needed.nextSetBit(0); i >= 0 && i < outputWidth; i = needed.nextSetBit(i + 1)) {
             positions[i] = outputs.size();
-            outputs.add(row[i]);
+            outputs.add(join.kind().marks() && i == leftWidth ? rowTypes.size() : row[i]);
         }
         JoinNode node = new JoinNode(
-                plans.nextId(plans.rows(join)),
-                kind,
+                plans.nextId(plans.rows(join.rel())),
+                join.kind(),
                 probe.node(),
                 build.node(),
                 flipped ? sides.right().keys() : sides.left().keys(),
@@ -109,35 +145,45 @@ final class JoinLowering {
                 && terms.size() == 1
                 && terms.getFirst().getKind() == SqlKind.IS_NOT_FALSE) {
             List<Key> single = new ArrayList<>();
-            addKey(((RexCall) terms.getFirst()).getOperands().get(0), leftWidth, single);
-            if (single.size() == 1) {
+            addKey(((RexCall) terms.getFirst()).getOperands().get(0), leftWidth, false, single);
+            if (single.size() == 1 && !single.getFirst().nullSafe()) {
                 keys.addAll(single);
                 return true;
             }
         }
         for (RexNode term : terms) {
-            if (!addKey(term, leftWidth, keys)) {
+            if (!addKey(term, leftWidth, false, keys)) {
                 residual.add(term);
             }
         }
         return false;
     }
 
-    private static boolean addKey(RexNode term, int leftWidth, List<Key> keys) {
-        if (term.getKind() != SqlKind.EQUALS) {
+    /// `twoValued`: a key that may be NULL must not be compared as one where NULL equals NULL.
+    private static boolean addKey(RexNode term, int leftWidth, boolean twoValued, List<Key> keys) {
+        boolean same = term.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
+        if (term.getKind() != SqlKind.EQUALS && !same) {
             return false;
         }
         RexNode first = ((RexCall) term).getOperands().get(0);
         RexNode second = ((RexCall) term).getOperands().get(1);
         if (isWithin(first, 0, leftWidth) && isWithin(second, leftWidth, Integer.MAX_VALUE)) {
-            keys.add(new Key(first, RexUtil.shift(second, -leftWidth)));
+            keys.add(key(first, RexUtil.shift(second, -leftWidth), same, twoValued));
             return true;
         }
         if (isWithin(second, 0, leftWidth) && isWithin(first, leftWidth, Integer.MAX_VALUE)) {
-            keys.add(new Key(second, RexUtil.shift(first, -leftWidth)));
+            keys.add(key(second, RexUtil.shift(first, -leftWidth), same, twoValued));
             return true;
         }
         return false;
+    }
+
+    private static Key key(RexNode left, RexNode right, boolean same, boolean twoValued) {
+        boolean leftNullable = left.getType().isNullable();
+        boolean rightNullable = right.getType().isNullable();
+        // NULL equals nothing on a side without one.
+        return new Key(
+                left, right, same && (twoValued ? leftNullable || rightNullable : leftNullable && rightNullable));
     }
 
     /// Whether an expression reads columns, and only of one side.
@@ -153,10 +199,34 @@ final class JoinLowering {
             Expression first = uncast(plans.expressions(left).convert(key.left()));
             Expression second = uncast(plans.expressions(right).convert(key.right()));
             Type common = Operands.common(first.type(), second.type());
-            leftKeys.add(Operands.withoutBlanksBeside(second, Operands.cast(first, common)));
-            rightKeys.add(Operands.withoutBlanksBeside(first, Operands.cast(second, common)));
+            Expression leftKey = Operands.withoutBlanksBeside(second, Operands.cast(first, common));
+            Expression rightKey = Operands.withoutBlanksBeside(first, Operands.cast(second, common));
+            if (key.nullSafe()) {
+                addNullSafe(leftKey, leftKeys);
+                addNullSafe(rightKey, rightKeys);
+            } else {
+                leftKeys.add(leftKey);
+                rightKeys.add(rightKey);
+            }
         }
         return new Sides(side(left, leftKeys), side(right, rightKeys));
+    }
+
+    /// Two keys, neither of them ever NULL: whether the value is, and the value or any other in the place of NULL.
+    private void addNullSafe(Expression value, List<Expression> keys) {
+        Expression isNull = plans.fold(new Expression.IsNull(value));
+        Datum any = switch (value.type().layout()) {
+            case BIT -> Datum.FALSE;
+            case INT32, INT64 -> Datum.of(0);
+            case FLOAT64 -> Datum.of(0.0);
+            case INT128 -> new Datum.Wide(BigInteger.ZERO);
+            case VIEW -> Datum.of("");
+        };
+        keys.add(isNull);
+        keys.add(plans.fold(new Expression.Case(
+                List.of(new Expression.Case.Branch(isNull, new Expression.Literal(value.type(), any))),
+                value,
+                value.type())));
     }
 
     /// Calcite casts both sides to one type; ours is chosen from the columns.

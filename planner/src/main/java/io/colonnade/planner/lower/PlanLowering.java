@@ -20,6 +20,7 @@ import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.optimize.RowEstimates;
+import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.type.TypeMapping;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class PlanLowering {
             case Filter filter -> filter(filter, needed);
             case Project project -> project(project, needed);
             case Join join -> joins.lower(join, needed);
+            case SubqueryJoin join -> joins.lower(join, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
             case Sort sort -> sort(sort, needed);
             case SetOp operation -> setOperations.lower(operation, needed);

@@ -166,7 +166,8 @@ final class JoinBlock {
 
     /// Whether a term can be the key of a hash join between two leaves.
     private boolean isEquality(RexNode term) {
-        if (!(term instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+        if (!(term instanceof RexCall call)
+                || call.getKind() != SqlKind.EQUALS && call.getKind() != SqlKind.IS_NOT_DISTINCT_FROM) {
             return false;
         }
         BitSet left = leavesOf(call.getOperands().get(0));

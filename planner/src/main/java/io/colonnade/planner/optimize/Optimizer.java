@@ -1,6 +1,7 @@
 package io.colonnade.planner.optimize;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.subquery.SubqueryUnnesting;
 import io.colonnade.planner.validate.QueryValidator;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,6 +117,13 @@ public final class RowEstimates {
                                 .toList());
             }
             case Join join -> join(join);
+            case SubqueryJoin join -> {
+                Estimate left = estimate(join.getLeft());
+                List<ColumnEstimate> columns = new ArrayList<>(left.columns());
+                columns.addAll(unknown(join)
+                        .subList(left.columns().size(), unknown(join).size()));
+                yield new Estimate(left.rows(), columns);
+            }
             case Aggregate aggregate -> aggregate(aggregate);
             case Sort sort -> {
                 Estimate input = estimate(sort.getInput());

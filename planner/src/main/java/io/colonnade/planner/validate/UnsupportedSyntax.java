@@ -32,13 +32,11 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
     private static @Nullable String name(SqlCall call) {
         return switch (call.getKind()) {
             case OVER -> "a window function";
-            case LATERAL -> "LATERAL";
             case UNNEST -> "UNNEST";
             case TABLESAMPLE -> "TABLESAMPLE";
             case PIVOT -> "PIVOT";
             case UNPIVOT -> "UNPIVOT";
             case MATCH_RECOGNIZE -> "MATCH_RECOGNIZE";
-            case ALL -> "ALL with a subquery";
             case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "ARRAY";
             case MAP_VALUE_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR -> "MAP";
             case MULTISET_VALUE_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR -> "MULTISET";

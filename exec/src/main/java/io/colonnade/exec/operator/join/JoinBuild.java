@@ -110,7 +110,7 @@ public final class JoinBuild implements Sink {
         return switch (node.kind()) {
             case INNER, SEMI -> rows > 0;
             case NULL_AWARE_ANTI -> !hasNullKey;
-            case LEFT, FULL, SINGLE, ANTI, MARK -> true;
+            case LEFT, FULL, SINGLE, ANTI, MARK, NULL_AWARE_MARK -> true;
         };
     }
 

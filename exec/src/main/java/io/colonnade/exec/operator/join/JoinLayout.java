@@ -28,18 +28,22 @@ final class JoinLayout {
     final int[] probeKept;
     /// Where each probe column is among the kept ones, -1 if it is not.
     final int[] probeKeptIndex;
-    /// Whether build rows with a NULL key are kept: they have no partner, but are returned.
+    /// Whether build rows with a NULL key are kept: they have no partner, but are returned, or matter all the same.
     final boolean keepsNullKeys;
     /// Columns of probe and build row that the residual condition reads.
     final Set<Integer> residualColumns = new TreeSet<>();
 
     JoinLayout(JoinNode node) {
-        this.keepsNullKeys = node.kind() == JoinKind.FULL;
+        this.keepsNullKeys = node.kind() == JoinKind.FULL || node.kind() == JoinKind.NULL_AWARE_MARK;
         this.probeTypes = node.probe().outputTypes();
         this.buildTypes = node.build().outputTypes();
         Expression residual = node.residual();
         if (residual != null) {
             collect(residual);
+        }
+        if (node.kind() == JoinKind.NULL_AWARE_MARK) {
+            residualColumns.addAll(node.probeKeys());
+            node.buildKeys().forEach(key -> residualColumns.add(probeTypes.size() + key));
         }
         Set<Integer> ofBuild = new LinkedHashSet<>(node.buildKeys());
         Set<Integer> ofProbe = new LinkedHashSet<>(node.probeKeys());

@@ -2,6 +2,9 @@ package io.colonnade.exec.operator.join;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.expression.ComparisonOperator;
+import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
@@ -14,7 +17,9 @@ import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Joins probe pages with a build side in memory, or with a part of one.
@@ -49,6 +54,8 @@ final class JoinMatcher implements AutoCloseable {
     private final boolean filtered;
     private final boolean single;
     private final @Nullable Predicate residual;
+    /// Of a NULL_AWARE_MARK join: tells the pairs of which is not known whether they are some.
+    private final @Nullable Predicate doubtful;
     /// For each row that counts whether a pair has passed.
     private final boolean[] matched = new boolean[Page.ROWS_MAX];
     /// The page whose pairs are being listed, the place of its next row that counts and that row's next partner.
@@ -56,6 +63,12 @@ final class JoinMatcher implements AutoCloseable {
     private int pairedRow;
     private int partner;
     private boolean lastPart;
+    /// Of a NULL_AWARE_MARK join: for each row that counts whether a NULL leaves open that it has a partner.
+    private final boolean[] unknown = new boolean[Page.ROWS_MAX];
+    private boolean someNull;
+    /// Whether the partners at hand are those of a NULL, and how many of them there were.
+    private boolean amongNulls;
+    private int nullsSeen;
 
     /// `keyFiltered`: the scan drops all rows that the (only) key's runtime filter drops, if there is one.
     JoinMatcher(JoinNode node, JoinTable build, boolean keyFiltered, DriverContext driver) {
@@ -73,17 +86,40 @@ final class JoinMatcher implements AutoCloseable {
             readers[k] = KeyWords.finding(
                     build.layout().probeTypes.get(node.probeKeys().get(k)), build.strings());
         }
-        this.residual = node.residual() == null
-                ? null
-                : PredicateCompiler.compile(
-                        node.residual(), driver.task().spec().parameters());
+        boolean marksNulls = node.kind() == JoinKind.NULL_AWARE_MARK;
+        Expression condition = marksNulls ? wholeCondition(node, build.layout()) : node.residual();
+        this.residual = condition == null ? null : compile(condition, driver);
+        this.doubtful = marksNulls && condition != null ? compile(new Expression.IsNull(condition), driver) : null;
         boolean onlyExistence = !node.kind().pairs();
-        this.single = residual == null && (onlyExistence || index.isUnique());
+        this.single = node.residual() == null && (marksNulls ? keys <= 1 : onlyExistence || index.isUnique());
         this.filtered = keyFiltered
                 && single
                 && keys == 1
                 && (node.kind() == JoinKind.SEMI || (node.kind() == JoinKind.INNER && !output.hasBuildColumns()))
                 && exactFilter();
+    }
+
+    private static Predicate compile(Expression condition, DriverContext driver) {
+        return PredicateCompiler.compile(condition, driver.task().spec().parameters());
+    }
+
+    /// The equality of all keys, and the residual condition.
+    private static @Nullable Expression wholeCondition(JoinNode node, JoinLayout layout) {
+        List<Expression> terms = new ArrayList<>();
+        for (int k = 0; k < node.probeKeys().size(); k++) {
+            int probe = node.probeKeys().get(k);
+            int build = node.buildKeys().get(k);
+            terms.add(new Expression.Comparison(
+                    ComparisonOperator.EQUAL,
+                    new Expression.ColumnReference(probe, layout.probeTypes.get(probe)),
+                    new Expression.ColumnReference(layout.probeTypes.size() + build, layout.buildTypes.get(build))));
+        }
+        if (node.residual() != null) {
+            terms.add(node.residual());
+        }
+        return terms.size() > 1
+                ? new Expression.Logical(LogicalOperator.AND, terms)
+                : terms.isEmpty() ? null : terms.getFirst();
     }
 
     private boolean exactFilter() {
@@ -95,6 +131,7 @@ final class JoinMatcher implements AutoCloseable {
     void join(Page page, Downstream downstream) {
         if (!filtered && !single) {
             Arrays.fill(matched, 0, page.rows(), false);
+            Arrays.fill(unknown, 0, page.rows(), false);
             joinPart(page, true, downstream);
             return;
         }
@@ -114,6 +151,7 @@ final class JoinMatcher implements AutoCloseable {
         lastPart = isLast;
         paired = page;
         pairedRow = 0;
+        amongNulls = false;
         partner = heads[0];
         passPairs(page, downstream);
     }
@@ -122,6 +160,11 @@ final class JoinMatcher implements AutoCloseable {
     /// complete.
     boolean[] matched() {
         return matched;
+    }
+
+    /// The same for whether that is not known.
+    boolean[] unknown() {
+        return unknown;
     }
 
     /// Whether it stopped in the middle of a page because downstream wanted no more.
@@ -138,7 +181,7 @@ final class JoinMatcher implements AutoCloseable {
     /// Looks the keys of the page up: `heads[i]` becomes the first partner of the `i`-th row that counts.
     private void find(Page page) {
         int rows = page.rows();
-        boolean someNull = false;
+        someNull = false;
         keyScratch.reset();
         for (int k = 0; k < readers.length; k++) {
             Column key = page.column(node.probeKeys().get(k));
@@ -176,7 +219,15 @@ final class JoinMatcher implements AutoCloseable {
                 for (int i = 0; i < rows; i++) {
                     matched[i] = heads[i] >= 0;
                 }
-                downstream.accept(output.marked(page, matched));
+                downstream.accept(output.marked(page, matched, null));
+            }
+            case NULL_AWARE_MARK -> {
+                boolean buildNull = build.nullRows() > 0;
+                for (int i = 0; i < rows; i++) {
+                    matched[i] = heads[i] >= 0;
+                    unknown[i] = buildNull || someNull && anyNull[i] && build.rows() > 0;
+                }
+                downstream.accept(output.marked(page, matched, unknown));
             }
             case INNER, SEMI -> passSelected(page, true, downstream);
             case ANTI, NULL_AWARE_ANTI -> passSelected(page, false, downstream);
@@ -228,14 +279,18 @@ final class JoinMatcher implements AutoCloseable {
         int pageRows = driver.task().settings().pageRows();
         int count = 0;
         while (pairedRow < rows) {
-            if (partner < 0 || (!emitsPairs && matched[pairedRow])) {
+            if (partner < 0 || (!emitsPairs && matched[pairedRow]) || (amongNulls && unknown[pairedRow])) {
+                if (partner < 0 && turnsToNulls()) {
+                    continue;
+                }
+                amongNulls = false;
                 pairedRow++;
                 partner = pairedRow < rows ? heads[pairedRow] : JoinIndex.NONE;
                 continue;
             }
             positions[count] = pairedRow;
             buildRows[count++] = partner;
-            partner = index.next(partner);
+            partner = amongNulls ? nextOfNulls() : index.next(partner);
             if (count == pageRows) {
                 flushPairs(page, count, emitsPairs, downstream);
                 count = 0;
@@ -254,6 +309,25 @@ final class JoinMatcher implements AutoCloseable {
         if (lastPart) {
             passUnpaired(page, downstream);
         }
+    }
+
+    /// When a row has met its partners it meets those of which a NULL leaves open whether they are some.
+    private boolean turnsToNulls() {
+        if (node.kind() != JoinKind.NULL_AWARE_MARK || amongNulls || matched[pairedRow] || unknown[pairedRow]) {
+            return false;
+        }
+        amongNulls = true;
+        nullsSeen = 0;
+        partner = nextOfNulls();
+        return partner >= 0;
+    }
+
+    /// A row with a NULL key meets all build rows, another one those with a NULL key.
+    private int nextOfNulls() {
+        if (someNull && anyNull[pairedRow]) {
+            return nullsSeen < build.rows() ? nullsSeen++ : JoinIndex.NONE;
+        }
+        return nullsSeen < build.nullRows() ? build.nullRow(nullsSeen++) : JoinIndex.NONE;
     }
 
     /// Tests the pairs, marks the probe rows that have a partner, and passes the pairs on if they are wanted.
@@ -277,6 +351,9 @@ final class JoinMatcher implements AutoCloseable {
                 probeRows[i] = probeRows[pair];
                 keptBuildRows[i] = buildRows[pair];
             }
+            if (doubtful != null) {
+                doubt(doubtful.select(pairs, pageScratch), count);
+            }
         } else {
             for (int i = 0; i < count; i++) {
                 match(positions[i]);
@@ -287,6 +364,13 @@ final class JoinMatcher implements AutoCloseable {
         }
         if (emitsPairs && kept > 0) {
             downstream.accept(output.copied(page, new Selection(probeRows, kept), keptBuildRows));
+        }
+    }
+
+    private void doubt(@Nullable Selection doubted, int count) {
+        int found = doubted == null ? count : doubted.count();
+        for (int i = 0; i < found; i++) {
+            unknown[positions[doubted == null ? i : doubted.positions()[i]]] = true;
         }
     }
 
@@ -307,9 +391,9 @@ final class JoinMatcher implements AutoCloseable {
         if (node.kind() == JoinKind.INNER) {
             return;
         }
-        if (node.kind() == JoinKind.MARK) {
+        if (node.kind().marks()) {
             pageScratch.reset();
-            downstream.accept(output.marked(page, matched));
+            downstream.accept(output.marked(page, matched, node.kind() == JoinKind.MARK ? null : unknown));
             return;
         }
         boolean wanted = node.kind() == JoinKind.SEMI;

@@ -50,30 +50,37 @@ final class JoinOutput {
         return new Page(page.length(), columns, selection);
     }
 
-    /// All rows of the page that count, with a mark for each.
-    Page marked(Page page, boolean[] marks) {
+    /// All rows of the page that count, with a mark for each; NULL where it is not set but `unknown`.
+    Page marked(Page page, boolean[] marks, boolean @Nullable [] unknown) {
         Column[] columns = new Column[outputs.length];
         Column mark = null;
         for (int i = 0; i < columns.length; i++) {
             if (outputs[i] < probeColumns) {
                 columns[i] = page.column(outputs[i]);
             } else {
-                mark = mark == null ? mark(page, marks) : mark;
+                mark = mark == null ? mark(page, marks, unknown) : mark;
                 columns[i] = mark;
             }
         }
         return new Page(page.length(), columns, page.selection());
     }
 
-    private Column mark(Page page, boolean[] marks) {
+    private Column mark(Page page, boolean[] marks, boolean @Nullable [] unknown) {
         MemorySegment values = scratch.allocate(Bits.bytes(page.length()));
         values.fill((byte) 0);
+        MemorySegment validity = null;
+        if (unknown != null) {
+            validity = scratch.allocate(Bits.bytes(page.length()));
+            validity.fill((byte) -1);
+        }
         for (int i = 0; i < page.rows(); i++) {
             if (marks[i]) {
                 Lanes.setBit(values, page.position(i), true);
+            } else if (validity != null && unknown != null && unknown[i]) {
+                Lanes.setBit(validity, page.position(i), false);
             }
         }
-        return new Column.Plain(Type.BOOLEAN, page.length(), values, null, List.of());
+        return new Column.Plain(Type.BOOLEAN, page.length(), values, validity, List.of());
     }
 
     /// Build rows without a partner, with NULLs for the probe columns.

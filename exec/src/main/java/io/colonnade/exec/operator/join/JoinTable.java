@@ -50,6 +50,9 @@ final class JoinTable implements AutoCloseable {
     private final JoinFilters filters;
     /// A byte for each row of a FULL join: whether it has had a partner.
     private final NativeArray met;
+    /// Of a NULL_AWARE_MARK join: the rows with a NULL key.
+    private final NativeArray nullRows;
+    private int nullRowCount;
     private @Nullable JoinIndex index;
 
     /// `unites`: columns of strings from several dictionaries get a new one, which lives as long as the table.
@@ -68,6 +71,7 @@ final class JoinTable implements AutoCloseable {
         this.strings = new StringTable(share.pool());
         this.filters = new JoinFilters(node, layout, share);
         this.met = new NativeArray(share.pool());
+        this.nullRows = new NativeArray(share.pool());
     }
 
     /// What table and index of `rows` rows take at most while stores of `storeBytes` are turned into them.
@@ -81,7 +85,12 @@ final class JoinTable implements AutoCloseable {
                 index += rows * NUMBERED_STRING_BYTES + copied;
             }
         }
-        return Math.max(storeBytes, index) + (node.kind() == JoinKind.FULL ? rows : 0);
+        long beside = switch (node.kind()) {
+            case FULL -> rows;
+            case NULL_AWARE_MARK -> rows * 4;
+            case INNER, LEFT, SINGLE, SEMI, ANTI, NULL_AWARE_ANTI, MARK -> 0;
+        };
+        return Math.max(storeBytes, index) + beside;
     }
 
     /// Notes that build rows have had a partner; any thread may, at the same time.
@@ -130,12 +139,44 @@ final class JoinTable implements AutoCloseable {
         return table.copies();
     }
 
+    /// How many rows of a NULL_AWARE_MARK join have a NULL key.
+    int nullRows() {
+        return nullRowCount;
+    }
+
+    /// The `i`-th of them.
+    int nullRow(int i) {
+        return nullRows.segment().get(Lanes.INT, i * 4L);
+    }
+
+    private void collectNullRows() {
+        int[] positions = new int[BATCH];
+        boolean[] anyNull = new boolean[BATCH];
+        for (int first = 0; first < rows(); first += BATCH) {
+            task.checkCancelled();
+            int count = Math.min(BATCH, rows() - first);
+            for (int i = 0; i < count; i++) {
+                positions[i] = first + i;
+            }
+            if (findNulls(new Selection(positions, count), anyNull)) {
+                MemorySegment target = nullRows.ensure((nullRowCount + count) * 4L, (byte) 0);
+                for (int i = 0; i < count; i++) {
+                    target.set(Lanes.INT, nullRowCount * 4L, first + i);
+                    nullRowCount += anyNull[i] ? 1 : 0;
+                }
+            }
+        }
+    }
+
     /// Makes the index, and the filters of these keys if there is room for them.
     void makeIndex(Set<Integer> filterKeys) {
         int keys = node.buildKeys().size();
         int rows = rows();
         if (node.kind() == JoinKind.FULL) {
             met.ensure(rows, (byte) 0);
+        }
+        if (node.kind() == JoinKind.NULL_AWARE_MARK) {
+            collectNullRows();
         }
         if (keys == 0) {
             index = new CrossIndex(rows);
@@ -261,6 +302,7 @@ final class JoinTable implements AutoCloseable {
         }
         filters.close();
         met.close();
+        nullRows.close();
         strings.close();
         table.close();
     }

@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.join;
 
 import io.colonnade.core.memory.MemoryShare;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.exec.exchange.frame.KnownDictionaries;
 import io.colonnade.exec.spill.KeyPartition;
@@ -45,7 +46,8 @@ final class SpilledJoin implements AutoCloseable {
         this.space = space;
         this.share = share;
         long memory = memory();
-        this.partitions = node.buildKeys().isEmpty()
+        // What a NULL means to a row it means whatever the hash of its keys.
+        this.partitions = node.buildKeys().isEmpty() || node.kind() == JoinKind.NULL_AWARE_MARK
                 ? 1
                 : memory < FEW_BELOW_BYTES ? PARTITIONS_MIN : memory < MANY_FROM_BYTES ? PARTITIONS : PARTITIONS_MAX;
         this.bufferBytes = Math.clamp(memory / (8L * partitions * drivers), BUFFER_BYTES_MIN, BUFFER_BYTES_MAX);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// build rows   [ part 0 | part 1 | part 2 ]      as many rows as there is room for; mostly all of them
 /// probe rows   all    all      all               once for each part
 /// had partner  [ 0 1 1 0 ... ]                   a bit for each probe row, if there are several parts: what passes
-///                                                for having a partner, or none, passes with the last part
+///                                                for having a partner, or none, passes with the last part; behind
+///                                                them the bits of what a NULL leaves open
 /// ```
 ///
 /// One key with many rows needs nothing else, nor do joins without keys, which have one partition.
@@ -39,6 +40,7 @@ final class SpilledPartition implements AutoCloseable {
     private final DriverContext driver;
     private final Scratch scratch;
     private final boolean keepsPartnerless;
+    private final boolean marksNulls;
 
     private final Rows buildRows;
     private Rows probeRows;
@@ -66,6 +68,7 @@ final class SpilledPartition implements AutoCloseable {
         this.drivers = drivers;
         this.driver = driver;
         this.scratch = new Scratch(driver.memory());
+        this.marksNulls = node.kind() == JoinKind.NULL_AWARE_MARK;
         this.keepsPartnerless = node.kind() != JoinKind.INNER;
         this.buildRows = new Rows(spilled.buildFiles());
         this.probeRows = new Rows(spilled.probeFiles());
@@ -134,8 +137,12 @@ final class SpilledPartition implements AutoCloseable {
 
     /// What a part may take: the memory of the join in equal parts for its drivers, less what partner bits need.
     private long quota() {
-        long bits = keepsPartnerless && hadPartner == null ? spilled.probeRows(number) / 8 : 0;
+        long bits = keepsPartnerless && hadPartner == null ? partnerBytes() : 0;
         return spilled.memory() / drivers - bits - spilled.readBytes(number);
+    }
+
+    private long partnerBytes() {
+        return (spilled.probeRows(number) * (marksNulls ? 2 : 1) + 7) / 8;
     }
 
     private boolean hasRoomFor(RowStore target, Page page) {
@@ -148,7 +155,7 @@ final class SpilledPartition implements AutoCloseable {
     private void finishPart(RowStore target) {
         isOnly = isLast && hadPartner == null;
         if (!isLast && keepsPartnerless && hadPartner == null) {
-            Buffer bits = spilled.share.pool().allocate((spilled.probeRows(number) + 7) / 8);
+            Buffer bits = spilled.share.pool().allocate(partnerBytes());
             bits.segment().fill((byte) 0);
             hadPartner = bits;
         }
@@ -227,6 +234,9 @@ final class SpilledPartition implements AutoCloseable {
         for (int i = 0; i < pageRows; i++) {
             matched[i] = bits != null && Lanes.bit(bits, firstRow + i);
         }
+        for (int i = 0; marksNulls && i < pageRows; i++) {
+            matcher().unknown()[i] = bits != null && Lanes.bit(bits, spilled.probeRows(number) + firstRow + i);
+        }
     }
 
     /// Remembers what the matcher has found, once it is through with the page.
@@ -238,6 +248,10 @@ final class SpilledPartition implements AutoCloseable {
         if (hadPartner != null) {
             for (int i = 0; i < pageRows; i++) {
                 Lanes.setBit(hadPartner.segment(), firstRow + i, matched[i]);
+            }
+            for (int i = 0; marksNulls && i < pageRows; i++) {
+                long bit = spilled.probeRows(number) + firstRow + i;
+                Lanes.setBit(hadPartner.segment(), bit, matcher().unknown()[i]);
             }
         }
         firstRow += pageRows;

@@ -21,6 +21,8 @@ import java.util.Arrays;
 /// | in a partition without build rows | drops | passes at once | passes at once |
 /// | any other | is set aside | is set aside | is set aside |
 ///
+/// NULL_AWARE_MARK sets all rows aside, in one partition, unless the build side is empty.
+///
 /// *Thread safety*: one per driver.
 final class SpillingProbe implements Operator {
     private final JoinNode node;
@@ -69,6 +71,9 @@ final class SpillingProbe implements Operator {
 
     /// The rows without NULL keys; the others are noted as alone where that means that they pass.
     private Page withoutNulls(Page page) {
+        if (node.kind() == JoinKind.NULL_AWARE_MARK) {
+            return page;
+        }
         Page rest = page;
         boolean nullsPass = passesAlone() && (node.kind() != JoinKind.NULL_AWARE_ANTI || build.rows() == 0);
         for (int key : node.probeKeys()) {

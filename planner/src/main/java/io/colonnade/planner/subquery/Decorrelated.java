@@ -1,6 +1,5 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.subquery;
 
-import io.colonnade.core.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +7,6 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -20,26 +18,26 @@ import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /// A subquery whose correlated conditions were taken out of it.
 ///
-/// `terms` are those conditions: columns of `rel` are input references, columns of the outer query still fields of
-/// correlation variables. The first columns of `rel` are those of the subquery; what the terms need besides was added
-/// after them. For an aggregate the aggregates come first, then the added keys.
+/// `terms` are those conditions: columns of `rel` are input references, columns of the outer query still
+/// fields of correlation variables. The first columns of `rel` are those of the subquery; what the terms need
+/// besides was added after them. For an aggregate the aggregates come first, then the added keys.
 record Decorrelated(RelNode rel, List<RexNode> terms) {
 
-    static Decorrelated of(RelNode rel) {
-        if (!isCorrelated(rel)) {
+    /// Null if conditions cannot be taken out of `rel`, whose correlation is elsewhere or counts on the way.
+    static @Nullable Decorrelated of(RelNode rel) {
+        if (!OuterColumns.isCorrelated(rel)) {
             return new Decorrelated(rel, List.of());
         }
         return switch (rel) {
@@ -47,23 +45,21 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
             case Project project -> project(project);
             case Join join -> join(join);
             // A group of nothing would be missed; where one row is wanted, SingleRow takes care of it.
-            case Aggregate aggregate when aggregate.getGroupSet().isEmpty() -> throw unsupported();
-            case Aggregate aggregate -> aggregate(aggregate);
+            case Aggregate aggregate -> aggregate.getGroupSet().isEmpty() ? null : aggregate(aggregate);
             case Sort sort when sort.fetch == null && sort.offset == null -> of(sort.getInput());
-            default -> throw unsupported();
+            default -> null;
         };
     }
 
-    private static EngineException unsupported() {
-        return EngineException.notSupported("this correlated subquery");
-    }
-
-    private static Decorrelated filter(Filter filter) {
+    private static @Nullable Decorrelated filter(Filter filter) {
         Decorrelated input = of(filter.getInput());
+        if (input == null) {
+            return null;
+        }
         List<RexNode> taken = new ArrayList<>(input.terms());
         List<RexNode> kept = new ArrayList<>();
         for (RexNode term : RelOptUtil.conjunctions(filter.getCondition())) {
-            (isCorrelated(term) ? taken : kept).add(term);
+            (OuterColumns.readsOuter(term) ? taken : kept).add(term);
         }
         RelNode rel = kept.isEmpty()
                 ? input.rel()
@@ -71,11 +67,11 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         return new Decorrelated(rel, taken);
     }
 
-    private static Decorrelated project(Project project) {
-        if (hasOwnCorrelation(project)) {
-            throw unsupported();
+    private static @Nullable Decorrelated project(Project project) {
+        Decorrelated input = OuterColumns.readsOuter(project) || project.containsOver() ? null : of(project.getInput());
+        if (input == null) {
+            return null;
         }
-        Decorrelated input = of(project.getInput());
         List<RexNode> expressions = new ArrayList<>(project.getProjects());
         List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
         int[] positions = new int[input.rel().getRowType().getFieldCount()];
@@ -88,24 +84,28 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         return new Decorrelated(rel, move(input.terms(), positions));
     }
 
-    private static Decorrelated join(Join join) {
+    private static @Nullable Decorrelated join(Join join) {
         if (join.getJoinType() != JoinRelType.INNER) {
-            if (isCorrelated(join.getRight())
-                    || isCorrelated(join.getCondition())
+            if (OuterColumns.isCorrelated(join.getRight())
+                    || OuterColumns.readsOuter(join.getCondition())
                     || !(join.getJoinType() == JoinRelType.LEFT
                             || !join.getJoinType().projectsRight())) {
-                throw unsupported();
+                return null;
             }
             Decorrelated left = of(join.getLeft());
-            if (left.rel().getRowType().getFieldCount()
-                    != join.getLeft().getRowType().getFieldCount()) {
-                throw unsupported();
+            if (left == null
+                    || left.rel().getRowType().getFieldCount()
+                            != join.getLeft().getRowType().getFieldCount()) {
+                return null;
             }
             RelNode rel = join.copy(join.getTraitSet(), List.of(left.rel(), join.getRight()));
             return new Decorrelated(rel, left.terms());
         }
         Decorrelated left = of(join.getLeft());
         Decorrelated right = of(join.getRight());
+        if (left == null || right == null) {
+            return null;
+        }
         int leftWidth = join.getLeft().getRowType().getFieldCount();
         int newLeftWidth = left.rel().getRowType().getFieldCount();
         int rightWidth = join.getRight().getRowType().getFieldCount();
@@ -116,7 +116,7 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         List<RexNode> taken = new ArrayList<>();
         List<RexNode> kept = new ArrayList<>();
         for (RexNode term : move(RelOptUtil.conjunctions(join.getCondition()), positions)) {
-            (isCorrelated(term) ? taken : kept).add(term);
+            (OuterColumns.readsOuter(term) ? taken : kept).add(term);
         }
         taken.addAll(left.terms());
         right.terms().forEach(term -> taken.add(RexUtil.shift(term, newLeftWidth)));
@@ -152,15 +152,15 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
     }
 
     /// An aggregate with a group for each correlated value that occurs; values that do not occur have none.
-    static Decorrelated aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw unsupported();
+    static @Nullable Decorrelated aggregate(Aggregate aggregate) {
+        Decorrelated input = aggregate.getGroupType() == Aggregate.Group.SIMPLE ? of(aggregate.getInput()) : null;
+        if (input == null) {
+            return null;
         }
-        Decorrelated input = of(aggregate.getInput());
         for (RexNode term : input.terms()) {
             // Only an equality leaves the groups as they were.
             if (term.getKind() != SqlKind.EQUALS || !separatesSides((RexCall) term)) {
-                throw unsupported();
+                return null;
             }
         }
         ImmutableBitSet added = ImmutableBitSet.of(columns(input.terms()));
@@ -207,29 +207,28 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
     private static boolean separatesSides(RexCall equality) {
         RexNode left = equality.getOperands().get(0);
         RexNode right = equality.getOperands().get(1);
-        return isCorrelated(left) != isCorrelated(right)
-                && RelOptUtil.InputFinder.bits(isCorrelated(left) ? left : right)
+        return OuterColumns.readsOuter(left) != OuterColumns.readsOuter(right)
+                && RelOptUtil.InputFinder.bits(OuterColumns.readsOuter(left) ? left : right)
                         .isEmpty();
     }
 
-    /// The terms as the condition of a join whose left side is the outer query with `outerWidth` columns, which the
-    /// subquery knows as `variables`.
-    List<RexNode> termsOver(int outerWidth, Set<CorrelationId> variables) {
+    /// The terms as the condition of a join whose left side has `width` columns, those of `outer` first. What they
+    /// read of queries further out stays as it is.
+    List<RexNode> termsOver(int width, OuterColumns outer) {
         List<RexNode> moved = new ArrayList<>();
         for (RexNode term : terms) {
             moved.add(term.accept(new RexShuttle() {
                 @Override
                 public RexNode visitInputRef(RexInputRef ref) {
-                    return new RexInputRef(ref.getIndex() + outerWidth, ref.getType());
+                    return new RexInputRef(ref.getIndex() + width, ref.getType());
                 }
 
                 @Override
                 public RexNode visitFieldAccess(RexFieldAccess access) {
-                    if (access.getReferenceExpr() instanceof RexCorrelVariable variable
-                            && variables.contains(variable.id)) {
-                        return new RexInputRef(access.getField().getIndex(), access.getType());
-                    }
-                    throw unsupported();
+                    int column = outer.column(access);
+                    return column < 0
+                            ? access
+                            : RexInputRef.of(column, outer.rel().getRowType());
                 }
             }));
         }
@@ -257,32 +256,5 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
 
     private static RexBuilder builder(RelNode rel) {
         return rel.getCluster().getRexBuilder();
-    }
-
-    static boolean isCorrelated(RelNode rel) {
-        return hasOwnCorrelation(rel) || rel.getInputs().stream().anyMatch(Decorrelated::isCorrelated);
-    }
-
-    static boolean hasOwnCorrelation(RelNode rel) {
-        return switch (rel) {
-            case Filter filter -> isCorrelated(filter.getCondition());
-            case Project project -> project.getProjects().stream().anyMatch(Decorrelated::isCorrelated);
-            case Join join -> isCorrelated(join.getCondition());
-            default -> false;
-        };
-    }
-
-    private static boolean isCorrelated(RexNode expression) {
-        try {
-            expression.accept(new RexVisitorImpl<Void>(true) {
-                @Override
-                public Void visitCorrelVariable(RexCorrelVariable variable) {
-                    throw Util.FoundOne.NULL;
-                }
-            });
-            return false;
-        } catch (Util.FoundOne e) {
-            return true;
-        }
     }
 }

@@ -1,0 +1,357 @@
+package io.colonnade.planner.subquery;
+
+import io.colonnade.core.error.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Joins the subqueries that it meets in expressions to a relation and puts columns in their places.
+///
+/// ```text
+/// a condition of WHERE        semi or anti join
+/// EXISTS, IN elsewhere        a mark
+/// x < ANY (q) and its like    a comparison with MIN or MAX of q, and whether q has rows and NULLs
+/// (q) as a value              a left join; one that fails for two partners unless there is one row at most
+/// ```
+///
+/// The first columns of {@link #current} are always those of the outer query.
+final class SubqueryColumns extends RexShuttle {
+    private final OuterColumns outer;
+    private final RexBuilder builder;
+    private RelNode current;
+
+    SubqueryColumns(OuterColumns outer) {
+        this.outer = outer;
+        this.current = outer.rel();
+        this.builder = current.getCluster().getRexBuilder();
+    }
+
+    RelNode current() {
+        return current;
+    }
+
+    private int width() {
+        return current.getRowType().getFieldCount();
+    }
+
+    // --- conditions of WHERE ---
+
+    /// Keeps the rows of {@link #current} for which the condition is true; answers whether that was all, or the
+    /// condition over the columns that now are there has still to be tested.
+    RexNode filter(RexNode condition) {
+        boolean negated = condition.getKind() == SqlKind.NOT;
+        RexNode inner = negated ? ((RexCall) condition).getOperands().get(0) : condition;
+        if (!(inner instanceof RexSubQuery subquery)
+                || subquery.getKind() != SqlKind.EXISTS && subquery.getKind() != SqlKind.IN) {
+            return condition.accept(this);
+        }
+        RelNode query = SubqueryUnnesting.unnest(subquery.rel);
+        if (SingleRow.isOf(query) && OuterColumns.isCorrelated(query)) {
+            RexNode test = test(subquery, query);
+            return negated ? builder.makeCall(SqlStdOperatorTable.NOT, test) : test;
+        }
+        List<RexNode> operands = operands(subquery);
+        Inner found = inner(query, false);
+        List<RexNode> terms = new ArrayList<>(found.terms());
+        if (!operands.isEmpty()) {
+            RexNode match = match(operands, found.rel(), width());
+            terms.add(
+                    negated && match.getType().isNullable()
+                            ? builder.makeCall(SqlStdOperatorTable.IS_NOT_FALSE, match)
+                            : match);
+        }
+        current = join(found.rel(), terms, negated ? JoinRelType.ANTI : JoinRelType.SEMI);
+        return builder.makeLiteral(true);
+    }
+
+    private RelNode join(RelNode right, List<RexNode> terms, JoinRelType type) {
+        return LogicalJoin.create(
+                current, right, List.of(), RexUtil.composeConjunction(builder, terms), Set.of(), type);
+    }
+
+    // --- anywhere else ---
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery subquery) {
+        RelNode query = SubqueryUnnesting.unnest(subquery.rel);
+        RexNode value = switch (subquery.getKind()) {
+            case SCALAR_QUERY -> scalar(query);
+            case EXISTS, IN -> test(subquery, query);
+            case SOME -> some(subquery, query);
+            default -> throw EngineException.notSupported(subquery.getKind() + " with a subquery");
+        };
+        return typed(value, subquery.getType());
+    }
+
+    /// The nodes above expect the type that the subquery had.
+    private RexNode typed(RexNode value, RelDataType type) {
+        return value.getType().equals(type) ? value : builder.makeAbstractCast(type, value, false);
+    }
+
+    private List<RexNode> operands(RexSubQuery subquery) {
+        return subquery.getOperands().stream()
+                .map(operand -> operand.accept(this))
+                .toList();
+    }
+
+    private RexNode scalar(RelNode query) {
+        boolean isCorrelated = OuterColumns.isCorrelated(query);
+        if (isCorrelated && SingleRow.isOf(query)) {
+            SingleRow row = SingleRow.join(current, query, outer);
+            current = row.joined();
+            return row.value();
+        }
+        int width = width();
+        Inner found = inner(query, false);
+        if (RowBounds.atMostOne(query)) {
+            boolean isThere = !isCorrelated && RowBounds.atLeastOne(query);
+            current = join(found.rel(), found.terms(), isThere ? JoinRelType.INNER : JoinRelType.LEFT);
+        } else {
+            RexNode condition = RexUtil.composeConjunction(builder, found.terms());
+            current = SubqueryJoin.create(current, found.rel(), condition, SubqueryJoin.Kind.SINGLE);
+        }
+        return RexInputRef.of(width, current.getRowType());
+    }
+
+    private RexNode test(RexSubQuery subquery, RelNode query) {
+        List<RexNode> operands = operands(subquery);
+        if (SingleRow.isOf(query) && OuterColumns.isCorrelated(query)) {
+            SingleRow row = SingleRow.join(current, query, outer);
+            current = row.joined();
+            return operands.isEmpty() ? row.isThere() : row.any(equal(operands, row.values()));
+        }
+        return operands.isEmpty() ? exists(query) : in(query, operands);
+    }
+
+    private RexNode exists(RelNode query) {
+        if (RowBounds.atLeastOne(query)) {
+            return builder.makeLiteral(true);
+        }
+        RelNode rows = withoutColumns(query);
+        if (!OuterColumns.isCorrelated(rows)) {
+            RexNode one = builder.makeExactLiteral(java.math.BigDecimal.ONE);
+            rows = LogicalSort.create(rows, RelCollations.EMPTY, null, one);
+        }
+        return mark(inner(rows, false), SubqueryJoin.Kind.MARK);
+    }
+
+    /// What of a query matters to EXISTS: the order and what is computed last do not.
+    private static RelNode withoutColumns(RelNode query) {
+        return switch (query) {
+            case Project project -> withoutColumns(project.getInput());
+            case Sort sort
+            when sort.offset == null && (sort.fetch == null || isPositive(sort.fetch)) ->
+                withoutColumns(sort.getInput());
+            default -> query;
+        };
+    }
+
+    private static boolean isPositive(RexNode fetch) {
+        return fetch instanceof RexLiteral literal && RexLiteral.intValue(literal) > 0;
+    }
+
+    private RexNode in(RelNode query, List<RexNode> operands) {
+        boolean isNullable = match(operands, query, width()).getType().isNullable();
+        Inner found = inner(query, isNullable);
+        List<RexNode> terms = new ArrayList<>(found.terms());
+        terms.add(match(operands, found.rel(), width()));
+        return mark(
+                new Inner(found.rel(), terms), isNullable ? SubqueryJoin.Kind.NULL_AWARE_MARK : SubqueryJoin.Kind.MARK);
+    }
+
+    private RexNode mark(Inner found, SubqueryJoin.Kind kind) {
+        int width = width();
+        RexNode condition = RexUtil.composeConjunction(builder, found.terms());
+        current = SubqueryJoin.create(current, found.rel(), condition, kind);
+        return RexInputRef.of(width, current.getRowType());
+    }
+
+    /// Whether the operands equal the first columns of `query`, which stand from column `first` on.
+    private RexNode match(List<RexNode> operands, RelNode query, int first) {
+        List<RexNode> columns = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            columns.add(new RexInputRef(
+                    first + i, query.getRowType().getFieldList().get(i).getType()));
+        }
+        return equal(operands, columns);
+    }
+
+    private RexNode equal(List<RexNode> operands, List<RexNode> columns) {
+        List<RexNode> equalities = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            equalities.add(builder.makeCall(SqlStdOperatorTable.EQUALS, operands.get(i), columns.get(i)));
+        }
+        return RexUtil.composeConjunction(builder, equalities);
+    }
+
+    // --- comparisons with ANY; ALL is the negation of ANY ---
+
+    private RexNode some(RexSubQuery subquery, RelNode query) {
+        List<RexNode> operands = operands(subquery);
+        SqlKind comparison = ((SqlQuantifyOperator) subquery.getOperator()).comparisonKind;
+        if (comparison == SqlKind.EQUALS) {
+            return in(query, operands);
+        }
+        if (operands.size() > 1) {
+            throw EngineException.notSupported("a comparison of rows with ANY or ALL but = and <>");
+        }
+        RelNode column = LogicalProject.create(query, List.of(), firstColumn(query), (List<String>) null, Set.of());
+        RelNode figures = LogicalAggregate.create(
+                column,
+                List.of(),
+                ImmutableBitSet.of(),
+                null,
+                List.of(
+                        call(SqlStdOperatorTable.MIN, List.of(0), column),
+                        call(SqlStdOperatorTable.MAX, List.of(0), column),
+                        call(SqlStdOperatorTable.COUNT, List.of(), column),
+                        call(SqlStdOperatorTable.COUNT, List.of(0), column)));
+        SingleRow row = SingleRow.join(current, figures, outer);
+        current = row.joined();
+        return some(operands.getFirst(), comparison, row.values());
+    }
+
+    private static List<RexNode> firstColumn(RelNode query) {
+        return List.of(RexInputRef.of(0, query.getRowType()));
+    }
+
+    private static AggregateCall call(SqlAggFunction function, List<Integer> arguments, RelNode input) {
+        return AggregateCall.create(
+                function,
+                false,
+                false,
+                false,
+                List.of(),
+                arguments,
+                -1,
+                null,
+                RelCollations.EMPTY,
+                true,
+                input,
+                null,
+                null);
+    }
+
+    /// True if it is for the least or the greatest value; NULL if not and there is a NULL on either side.
+    private RexNode some(RexNode value, SqlKind comparison, List<RexNode> figures) {
+        RexNode least = figures.get(0);
+        RexNode greatest = figures.get(1);
+        RexNode rows = figures.get(2);
+        RexNode present = figures.get(3);
+        RexNode best = switch (comparison) {
+            case LESS_THAN -> builder.makeCall(SqlStdOperatorTable.LESS_THAN, value, greatest);
+            case LESS_THAN_OR_EQUAL -> builder.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, value, greatest);
+            case GREATER_THAN -> builder.makeCall(SqlStdOperatorTable.GREATER_THAN, value, least);
+            case GREATER_THAN_OR_EQUAL -> builder.makeCall(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, value, least);
+            case NOT_EQUALS ->
+                builder.makeCall(
+                        SqlStdOperatorTable.OR,
+                        builder.makeCall(SqlStdOperatorTable.NOT_EQUALS, value, least),
+                        builder.makeCall(SqlStdOperatorTable.NOT_EQUALS, value, greatest));
+            default -> throw EngineException.notSupported(comparison + " with ANY or ALL");
+        };
+        RexNode isEmpty = builder.makeCall(SqlStdOperatorTable.EQUALS, rows, builder.makeZeroLiteral(rows.getType()));
+        RexNode hasNull = builder.makeCall(
+                SqlStdOperatorTable.OR,
+                builder.makeCall(SqlStdOperatorTable.IS_NULL, value),
+                builder.makeCall(SqlStdOperatorTable.LESS_THAN, present, rows));
+        RexNode yes = builder.makeLiteral(true);
+        RexNode no = builder.makeLiteral(false);
+        return builder.makeCall(
+                SqlStdOperatorTable.CASE,
+                isEmpty,
+                no,
+                best,
+                yes,
+                hasNull,
+                builder.makeNullLiteral(builder.getTypeFactory().createTypeWithNullability(yes.getType(), true)),
+                no);
+    }
+
+    // --- the inner side of a join ---
+
+    /// A relation whose first columns are those of a subquery, and the conditions that join it to `current`.
+    private record Inner(RelNode rel, List<RexNode> terms) {}
+
+    /// `twoValued`: no condition is ever NULL.
+    private Inner inner(RelNode query, boolean twoValued) {
+        if (!OuterColumns.isCorrelated(query)) {
+            return new Inner(query, List.of());
+        }
+        Decorrelated taken = Decorrelated.of(query);
+        if (taken != null) {
+            List<RexNode> terms = taken.termsOver(width(), outer);
+            return twoValued ? twoValued(taken.rel(), terms) : new Inner(taken.rel(), terms);
+        }
+        if (!outer.isReadBy(query)) {
+            return new Inner(query, List.of());
+        }
+        Domain domain = new Domain(outer, query);
+        RelNode pushed = new DomainPush(domain).push(query);
+        return new Inner(pushed, domain.matches(query.getRowType().getFieldCount(), pushed, width(), twoValued));
+    }
+
+    /// An equality stays one that joins can look up: rows that are NULL on the inner side go, and those of
+    /// the outer side then differ from all others.
+    private Inner twoValued(RelNode rel, List<RexNode> terms) {
+        int width = width();
+        List<RexNode> present = new ArrayList<>();
+        List<RexNode> changed = new ArrayList<>();
+        for (RexNode term : terms) {
+            if (!term.getType().isNullable()) {
+                changed.add(term);
+                continue;
+            }
+            RexNode right = term.getKind() == SqlKind.EQUALS ? ofInner((RexCall) term, width) : null;
+            if (right == null) {
+                changed.add(builder.makeCall(SqlStdOperatorTable.IS_TRUE, term));
+                continue;
+            }
+            present.add(builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, RexUtil.shift(right, -width)));
+            changed.add(builder.makeCall(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, ((RexCall) term).getOperands()));
+        }
+        RelNode filtered =
+                present.isEmpty() ? rel : LogicalFilter.create(rel, RexUtil.composeConjunction(builder, present));
+        return new Inner(filtered, changed);
+    }
+
+    /// The side of an equality that reads inner columns only, if the other side reads none.
+    private static @org.jspecify.annotations.Nullable RexNode ofInner(RexCall equality, int width) {
+        for (int side = 0; side < 2; side++) {
+            ImmutableBitSet here =
+                    RelOptUtil.InputFinder.bits(equality.getOperands().get(side));
+            ImmutableBitSet there =
+                    RelOptUtil.InputFinder.bits(equality.getOperands().get(1 - side));
+            if (!here.isEmpty() && here.nextSetBit(0) >= width && there.length() <= width) {
+                return equality.getOperands().get(side);
+            }
+        }
+        return null;
+    }
+}
