@@ -15,5 +15,11 @@
         <FROM> fromClause = FromClause()")>
 <#-- Long chains of AND and OR become trees of little depth, in time that grows with their length only. -->
 <#assign changed = replaced(changed, "SqlParserUtil.toTree(list)", "ExpressionTree.of(list)")>
+<#-- A file may stand in FROM. -->
+<#assign changed = replaced(changed, "        tableRef = ExtendedTableRef()
+    )", "        tableRef = FileTable()
+    |
+        tableRef = ExtendedTableRef()
+    )")>
 <#assign grammar = changed?interpret>
 <@grammar/>

@@ -213,16 +213,6 @@ SqlNode VerifyStatement() :
     }
 }
 
-/** SHOW HEALTH. */
-SqlNode ShowHealthStatement() :
-{
-    final Span s;
-}
-{
-    <SHOW> { s = span(); } <HEALTH>
-    { return new StatementNode(s.end(this), new Statement.ShowHealth()); }
-}
-
 /** COPY t [(columns)] FROM | TO 'path' [[WITH] (option value, ...)], COPY (query) TO the same. */
 SqlNode CopyStatement() :
 {
@@ -280,40 +270,6 @@ void CopyOption(CopySyntax copy) :
         <UNSIGNED_INTEGER_LITERAL> { value = token.image; }
     ]
     { copy.option(option, value, p); }
-}
-
-/** EXPLAIN [ANALYZE | STEPS] statement. */
-SqlNode ExplainStatement() :
-{
-    final Span s;
-    Statement.Explain.Detail detail = Statement.Explain.Detail.PLAN;
-    SqlNode inner;
-}
-{
-    <EXPLAIN> { s = span(); }
-    [
-        <ANALYZE> { detail = Statement.Explain.Detail.ANALYZE; }
-    |
-        <STEPS> { detail = Statement.Explain.Detail.STEPS; }
-    ]
-    (
-        inner = CreateTableStatement()
-    |
-        inner = CopyStatement()
-    |
-        LOOKAHEAD(1) inner = InsertStatement()
-    |
-        LOOKAHEAD(1) inner = DeleteStatement()
-    |
-        LOOKAHEAD(1) inner = UpdateStatement()
-    |
-        LOOKAHEAD(1) inner = MergeStatement()
-    |
-        inner = SqlQueryOrDml()
-    )
-    {
-        return new StatementNode(s.end(this), new Statement.Explain(detail, StatementNode.statement(inner)));
-    }
 }
 
 /** expression::type. */

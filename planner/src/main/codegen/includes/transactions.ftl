@@ -7,10 +7,11 @@ SqlNode TransactionStatement() :
 }
 {
     (
+        LOOKAHEAD(1)
         (
             <BEGIN> { s = span(); } [ <WORK> | <TRANSACTION> ]
         |
-            <START> { s = span(); } <TRANSACTION>
+            LOOKAHEAD(1) <START> { s = span(); } <TRANSACTION>
         )
         [ TransactionMode(transaction) ( [ <COMMA> ] TransactionMode(transaction) )* ]
         { statement = transaction.begin(); }

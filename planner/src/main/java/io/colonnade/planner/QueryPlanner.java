@@ -5,10 +5,13 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.ConstantEvaluator;
+import io.colonnade.core.expression.Expression;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.explain.PlanJson;
 import io.colonnade.planner.explain.PlanPrinter;
 import io.colonnade.planner.fragment.PlanFragmenter;
 import io.colonnade.planner.lower.ChangedRows;
@@ -16,17 +19,20 @@ import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
+import io.colonnade.planner.parse.ParameterText;
+import io.colonnade.planner.parse.SessionWords;
 import io.colonnade.planner.parse.SqlText;
-import io.colonnade.planner.parse.TransactionWords;
 import io.colonnade.planner.statement.LiteralInsert;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
+import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.syntax.SyntaxDepth;
 import io.colonnade.planner.validate.Algebra;
 import io.colonnade.planner.validate.LiteralRows;
 import io.colonnade.planner.validate.QueryValidator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteSystemProperty;
@@ -80,16 +86,39 @@ public final class QueryPlanner {
         return LiteralRows.of(insert, snapshot);
     }
 
-    /// The statement if it begins or ends a transaction; null for all others, and for those with errors.
-    public Statement.@Nullable TransactionControl transactionControl(String sql) {
-        if (!TransactionWords.begins(sql)) {
+    /// The statement if the session carries it out by itself; null for all others, and for those with errors.
+    public Statement.@Nullable SessionControl sessionControl(String sql) {
+        if (!SessionWords.begins(sql)) {
             return null;
         }
         try {
-            return parse(sql) instanceof Statement.TransactionControl control ? control : null;
+            return parse(sql) instanceof Statement.SessionControl control ? control : null;
         } catch (EngineException e) {
             return null;
         }
+    }
+
+    /// The text of a prepared statement with types for its first parameters.
+    public String typedParameters(String sql, List<Type> types) {
+        return ParameterText.typed(sql, types);
+    }
+
+    /// The values of a query of one row without tables, each with its type. *Errors*: those of the query;
+    /// NOT_SUPPORTED if they are not constants.
+    public List<Expression.Literal> constants(QueryBody row, CatalogSnapshot snapshot, ConstantEvaluator evaluator) {
+        PlannedStatement planned = plan(new Statement.Query(row), snapshot, new PlanSettings(1, 0), evaluator);
+        List<Expression.Literal> literals = new ArrayList<>();
+        if (planned.fragments().getFirst().root() instanceof ValuesNode values && values.rows().size() == 1) {
+            for (Expression value : values.rows().getFirst()) {
+                if (value instanceof Expression.Literal literal) {
+                    literals.add(literal);
+                }
+            }
+        }
+        if (literals.size() != planned.columns().size()) {
+            throw EngineException.notSupported("a value of EXECUTE that is not a constant");
+        }
+        return literals;
     }
 
     /// Checks names and types against a catalog. Of an Explain it is the statement to explain that goes on.
@@ -231,5 +260,10 @@ public final class QueryPlanner {
     /// if there are several.
     public String explain(PlannedStatement planned, List<TaskReport> reports) {
         return PlanPrinter.print(planned.fragments(), planned.estimates(), reports);
+    }
+
+    /// The same as one JSON document; `reports` are empty if the plan has not run.
+    public String explainJson(PlannedStatement planned, List<TaskReport> reports) {
+        return PlanJson.print(planned.fragments(), planned.estimates(), reports);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 ///                  algebra            target
-/// Query, CopyTo    its own            -
+/// Query, CopyTo,
+/// DescribeQuery    its own            -
 /// Insert           that of its rows   the table, filled in the columns `positions`
 /// Copy             -                  the table, filled in the columns `positions`
 /// CreateTableAs    that of its rows   the new table; null: there is one, and IF NOT EXISTS
@@ -100,6 +101,8 @@ public final class ValidStatement {
 
     /// Whether it is a query whose rows go to the client or to a file.
     private boolean hasRows() {
-        return statement instanceof Statement.Query || statement instanceof Statement.CopyTo;
+        return statement instanceof Statement.Query
+                || statement instanceof Statement.CopyTo
+                || statement instanceof Statement.DescribeQuery;
     }
 }

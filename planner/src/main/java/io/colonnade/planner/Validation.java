@@ -9,6 +9,7 @@ import io.colonnade.planner.definition.DefinitionChanges;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
+import io.colonnade.planner.statement.TableName;
 import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.validate.Algebra;
 import io.colonnade.planner.validate.IdentityColumns;
@@ -84,11 +85,28 @@ final class Validation {
                         List.of(),
                         new DefinitionChanges(snapshot, settings).of(define.definition()));
             case Statement.Care care -> valid(care, null, null, List.of());
-            case Statement.TransactionControl control -> valid(control, null, null, List.of());
+            case Statement.DescribeQuery describe ->
+                valid(describe, algebra(describe.query()), null, List.of());
+            case Statement.DescribeTable describe -> named(describe, describe.table());
+            case Statement.ShowCreate show -> named(show, show.table());
+            case Statement.ShowSetting show -> valid(show, null, null, List.of());
+            case Statement.Analyze analyze ->
+                valid(
+                        analyze,
+                        null,
+                        analyze.table() == null ? null : Names.table(analyze.table(), snapshot),
+                        List.of());
+            case Statement.SessionControl control -> valid(control, null, null, List.of());
             // What is only explained creates nothing, and takes no id.
             case Statement.Explain explain ->
                 new Validation(snapshot, new PlanSettings(settings.nodeCount(), 0)).validate(explain.inner());
         };
+    }
+
+    /// Of a statement that names a table or a view of any kind.
+    private ValidStatement named(Statement statement, TableName name) {
+        Names.checkRelation(name, snapshot);
+        return valid(statement, null, null, List.of());
     }
 
     private ValidStatement insert(Statement.Insert insert) {

@@ -2,6 +2,7 @@ package io.colonnade.coordinator.query;
 
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.TextResult;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.Plan;
@@ -20,10 +21,12 @@ import java.util.List;
 /// The answers of EXPLAIN.
 final class Explanation {
     private final Engine engine;
+    private final RunSettings session;
     private final StatementControl control;
 
-    Explanation(Engine engine, StatementControl control) {
+    Explanation(Engine engine, RunSettings session, StatementControl control) {
         this.engine = engine;
+        this.session = session;
         this.control = control;
     }
 
@@ -33,11 +36,11 @@ final class Explanation {
             throws InterruptedException {
         QueryPlanner planner = engine.planner();
         return switch (explain.detail()) {
-            case PLAN -> text(planner.explain(plan.planned()), plan, List.of());
+            case PLAN -> text(explained(explain, plan, List.of()), plan, List.of());
             case STEPS -> {
                 PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
                 yield text(
-                        planner.explainSteps(explain.inner(), new KnownCatalog(snapshot), settings, engine.evaluator()),
+                        planner.explainSteps(explain.inner(), new KnownCatalog(snapshot, session.schema()), settings, engine.evaluator()),
                         plan,
                         List.of());
             }
@@ -46,8 +49,18 @@ final class Explanation {
                     throw EngineException.notSupported("EXPLAIN ANALYZE of a statement that writes");
                 }
                 List<TaskReport> reports = tasks.await(tasks.start(specs, ResultSink.discarding()));
-                yield text(planner.explain(plan.planned(), reports), plan, reports);
+                yield text(explained(explain, plan, reports), plan, reports);
             }
+        };
+    }
+
+    private String explained(Statement.Explain explain, Plan plan, List<TaskReport> reports) {
+        return switch (explain.format()) {
+            case TEXT ->
+                reports.isEmpty()
+                        ? engine.planner().explain(plan.planned())
+                        : engine.planner().explain(plan.planned(), reports);
+            case JSON -> engine.planner().explainJson(plan.planned(), reports);
         };
     }
 

@@ -85,7 +85,7 @@ public final class QueryExecution {
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = engine.plans().get(request.sql(), held, () -> plan(planner.parse(request.sql()), held));
+            Plan plan = engine.plans().get(request.sql(), settings.schema(), held, () -> plan(planner.parse(request.sql()), held));
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {
@@ -93,6 +93,10 @@ public final class QueryExecution {
             }
             if (plan.statement() instanceof Statement.Care care) {
                 return new CareExecution(engine, control, transaction).run(care, held);
+            }
+            if (plan.statement() instanceof Statement.Description description) {
+                return new DescriptionExecution(tasks.systemView(held.snapshot()), control)
+                        .run(description, plan.planned());
             }
             if (plan.statement() instanceof Statement.Verify) {
                 return verify(plan.planned(), held);
@@ -106,21 +110,25 @@ public final class QueryExecution {
 
     private Plan plan(Statement statement, HeldSnapshot held) {
         LiteralInsert literals = statement instanceof Statement.Insert insert
-                ? engine.planner().literalInsert(insert, new KnownCatalog(held.snapshot()))
+                ? engine.planner().literalInsert(insert, known(held))
                 : null;
         if (literals != null) {
-            Plan shared = engine.plans().get(literals.sql(), held, () -> plan(literals.template(), held));
+            Plan shared = engine.plans().get(literals.sql(), settings.schema(), held, () -> plan(literals.template(), held));
             BatchInsert insert = BatchInsert.of(shared.planned());
             if (insert != null) {
                 return new Plan(statement, insert.with(literals.rows()));
             }
         }
         QueryPlanner planner = engine.planner();
-        ValidStatement valid = planner.validate(statement, new KnownCatalog(held.snapshot()), planSettings());
+        ValidStatement valid = planner.validate(statement, known(held), planSettings());
         ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
         LoweredStatement lowered = planner.lower(improved, engine.evaluator());
         PlannedStatement fragments = planner.fragment(lowered);
         return new Plan(statement, fragments);
+    }
+
+    private KnownCatalog known(HeldSnapshot held) {
+        return new KnownCatalog(held.snapshot(), settings.schema());
     }
 
     private void admit(Statement statement) {
@@ -128,6 +136,7 @@ public final class QueryExecution {
                 || statement instanceof Statement.Explain
                 || statement instanceof Statement.CopyTo
                 || statement instanceof Statement.Verify
+                || statement instanceof Statement.Description
                 || statement instanceof Statement.Care;
         if (!reads) {
             transaction.checkWritable();
@@ -169,10 +178,11 @@ public final class QueryExecution {
                 yield done(planned, 0, List.of());
             }
             case Statement.Care care -> throw new IllegalArgumentException("statements of care have no plan");
-            case Statement.TransactionControl control ->
-                throw EngineException.notSupported("BEGIN, COMMIT or ROLLBACK in a batch");
+            case Statement.Description description -> throw new IllegalArgumentException("nothing to carry out");
+            case Statement.SessionControl control ->
+                throw EngineException.notSupported("BEGIN, SET, EXECUTE and their like in a batch");
             case Statement.Explain explain ->
-                new Explanation(engine, control).of(explain, plan, placed, tasks, snapshot);
+                new Explanation(engine, settings, control).of(explain, plan, placed, tasks, snapshot);
         };
     }
 
@@ -238,7 +248,7 @@ public final class QueryExecution {
             return null;
         }
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = Plan.of(engine, request.sql(), held);
+            Plan plan = Plan.of(engine, settings, request.sql(), held);
             BatchInsert insert = plan.statement() instanceof Statement.Insert ? BatchInsert.of(plan.planned()) : null;
             if (insert == null) {
                 return null;
@@ -256,9 +266,10 @@ public final class QueryExecution {
     }
 
     /// What a statement returns and wants, without running it.
-    public static StatementDescription describe(Engine engine, String sql, Transaction transaction) {
+    public static StatementDescription describe(
+            Engine engine, RunSettings settings, String sql, Transaction transaction) {
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = Plan.of(engine, sql, held);
+            Plan plan = Plan.of(engine, settings, sql, held);
             PlannedStatement planned = plan.planned();
             return new StatementDescription(
                     switch (plan.statement()) {
@@ -266,6 +277,7 @@ public final class QueryExecution {
                         case Statement.Verify verify -> VerifyResult.describe();
                         case Statement.CopyTo copy -> List.of();
                         case Statement.Care care -> CareExecution.columns(care);
+                        case Statement.Description description -> DescriptionExecution.columns(description);
                         case Statement other -> TypeNames.of(planned.columns());
                     },
                     planned.parameterTypes().stream().map(TypeNames::of).toList());

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// `onClose`.
 public final class Session implements EngineSession {
     private final Engine engine;
-    private final RunSettings settings;
+    private final SessionStatements statements;
     private final List<String> warnings;
     private final Runnable onClose;
     private final long connection;
@@ -80,18 +80,18 @@ public final class Session implements EngineSession {
 
     /// The shorter of the times that the session and the statement have, 0 for none.
     private long timeoutMillis(StatementRequest request) {
-        long own = settings.timeoutMillis();
+        long own = statements.settings().timeoutMillis();
         long wanted = request.timeoutMillis();
         return own == 0 || wanted == 0 ? Math.max(own, wanted) : Math.min(own, wanted);
     }
 
     public Session(Engine engine, RunSettings settings, List<String> warnings, Runnable onClose) {
         this.engine = engine;
-        this.settings = settings;
         this.warnings = List.copyOf(warnings);
         this.onClose = onClose;
         this.connection = engine.queries().newConnection();
-        this.transaction = new SessionTransaction(engine, settings);
+        this.statements = new SessionStatements(engine, settings);
+        this.transaction = statements.transaction();
     }
 
     @Override
@@ -104,14 +104,21 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                Statement.TransactionControl control = engine.planner().transactionControl(sql);
-                return control != null
-                        ? new StatementDescription(List.of(), List.of())
-                        : transaction.run(open -> QueryExecution.describe(engine, sql, open));
+                Statement.SessionControl control = engine.planner().sessionControl(sql);
+                if (control instanceof Statement.Execute execute) {
+                    StatementDescription described = describeRows(statements.sql(execute));
+                    return new StatementDescription(described.columns(), List.of());
+                }
+                return control != null ? new StatementDescription(List.of(), List.of()) : describeRows(sql);
             } finally {
                 leave();
             }
         });
+    }
+
+    private StatementDescription describeRows(String sql) throws InterruptedException {
+        RunSettings settings = statements.settings();
+        return transaction.run(open -> QueryExecution.describe(engine, settings, sql, open));
     }
 
     @Override
@@ -126,22 +133,16 @@ public final class Session implements EngineSession {
         });
     }
 
-    private StatementResult control(Statement.TransactionControl statement) throws InterruptedException {
-        return switch (statement) {
-            case Statement.Begin begin ->
-                ControlResult.of(transaction.begin(begin.readOnly()), "There is a transaction in progress already");
-            case Statement.Commit commit ->
-                ControlResult.of(transaction.commit(), "There is no transaction in progress");
-            case Statement.Rollback rollback ->
-                ControlResult.of(transaction.rollback(), "There is no transaction in progress");
-        };
+    private StatementResult start(StatementRequest request) throws InterruptedException {
+        Statement.SessionControl control = engine.planner().sessionControl(request.sql());
+        if (control instanceof Statement.Execute execute) {
+            return runPlanned(statements.request(execute, request));
+        }
+        return control != null ? statements.run(control) : runPlanned(request);
     }
 
-    private StatementResult start(StatementRequest request) throws InterruptedException {
-        Statement.TransactionControl control = engine.planner().transactionControl(request.sql());
-        if (control != null) {
-            return control(control);
-        }
+    private StatementResult runPlanned(StatementRequest request) throws InterruptedException {
+        RunSettings settings = statements.settings();
         Run run = new Run(request);
         synchronized (this) {
             runs.computeIfAbsent(request.queryId(), id -> new ArrayList<>()).add(run);
@@ -186,6 +187,7 @@ public final class Session implements EngineSession {
     private List<Long> startBatch(List<StatementRequest> requests) throws EngineFailure {
         StatementRequest first = requests.getFirst();
         Run run = new Run(first);
+        RunSettings settings = statements.settings();
         return Failures.guard(() -> {
             enter();
             synchronized (this) {
@@ -195,7 +197,7 @@ public final class Session implements EngineSession {
                 List<Long> all = transaction.run(within -> {
                     List<Long> counts =
                             new QueryExecution(engine, settings, first, run.control, within).runBatch(requests);
-                    return counts == null ? runEach(requests, run, within) : counts;
+                    return counts == null ? runEach(requests, settings, run, within) : counts;
                 });
                 run.control.tellResultRows(
                         all.stream().mapToLong(Long::longValue).sum());
@@ -211,7 +213,8 @@ public final class Session implements EngineSession {
         });
     }
 
-    private List<Long> runEach(List<StatementRequest> requests, Run run, Transaction within)
+    private List<Long> runEach(
+            List<StatementRequest> requests, RunSettings settings, Run run, Transaction within)
             throws InterruptedException {
         within.expectMore();
         List<Long> counts = new ArrayList<>();

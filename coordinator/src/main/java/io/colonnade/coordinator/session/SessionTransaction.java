@@ -10,6 +10,7 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The transaction that the statements of a session run in: the one that its user began, or one of its own for each
@@ -28,7 +29,7 @@ final class SessionTransaction {
     private static final int ATTEMPTS_MAX = 5;
 
     private final Engine engine;
-    private final RunSettings settings;
+    private final Supplier<RunSettings> settings;
 
     // Guarded by `this`.
     private boolean autoCommit = true;
@@ -41,7 +42,7 @@ final class SessionTransaction {
         T run(Transaction transaction) throws InterruptedException;
     }
 
-    SessionTransaction(Engine engine, RunSettings settings) {
+    SessionTransaction(Engine engine, Supplier<RunSettings> settings) {
         this.engine = engine;
         this.settings = settings;
     }
@@ -99,7 +100,7 @@ final class SessionTransaction {
     }
 
     private KeyChecks keys() {
-        return new UniqueKeys(engine, settings, new StatementControl(engine.clock(), 0));
+        return new UniqueKeys(engine, settings.get(), new StatementControl(engine.clock(), 0));
     }
 
     private static EngineException failed(String message) {

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.statement;
 
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.planner.statement.PlanSettings;
@@ -9,13 +10,13 @@ import io.colonnade.planner.statement.Statement;
 /// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
 public record Plan(Statement statement, PlannedStatement planned) {
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
-    public static Plan of(Engine engine, String sql, HeldSnapshot held) {
-        return engine.plans().get(sql, held, () -> {
+    public static Plan of(Engine engine, RunSettings settings, String sql, HeldSnapshot held) {
+        return engine.plans().get(sql, settings.schema(), held, () -> {
             Statement statement = engine.planner().parse(sql);
-            PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
+            PlanSettings planSettings = new PlanSettings(engine.nodes().data().size(), 0);
             return new Plan(
                     statement,
-                    engine.planner().plan(statement, new KnownCatalog(held.snapshot()), settings, engine.evaluator()));
+                    engine.planner().plan(statement, new KnownCatalog(held.snapshot(), settings.schema()), planSettings, engine.evaluator()));
         });
     }
 

@@ -18,16 +18,16 @@ public final class PlanCache {
             Caffeine.newBuilder().maximumSize(PLANS_MAX).executor(Runnable::run).build();
     private final AtomicLong hits = new AtomicLong();
 
-    private record Key(String sql, long definitionVersion, long statisticsVersion) {}
+    private record Key(String sql, String schema, long definitionVersion, long statisticsVersion) {}
 
-    /// The plan of a text, made by `planning` if it is not known. Definitions that only a transaction knows have
+    /// The plan of a text, whose names without a schema are those of `schema`, made by `planning` if it is not known. Definitions that only a transaction knows have
     /// no version, so what is planned with them is not kept.
-    public Plan get(String sql, HeldSnapshot held, Supplier<Plan> planning) {
+    public Plan get(String sql, String schema, HeldSnapshot held, Supplier<Plan> planning) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
             return planning.get();
         }
-        Key key = new Key(sql, committed.definitionVersion(), committed.statisticsVersion());
+        Key key = new Key(sql, schema, committed.definitionVersion(), committed.statisticsVersion());
         Plan known = plans.getIfPresent(key);
         if (known != null) {
             hits.incrementAndGet();

@@ -95,7 +95,7 @@ public final class StatementTasks {
         return new TaskScheduler(engine.nodes())
                 .schedule(
                         engine.newQueryId(),
-                        SystemTables.filled(planned.fragments(), () -> view(snapshot)),
+                        SystemTables.filled(planned.fragments(), () -> systemView(snapshot)),
                         snapshot,
                         files,
                         parameters,
@@ -103,7 +103,7 @@ public final class StatementTasks {
     }
 
     /// What system tables show to this statement.
-    private SystemView view(CatalogSnapshot snapshot) {
+    public SystemView systemView(CatalogSnapshot snapshot) {
         List<SystemView.SettingValue> values = new ArrayList<>();
         for (SessionSettings.Setting setting : SessionSettings.ALL) {
             values.add(new SystemView.SettingValue(
@@ -114,7 +114,7 @@ public final class StatementTasks {
         values.add(new SystemView.SettingValue(
                 "nodes", String.valueOf(engine.nodes().data().size()), "database", "Nodes that hold data"));
         return new SystemView(
-                new KnownCatalog(snapshot),
+                new KnownCatalog(snapshot, settings.schema()),
                 engine.planner(),
                 engine.queries(),
                 values,

@@ -68,7 +68,10 @@ final class DefinitionText {
         if (!table.sortKey().isEmpty()) {
             text.append("\nORDER BY ").append(names(table.sortKey(), table));
         }
-        text.append('\n').append(distribution(table));
+        String distribution = distribution(table);
+        if (!distribution.isEmpty()) {
+            text.append('\n').append(distribution);
+        }
         Partition.Scheme scheme = table.partitioning();
         if (scheme != null) {
             text.append('\n').append(partitions(scheme, table));

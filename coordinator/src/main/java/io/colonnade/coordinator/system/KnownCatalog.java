@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A snapshot as statements of users are planned with it: all that was committed, and the tables of the engine.
-public record KnownCatalog(CatalogSnapshot stored) implements CatalogSnapshot {
+/// Names without a schema are those of `defaultSchema`.
+public record KnownCatalog(CatalogSnapshot stored, String defaultSchema) implements CatalogSnapshot {
+    public KnownCatalog(CatalogSnapshot stored) {
+        this(stored, TableDefinition.DEFAULT_SCHEMA);
+    }
+
     /// Few rows, as it is mostly.
     private static final TableStatistics SYSTEM_STATISTICS = new TableStatistics(100, List.of());
 

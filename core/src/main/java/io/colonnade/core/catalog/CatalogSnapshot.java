@@ -20,6 +20,11 @@ public interface CatalogSnapshot {
     /// The names of the schemas, in order.
     List<String> schemas();
 
+    /// The schema of names without one, as its own definition spells it.
+    default String defaultSchema() {
+        return TableDefinition.DEFAULT_SCHEMA;
+    }
+
     /// All tables, ordered by schema and name.
     List<TableDefinition> tables();
 

@@ -2,6 +2,7 @@ package io.colonnade.planner.definition;
 
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -24,6 +25,14 @@ final class ViewChanges {
     private ViewChanges() {}
 
     static List<CatalogChange> create(Definition.CreateView create, CatalogSnapshot snapshot, PlanSettings settings) {
+        if (!snapshot.defaultSchema().equals(TableDefinition.DEFAULT_SCHEMA)) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "a view cannot be made while names mean the schema \"" + snapshot.defaultSchema() + "\"",
+                    create.view().position(),
+                    "USE " + TableDefinition.DEFAULT_SCHEMA + ", and write schema.table in its query",
+                    null);
+        }
         String schema = Names.schemaOfNew(create.view(), snapshot);
         List<String> names = create.columns().stream().map(Name::text).toList();
         long replaced = create.orReplace()

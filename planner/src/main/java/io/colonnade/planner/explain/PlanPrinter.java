@@ -56,7 +56,7 @@ public final class PlanPrinter {
     private final Map<Integer, List<String>> names = new HashMap<>();
     private final Map<Integer, PlanFragment> byId = new HashMap<>();
 
-    private PlanPrinter(List<PlanFragment> fragments, Map<Integer, Double> estimates, ActualFigures figures) {
+    PlanPrinter(List<PlanFragment> fragments, Map<Integer, Double> estimates, ActualFigures figures) {
         this.fragments = fragments;
         this.estimates = estimates;
         this.figures = figures;
@@ -94,7 +94,7 @@ public final class PlanPrinter {
         return text.toString();
     }
 
-    private String output(PlanFragment fragment) {
+    String output(PlanFragment fragment) {
         List<String> columns = names(fragment.root());
         return switch (fragment.output()) {
             case Output.Client o -> "client";
@@ -119,7 +119,7 @@ public final class PlanPrinter {
         node.inputs().forEach(input -> print(input, depth + 1, text));
     }
 
-    private String label(PlanNode node) {
+    String label(PlanNode node) {
         return switch (node) {
             case ScanNode n -> "Scan #" + n.id() + " " + scan(n);
             case FileScanNode n ->

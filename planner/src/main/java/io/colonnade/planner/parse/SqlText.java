@@ -6,6 +6,7 @@ import io.colonnade.core.error.Position;
 import io.colonnade.planner.parse.grammar.SqlGrammar;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.syntax.Rephrased;
 import io.colonnade.planner.syntax.StatementNode;
 import io.colonnade.planner.syntax.SyntaxDepth;
 import java.util.regex.Matcher;
@@ -67,6 +68,9 @@ public final class SqlText {
                 throw syntax("one statement at a time", Positions.of(statements.get(1)), null);
             }
             SqlNode statement = statements.get(0);
+            if (statement instanceof Rephrased other) {
+                return parse(other.sql());
+            }
             return StatementNode.statement(statement);
         } catch (SqlParseException e) {
             throw translate(e, sql);
@@ -128,8 +132,7 @@ public final class SqlText {
                 ErrorCode.SYNTAX,
                 "syntax error at \"" + tokenAt(sql, position) + "\"",
                 position,
-                "a statement begins with SELECT, WITH, VALUES, CREATE, DROP, INSERT, UPDATE, DELETE, MERGE,"
-                        + " TRUNCATE, COPY, EXPLAIN, BEGIN, COMMIT or ROLLBACK",
+                "a statement begins with " + Words.ofStatements(),
                 e);
     }
 

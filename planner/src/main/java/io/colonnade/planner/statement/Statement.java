@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Optimize                             planned, it has a target, no fragments
 /// Backup, Restore, ShowHealth          carry all there is to know
 /// Verify                               planned, it has a target if it names a table, no fragments
+/// DescribeQuery                        planned, only its columns are wanted
+/// DescribeTable, Analyze, Show..       carry all there is to know; the names are right
+/// SetSetting, Prepare, Execute, Kill.. carry all there is to know
 /// Explain                              the plan is that of `inner`, to be shown by QueryPlanner.explain
 /// ```
 public sealed interface Statement {
@@ -25,7 +28,13 @@ public sealed interface Statement {
     record Query(QueryBody body) implements Statement {}
 
     /// EXPLAIN shows the plan of `inner`.
-    record Explain(Detail detail, Statement inner) implements Statement {
+    record Explain(Detail detail, Format format, Statement inner) implements Statement {
+        /// As lines for people, or as one JSON document.
+        public enum Format {
+            TEXT,
+            JSON
+        }
+
         /// What is shown: the plan; how it came about, step by step; the plan with what happened when it ran.
         public enum Detail {
             PLAN,
@@ -128,8 +137,52 @@ public sealed interface Statement {
         }
     }
 
+    /// Carried out by the session, without a plan and outside of transactions.
+    sealed interface SessionControl extends Statement {}
+
     /// Begins or ends a transaction.
-    sealed interface TransactionControl extends Statement {}
+    sealed interface TransactionControl extends SessionControl {}
+
+    /// SET; without a value the setting gets what the connection began with, as RESET does.
+    record SetSetting(Name name, @Nullable String value) implements SessionControl {}
+
+    /// RESET ALL.
+    record ResetAll() implements SessionControl {}
+
+    /// PREPARE: `sql` is the text of a statement with parameters. The first of them have the given types, others
+    /// that of the place where they stand.
+    record Prepare(Name name, List<Type> types, String sql) implements SessionControl {
+        public Prepare {
+            types = List.copyOf(types);
+        }
+    }
+
+    /// EXECUTE; `values` is a query of one row, null if no value is given.
+    record Execute(Name name, @Nullable QueryBody values) implements SessionControl {}
+
+    /// DEALLOCATE; all of them without a name.
+    record Deallocate(@Nullable Name name) implements SessionControl {}
+
+    /// KILL: stops the statement of that number, whoever runs it.
+    record Kill(long id) implements SessionControl {}
+
+    /// Answers a few rows of what is known, without tasks.
+    sealed interface Description extends Statement {}
+
+    /// The columns of a table or view.
+    record DescribeTable(TableName table) implements Description {}
+
+    /// The columns of what a query answers; it is not run.
+    record DescribeQuery(QueryBody query) implements Description {}
+
+    /// The statement that makes a table or view.
+    record ShowCreate(TableName table) implements Description {}
+
+    /// The value of a setting.
+    record ShowSetting(Name name) implements Description {}
+
+    /// ANALYZE: how good the statistics of a table are, of all without a name.
+    record Analyze(@Nullable TableName table) implements Description {}
 
     /// BEGIN, START TRANSACTION.
     record Begin(boolean readOnly) implements TransactionControl {}

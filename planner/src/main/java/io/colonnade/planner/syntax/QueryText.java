@@ -13,6 +13,11 @@ public final class QueryText {
         return sql.substring(start, Math.min(end, sql.length()));
     }
 
+    /// Where a piece of syntax begins in `sql`.
+    public static int offset(String sql, SqlParserPos place) {
+        return offset(sql, place.getLineNum(), place.getColumnNum());
+    }
+
     /// Lines and columns count from 1; a line ends with CR, LF or both.
     private static int offset(String sql, int line, int column) {
         int at = 0;

@@ -158,7 +158,9 @@ public final class CatalogBridge {
                     CHANGED_TABLE.getFirst(),
                     new BridgedSchema(Map.of(CHANGED_TABLE.getLast(), new BridgedTable(changed, snapshot, true))));
         }
-        return new CalciteCatalogReader(root, List.of(TableDefinition.DEFAULT_SCHEMA), factory, CONFIG);
+        // Names in views are those of the schema that is there in every session.
+        String schema = within.isEmpty() ? snapshot.defaultSchema() : TableDefinition.DEFAULT_SCHEMA;
+        return new CalciteCatalogReader(root, List.of(schema), factory, CONFIG);
     }
 
     private static CalciteConnectionConfig config() {

@@ -2,9 +2,12 @@ package io.colonnade.planner.validate;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
@@ -168,10 +171,26 @@ final class CheckedQuery {
         validated.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlDynamicParam parameter) {
-                types.put(parameter.getIndex(), TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter)));
+                Type type = TypeMapping.fromCalcite(validator.getValidatedNodeType(parameter));
+                Type other = types.put(parameter.getIndex(), type);
+                if (other != null && !other.equals(type)) {
+                    throw new EngineException(
+                            ErrorCode.TYPE_MISMATCH,
+                            "parameter $" + (parameter.getIndex() + 1) + " is used as " + other.sql() + " and as "
+                                    + type.sql(),
+                            Positions.of(parameter),
+                            "write CAST($" + (parameter.getIndex() + 1) + " AS type) wherever it stands",
+                            null);
+                }
                 return null;
             }
         });
+        for (int i = 0; i < types.size(); i++) {
+            if (!types.containsKey(i)) {
+                throw new EngineException(
+                        ErrorCode.INVALID_PARAMETER, "parameter $" + (i + 1) + " stands nowhere in the statement");
+            }
+        }
         return List.copyOf(types.values());
     }
 

@@ -31,7 +31,7 @@ public final class LiteralRows {
     public static @Nullable LiteralInsert of(Statement.Insert insert, CatalogSnapshot snapshot) {
         SqlNode source = ((ParsedQuery) insert.source()).shared();
         TableDefinition table = snapshot.table(
-                        insert.table().schemaName(), insert.table().name())
+                        insert.table().schemaName(snapshot), insert.table().name())
                 .orElse(null);
         if (table == null || source.getKind() != SqlKind.VALUES) {
             return null;

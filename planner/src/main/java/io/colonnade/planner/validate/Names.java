@@ -22,7 +22,7 @@ public final class Names {
 
     /// The schema in which something new is to stand, as its own definition spells it.
     public static String schemaOfNew(TableName name, CatalogSnapshot snapshot) {
-        return schema(new Name(name.schemaName(), name.position()), snapshot);
+        return schema(new Name(name.schemaName(snapshot), name.position()), snapshot);
     }
 
     /// The schema of that name, as its own definition spells it.
@@ -59,19 +59,19 @@ public final class Names {
 
     /// Whether a table or a view has that name.
     public static boolean isTaken(TableName name, CatalogSnapshot snapshot) {
-        return snapshot.table(name.schemaName(), name.name()).isPresent()
-                || snapshot.view(name.schemaName(), name.name()).isPresent();
+        return snapshot.table(name.schemaName(snapshot), name.name()).isPresent()
+                || snapshot.view(name.schemaName(snapshot), name.name()).isPresent();
     }
 
     private static boolean isSystem(TableName name, CatalogSnapshot snapshot) {
         return snapshot.systemTables().stream()
-                .anyMatch(table -> table.schema().equalsIgnoreCase(name.schemaName())
+                .anyMatch(table -> table.schema().equalsIgnoreCase(name.schemaName(snapshot))
                         && table.name().equalsIgnoreCase(name.name()));
     }
 
     /// The table of that name, which statements may change.
     public static TableDefinition table(TableName name, CatalogSnapshot snapshot) {
-        Optional<TableDefinition> table = snapshot.table(name.schemaName(), name.name());
+        Optional<TableDefinition> table = snapshot.table(name.schemaName(snapshot), name.name());
         if (table.isPresent()) {
             return table.get();
         }
@@ -83,7 +83,7 @@ public final class Names {
                     null,
                     null);
         }
-        if (snapshot.view(name.schemaName(), name.name()).isPresent()) {
+        if (snapshot.view(name.schemaName(snapshot), name.name()).isPresent()) {
             throw new EngineException(
                     ErrorCode.WRONG_OBJECT,
                     "\"" + name + "\" is a view, not a table",
@@ -95,13 +95,20 @@ public final class Names {
         throw unknown("table", name, suggestion(name.name(), snapshot));
     }
 
+    /// *Errors*: those of {@link #table}, if there is neither a table nor a view of that name, nor one of the engine's.
+    public static void checkRelation(TableName name, CatalogSnapshot snapshot) {
+        if (!isTaken(name, snapshot) && !isSystem(name, snapshot)) {
+            table(name, snapshot);
+        }
+    }
+
     /// The view of that name.
     public static ViewDefinition view(TableName name, CatalogSnapshot snapshot) {
-        Optional<ViewDefinition> view = snapshot.view(name.schemaName(), name.name());
+        Optional<ViewDefinition> view = snapshot.view(name.schemaName(snapshot), name.name());
         if (view.isPresent()) {
             return view.get();
         }
-        if (snapshot.table(name.schemaName(), name.name()).isPresent()) {
+        if (snapshot.table(name.schemaName(snapshot), name.name()).isPresent()) {
             throw new EngineException(
                     ErrorCode.WRONG_OBJECT, "\"" + name + "\" is a table, not a view", name.position(), null, null);
         }

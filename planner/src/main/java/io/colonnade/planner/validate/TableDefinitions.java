@@ -180,7 +180,7 @@ public final class TableDefinitions {
     private static ForeignKey foreignKey(
             Statement.ForeignKeySyntax key, TableDefinition table, CatalogSnapshot snapshot) {
         boolean isSelf = key.referencedTable().name().equalsIgnoreCase(table.name())
-                && key.referencedTable().schemaName().equalsIgnoreCase(table.schema());
+                && key.referencedTable().schemaName(snapshot).equalsIgnoreCase(table.schema());
         TableDefinition referenced = isSelf ? table : Names.table(key.referencedTable(), snapshot);
         List<Integer> columns = ids(
                 key.columns(),

@@ -2,7 +2,6 @@ package io.colonnade.planner.validate;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
-import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -229,7 +228,7 @@ final class ValidationErrors {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
                 String schema =
-                        id.names.size() > 1 ? id.names.get(id.names.size() - 2) : TableDefinition.DEFAULT_SCHEMA;
+                        id.names.size() > 1 ? id.names.get(id.names.size() - 2) : snapshot.defaultSchema();
                 snapshot.view(schema, id.names.getLast()).ifPresent(view -> addColumns(view, snapshot, names));
                 snapshot.table(schema, id.names.getLast())
                         .ifPresent(table -> table.columns().stream()

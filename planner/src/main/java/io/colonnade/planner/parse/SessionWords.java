@@ -3,12 +3,24 @@ package io.colonnade.planner.parse;
 import java.util.Locale;
 import java.util.Set;
 
-/// Tells the few statements that may begin or end a transaction by their first word, so that no other has to be
+/// Tells the few statements that sessions carry out by themselves by their first word, so that no other has to be
 /// parsed twice.
-public final class TransactionWords {
-    private static final Set<String> WORDS = Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK");
+public final class SessionWords {
+    private static final Set<String> WORDS = Set.of(
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "SET",
+            "RESET",
+            "USE",
+            "PREPARE",
+            "EXECUTE",
+            "DEALLOCATE",
+            "KILL");
 
-    private TransactionWords() {}
+    private SessionWords() {}
 
     /// True if the first word, behind blanks and comments, is one of theirs.
     public static boolean begins(String sql) {
