@@ -108,7 +108,8 @@ public final class QueryPlanner {
     public List<Expression.Literal> constants(QueryBody row, CatalogSnapshot snapshot, ConstantEvaluator evaluator) {
         PlannedStatement planned = plan(new Statement.Query(row), snapshot, new PlanSettings(1, 0), evaluator);
         List<Expression.Literal> literals = new ArrayList<>();
-        if (planned.fragments().getFirst().root() instanceof ValuesNode values && values.rows().size() == 1) {
+        if (planned.fragments().getFirst().root() instanceof ValuesNode values
+                && values.rows().size() == 1) {
             for (Expression value : values.rows().getFirst()) {
                 if (value instanceof Expression.Literal literal) {
                     literals.add(literal);

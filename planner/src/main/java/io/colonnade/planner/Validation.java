@@ -85,8 +85,7 @@ final class Validation {
                         List.of(),
                         new DefinitionChanges(snapshot, settings).of(define.definition()));
             case Statement.Care care -> valid(care, null, null, List.of());
-            case Statement.DescribeQuery describe ->
-                valid(describe, algebra(describe.query()), null, List.of());
+            case Statement.DescribeQuery describe -> valid(describe, algebra(describe.query()), null, List.of());
             case Statement.DescribeTable describe -> named(describe, describe.table());
             case Statement.ShowCreate show -> named(show, show.table());
             case Statement.ShowSetting show -> valid(show, null, null, List.of());

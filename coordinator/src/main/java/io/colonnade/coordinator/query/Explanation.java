@@ -40,7 +40,11 @@ final class Explanation {
             case STEPS -> {
                 PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
                 yield text(
-                        planner.explainSteps(explain.inner(), new KnownCatalog(snapshot, session.schema()), settings, engine.evaluator()),
+                        planner.explainSteps(
+                                explain.inner(),
+                                new KnownCatalog(snapshot, session.schema()),
+                                settings,
+                                engine.evaluator()),
                         plan,
                         List.of());
             }

@@ -85,7 +85,8 @@ public final class QueryExecution {
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = engine.plans().get(request.sql(), settings.schema(), held, () -> plan(planner.parse(request.sql()), held));
+            Plan plan = engine.plans()
+                    .get(request.sql(), settings.schema(), held, () -> plan(planner.parse(request.sql()), held));
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {
@@ -113,7 +114,8 @@ public final class QueryExecution {
                 ? engine.planner().literalInsert(insert, known(held))
                 : null;
         if (literals != null) {
-            Plan shared = engine.plans().get(literals.sql(), settings.schema(), held, () -> plan(literals.template(), held));
+            Plan shared =
+                    engine.plans().get(literals.sql(), settings.schema(), held, () -> plan(literals.template(), held));
             BatchInsert insert = BatchInsert.of(shared.planned());
             if (insert != null) {
                 return new Plan(statement, insert.with(literals.rows()));

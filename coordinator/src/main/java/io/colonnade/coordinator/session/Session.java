@@ -213,8 +213,7 @@ public final class Session implements EngineSession {
         });
     }
 
-    private List<Long> runEach(
-            List<StatementRequest> requests, RunSettings settings, Run run, Transaction within)
+    private List<Long> runEach(List<StatementRequest> requests, RunSettings settings, Run run, Transaction within)
             throws InterruptedException {
         within.expectMore();
         List<Long> counts = new ArrayList<>();

@@ -22,8 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The statements that need no plan: those that begin and end transactions, change settings, keep statements for later
-/// runs, and stop others. What they change is the session's until it ends; a rollback does not take it back.
+/// The statements that need no plan: those that begin and end transactions, change settings, keep statements
+/// for later runs, and stop others. What they change is the session's until it ends; a rollback does not take
+/// it back.
 ///
 /// *Thread safety*: any thread.
 final class SessionStatements {

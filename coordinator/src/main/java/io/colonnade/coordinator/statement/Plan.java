@@ -16,7 +16,12 @@ public record Plan(Statement statement, PlannedStatement planned) {
             PlanSettings planSettings = new PlanSettings(engine.nodes().data().size(), 0);
             return new Plan(
                     statement,
-                    engine.planner().plan(statement, new KnownCatalog(held.snapshot(), settings.schema()), planSettings, engine.evaluator()));
+                    engine.planner()
+                            .plan(
+                                    statement,
+                                    new KnownCatalog(held.snapshot(), settings.schema()),
+                                    planSettings,
+                                    engine.evaluator()));
         });
     }
 

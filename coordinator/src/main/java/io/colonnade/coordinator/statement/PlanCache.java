@@ -20,8 +20,9 @@ public final class PlanCache {
 
     private record Key(String sql, String schema, long definitionVersion, long statisticsVersion) {}
 
-    /// The plan of a text, whose names without a schema are those of `schema`, made by `planning` if it is not known. Definitions that only a transaction knows have
-    /// no version, so what is planned with them is not kept.
+    /// The plan of a text, whose names without a schema are those of `schema`, made by `planning` if it is
+    /// not known. Definitions that only a transaction knows have no version, so what is planned with them is
+    /// not kept.
     public Plan get(String sql, String schema, HeldSnapshot held, Supplier<Plan> planning) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {

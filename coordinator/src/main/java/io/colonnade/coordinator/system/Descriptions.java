@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What DESCRIBE, SHOW CREATE and ANALYZE answer.
 public final class Descriptions {
-    /// Of DESCRIBE, for each column of a table or query. `key` is PRI for a column of the primary key, MUL for one of a
-    /// foreign key.
+    /// Of DESCRIBE, for each column of a table or query. `key` is PRI for a column of the primary key, MUL
+    /// for one of a foreign key.
     public static final List<CareColumn> COLUMNS = List.of(
             new CareColumn("column_name", Type.VARCHAR, false),
             new CareColumn("column_type", Type.VARCHAR, false),
@@ -77,8 +77,7 @@ public final class Descriptions {
         return new CareRows(
                 COLUMNS,
                 columns.stream()
-                        .map(column ->
-                                row(column.name(), column.type().sql(), column.nullable(), null, null, null))
+                        .map(column -> row(column.name(), column.type().sql(), column.nullable(), null, null, null))
                         .toList());
     }
 
@@ -120,13 +119,15 @@ public final class Descriptions {
                 .orElseThrow(() -> new IllegalStateException("no table " + name));
     }
 
-    /// How good statistics are. Each commit brings those of its rows: there is nothing to compute, but rows that were
-    /// deleted count until their segment is written again.
+    /// How good statistics are. Each commit brings those of its rows: there is nothing to compute, but rows
+    /// that were deleted count until their segment is written again.
     public static CareRows statistics(List<TableDefinition> tables, SystemView now) {
         List<List<Datum>> rows = new ArrayList<>();
         for (TableDefinition table : tables) {
             List<SegmentEntry> segments = now.snapshot().segments(table.id());
-            long deleted = segments.stream().mapToLong(entry -> entry.deleted().count()).sum();
+            long deleted = segments.stream()
+                    .mapToLong(entry -> entry.deleted().count())
+                    .sum();
             rows.add(SystemTable.row(
                     table.schema(),
                     table.name(),

@@ -17,8 +17,8 @@ import java.util.Map;
 ///  "workers": [{"worker": 0, "peak_bytes": 65536}]}
 /// ```
 ///
-/// `detail` is what the text form says behind the number of the node. `actual` and `workers` are there if the query ran,
-/// with one entry for each node of the cluster that ran the fragment.
+/// `detail` is what the text form says behind the number of the node. `actual` and `workers` are there if the
+/// query ran, with one entry for each node of the cluster that ran the fragment.
 public final class PlanJson {
     private static final double NANOS_A_MILLI = 1e6;
 
@@ -65,7 +65,8 @@ public final class PlanJson {
         String label = printer.label(node);
         String head = label.split(" ", 2)[0];
         String start = head + " #" + node.id();
-        String detail = label.startsWith(start) ? label.substring(start.length()).strip() : label;
+        String detail =
+                label.startsWith(start) ? label.substring(start.length()).strip() : label;
         text.append(indent)
                 .append("{\"id\": ")
                 .append(node.id())
@@ -128,8 +129,11 @@ public final class PlanJson {
     private void workers() {
         text.append(",\n  \"workers\": [");
         String separator = "";
-        for (int worker :
-                reports.stream().mapToInt(report -> report.id().node()).distinct().sorted().toArray()) {
+        for (int worker : reports.stream()
+                .mapToInt(report -> report.id().node())
+                .distinct()
+                .sorted()
+                .toArray()) {
             long peak = reports.stream()
                     .filter(report -> report.id().node() == worker)
                     .mapToLong(TaskReport::peakBytes)

@@ -41,7 +41,8 @@ public final class Words {
         return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 
-    /// Found when somebody asks for the first time: the tokens that the productions of statements and queries begin with.
+    /// Found when somebody asks for the first time: the tokens that the productions of statements and queries
+    /// begin with.
     private static final class Beginnings {
         private static final Set<String> QUERIES = Set.of("SqlSelect", "WithList", "TableConstructor");
         private static final List<String> KEYWORDS = Arrays.stream(SqlGrammarConstants.tokenImage)

@@ -41,19 +41,7 @@ public final class SettingSyntax {
 
     private static SqlSelect row(List<SqlNode> values, SqlParserPos pos) {
         return new SqlSelect(
-                pos,
-                null,
-                new SqlNodeList(values, pos),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                pos, null, new SqlNodeList(values, pos), null, null, null, null, null, null, null, null, null, null);
     }
 
     public static SqlNode kill(SqlParserPos pos, String id, SqlParserPos at) {

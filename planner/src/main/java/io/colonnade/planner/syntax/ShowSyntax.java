@@ -37,8 +37,7 @@ public final class ShowSyntax {
     }
 
     /// `SHOW what [FROM scope] [LIKE pattern]`; a word that lists nothing is a setting.
-    public static SqlNode show(
-            SqlParserPos pos, String what, @Nullable SqlIdentifier scope, @Nullable String pattern) {
+    public static SqlNode show(SqlParserPos pos, String what, @Nullable SqlIdentifier scope, @Nullable String pattern) {
         String word = what.toUpperCase(Locale.ROOT);
         if (word.equals("COLUMNS") || word.equals("FIELDS")) {
             if (scope == null || pattern != null) {
@@ -72,8 +71,8 @@ public final class ShowSyntax {
                 "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = " + schema(scope)
                         + like("AND", "table_name", pattern) + " ORDER BY table_name";
             case "VIEWS" ->
-                "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = "
-                        + schema(scope) + like("AND", "table_name", pattern) + " ORDER BY table_name";
+                "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = " + schema(scope)
+                        + like("AND", "table_name", pattern) + " ORDER BY table_name";
             case "SCHEMAS" ->
                 "SELECT schema_name FROM information_schema.schemata" + like("WHERE", "schema_name", pattern)
                         + " ORDER BY schema_name";

@@ -95,7 +95,8 @@ public final class Names {
         throw unknown("table", name, suggestion(name.name(), snapshot));
     }
 
-    /// *Errors*: those of {@link #table}, if there is neither a table nor a view of that name, nor one of the engine's.
+    /// *Errors*: those of {@link #table}, if there is neither a table nor a view of that name, nor one of the
+    /// engine's.
     public static void checkRelation(TableName name, CatalogSnapshot snapshot) {
         if (!isTaken(name, snapshot) && !isSystem(name, snapshot)) {
             table(name, snapshot);

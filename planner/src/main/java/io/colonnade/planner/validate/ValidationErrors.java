@@ -227,8 +227,7 @@ final class ValidationErrors {
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                String schema =
-                        id.names.size() > 1 ? id.names.get(id.names.size() - 2) : snapshot.defaultSchema();
+                String schema = id.names.size() > 1 ? id.names.get(id.names.size() - 2) : snapshot.defaultSchema();
                 snapshot.view(schema, id.names.getLast()).ifPresent(view -> addColumns(view, snapshot, names));
                 snapshot.table(schema, id.names.getLast())
                         .ifPresent(table -> table.columns().stream()

@@ -154,7 +154,9 @@ class SystemTablesTest {
             assertThat(number(connection, "SELECT rows_read FROM system.queries WHERE text = 'SELECT count(*) FROM t'"))
                     .isEqualTo(5);
             String plan = String.join("\n", texts(statement, "EXPLAIN (ANALYZE, FORMAT JSON) SELECT id FROM t"));
-            assertThat(plan).contains("\"actual\": [{\"worker\": ", "\"rows_out\": 5", "\"peak_bytes\": ").startsWith("{");
+            assertThat(plan)
+                    .contains("\"actual\": [{\"worker\": ", "\"rows_out\": 5", "\"peak_bytes\": ")
+                    .startsWith("{");
             for (int i = 0; i < 1100; i++) {
                 assertThatThrownBy(() -> statement.execute("nonsense")).isInstanceOf(SQLException.class);
             }
