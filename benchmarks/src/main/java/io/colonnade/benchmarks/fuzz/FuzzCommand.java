@@ -42,6 +42,9 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--faults", defaultValue = "20", description = "end after so many (default: 20)")
     private int faults = 20;
 
+    @Option(names = "--shrink", defaultValue = "40", description = "seconds to make a case smaller (default: 40)")
+    private int shrink = 40;
+
     @Option(names = "--vs", defaultValue = "duckdb", description = "the oracle: duckdb (default) or none")
     private String other = "duckdb";
 
@@ -63,7 +66,7 @@ public final class FuzzCommand implements Callable<Integer> {
         if (!other.equals("duckdb") && !other.equals("none")) {
             throw new IllegalArgumentException("there is no oracle '" + other + "'; take duckdb or none");
         }
-        FuzzRun run = new FuzzRun(seed, nodes, other.equals("duckdb"), faults, System.out);
+        FuzzRun run = new FuzzRun(seed, nodes, other.equals("duckdb"), faults, shrink, System.out);
         Tally tally = only >= 0 ? run.run(only, 1) : run.run(from, count);
         System.out.println("seed " + seed + ", " + nodes + " node(s)");
         System.out.print(tally.summary());

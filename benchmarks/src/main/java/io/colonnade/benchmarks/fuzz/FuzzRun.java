@@ -22,7 +22,6 @@ public final class FuzzRun {
     /// Queries to a world.
     private static final int QUERIES = 40;
 
-    private static final int SHRINK_SECONDS = 40;
     private static final int PROGRESS = 200;
 
     private final long seed;
@@ -30,15 +29,18 @@ public final class FuzzRun {
     private final boolean oracle;
     private final PrintStream out;
     private final int faultsMax;
+    private final int shrinkSeconds;
     private final Tally tally = new Tally();
 
     /// @param oracle whether to ask DuckDB, too
     /// @param faultsMax ends after so many
-    public FuzzRun(long seed, int nodes, boolean oracle, int faultsMax, PrintStream out) {
+    /// @param shrinkSeconds the longest time that making a case smaller takes
+    public FuzzRun(long seed, int nodes, boolean oracle, int faultsMax, int shrinkSeconds, PrintStream out) {
         this.seed = seed;
         this.nodes = nodes;
         this.oracle = oracle;
         this.faultsMax = faultsMax;
+        this.shrinkSeconds = shrinkSeconds;
         this.out = out;
     }
 
@@ -100,7 +102,7 @@ public final class FuzzRun {
         Verdict verdict = new Judge(engines).judge(check);
         tally.add(check.kind(), verdict);
         if (verdict instanceof Verdict.Fault fault) {
-            Shrinking.Result result = new Shrinking(check, fault, nodes, SHRINK_SECONDS).run();
+            Shrinking.Result result = new Shrinking(check, fault, nodes, shrinkSeconds).run();
             out.println(CaseText.of("seed " + seed + ", query " + number, result));
             out.flush();
         }

@@ -18,7 +18,7 @@ class FuzzTest {
         ByteArrayOutputStream faults = new ByteArrayOutputStream();
         Tally tally;
         try (PrintStream out = new PrintStream(faults, true, StandardCharsets.UTF_8)) {
-            tally = new FuzzRun(seed, nodes, true, 3, out).run(0, queries);
+            tally = new FuzzRun(seed, nodes, true, 3, 20, out).run(0, queries);
         }
         System.out.println("seed " + seed + ": " + tally);
         assertThat(tally.faults()).as(faults.toString(StandardCharsets.UTF_8)).isZero();

@@ -103,7 +103,8 @@ public final class Rows {
             Object value = row.get(i);
             text.append('|');
             if (!left.contains(i)) {
-                text.append(value instanceof Number number ? exact(number).toPlainString() : text(value));
+                text.append(
+                        value == null ? "\0" : value instanceof Number number ? exact(number).toPlainString() : text(value));
             }
         }
         return text.toString();

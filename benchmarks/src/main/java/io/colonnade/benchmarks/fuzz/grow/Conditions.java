@@ -45,7 +45,7 @@ final class Conditions {
                         Kind.BOOLEAN,
                         dice.of("($1 IS NULL)", "($1 IS NOT NULL)"),
                         all.any(kind(), depth - 1, Trust.LOOSE).part());
-            case 6 -> truth(depth - 1);
+            case 6 -> dice.chance(0.5) ? truth(depth - 1) : call(depth - 1);
             case 7 -> between(depth - 1);
             case 8 -> list(depth - 1);
             case 9 -> all.growth.has(Feature.LIKE) ? like(depth - 1) : comparison(depth - 1);
@@ -56,6 +56,11 @@ final class Conditions {
 
     private Kind kind() {
         return dice.of(Kind.values());
+    }
+
+    private Value call(int depth) {
+        List<Calls> calls = Calls.giving(Kind.BOOLEAN, all.growth, Trust.FIRM);
+        return calls.isEmpty() ? comparison(depth) : dice.pick(calls).grow(all, depth);
     }
 
     private Value truth(int depth) {

@@ -113,7 +113,7 @@ final class GroupedQuery {
         if (keys.isEmpty()) {
             return Word.NOTHING;
         }
-        List<Part> parts = keys.stream().map(Value::part).toList();
+        List<Part> parts = keys.stream().map(Value::part).distinct().toList();
         if (!growth.takes(Feature.GROUPING_SETS, 0.8)) {
             return Clause.of(" GROUP BY $1", Listing.of(parts));
         }

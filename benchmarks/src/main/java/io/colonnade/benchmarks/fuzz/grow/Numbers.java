@@ -186,6 +186,10 @@ final class Numbers {
     }
 
     private @Nullable Value function(Kind kind, int depth, Trust most) {
+        List<Calls> calls = kind == Kind.DOUBLE ? Calls.giving(kind, growth, most) : List.of();
+        if (!calls.isEmpty() && dice.chance(0.5)) {
+            return dice.pick(calls).grow(all, depth);
+        }
         Value value = grow(kind, depth, most);
         Domain domain = value.domain();
         if (value.bound() >= domain.most()) {
@@ -197,14 +201,18 @@ final class Numbers {
         if (domain.kind() != Kind.DECIMAL && domain.kind() != Kind.DOUBLE || value.bound() + 1 >= domain.most()) {
             return null;
         }
-        String template = dice.of("FLOOR($1)", "CEIL($1)");
+        int digits = domain.kind() == Kind.DECIMAL ? dice.between(0, domain.scale()) : 0;
+        boolean whole = value.trust() == Trust.SUMMABLE || domain.kind() == Kind.DECIMAL;
+        String template = whole
+                ? dice.of("FLOOR($1)", "CEIL($1)", "ROUND($1)", "ROUND($1, " + digits + ")")
+                : dice.of("FLOOR($1)", "CEIL($1)");
         return value.trust() == Trust.LOOSE
                 ? null
                 : Value.of(domain, value.trust(), value.bound() + 1, template, template, value.part());
     }
 
     /// Numbers made of other types.
-    private Value counted(int depth) {
+    private @Nullable Value counted(int depth) {
         if (growth.has(Feature.DATE_FUNCTIONS) && dice.chance(0.5)) {
             if (dice.chance(0.3)) {
                 Value left = all.any(Kind.DATE, depth, Trust.FIRM);
@@ -226,16 +234,7 @@ final class Numbers {
             String template = "EXTRACT(" + field + " FROM $1)";
             return Value.of(Domain.of(Kind.BIGINT), Trust.SUMMABLE, 10_000, template, template, moment.part());
         }
-        Value text = all.any(Kind.VARCHAR, depth, Trust.FIRM);
-        if (dice.chance(0.3)) {
-            return Value.of(
-                    Domain.of(Kind.BIGINT),
-                    Trust.SUMMABLE,
-                    5000,
-                    "POSITION('o' IN $1)",
-                    "POSITION('o' IN $1)",
-                    text.part());
-        }
-        return Value.of(Domain.of(Kind.BIGINT), Trust.SUMMABLE, 5000, "CHAR_LENGTH($1)", "LENGTH($1)", text.part());
+        List<Calls> calls = Calls.giving(Kind.INTEGER, growth, Trust.FIRM);
+        return calls.isEmpty() ? null : dice.pick(calls).grow(all, depth);
     }
 }

@@ -1,9 +1,9 @@
 package io.colonnade.benchmarks.fuzz.grow;
 
-import io.colonnade.benchmarks.fuzz.text.Word;
 import io.colonnade.benchmarks.fuzz.world.Dice;
 import io.colonnade.benchmarks.fuzz.world.Domain;
 import io.colonnade.benchmarks.fuzz.world.Kind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Grows texts.
@@ -34,7 +34,8 @@ final class Texts {
                 return cast;
             }
         }
-        return all.growth.has(Feature.TEXT_FUNCTIONS) ? function(depth - 1) : grow(depth - 1);
+        List<Calls> calls = Calls.giving(Kind.VARCHAR, all.growth, Trust.FIRM);
+        return calls.isEmpty() ? grow(depth - 1) : dice.pick(calls).grow(all, depth - 1);
     }
 
     Value literal() {
@@ -48,35 +49,5 @@ final class Texts {
         return value.domain().kind() == Kind.DOUBLE
                 ? null
                 : Value.of(Kind.VARCHAR, "CAST($1 AS VARCHAR)", value.part());
-    }
-
-    private Value function(int depth) {
-        Value text = grow(depth);
-        return switch (dice.between(0, 6)) {
-            case 0 -> Value.of(Kind.VARCHAR, "UPPER($1)", text.part());
-            case 1 -> Value.of(Kind.VARCHAR, "LOWER($1)", text.part());
-            case 2 ->
-                Value.of(
-                        Kind.VARCHAR,
-                        "SUBSTRING($1 FROM $2 FOR $3)",
-                        text.part(),
-                        Word.word(Integer.toString(dice.between(1, 4))),
-                        Word.word(Integer.toString(dice.between(0, 5))));
-            case 3 ->
-                Value.of(
-                        Kind.VARCHAR,
-                        "SUBSTRING($1, $2)",
-                        text.part(),
-                        Word.word(Integer.toString(dice.between(1, 6))));
-            case 4 -> Value.of(Kind.VARCHAR, dice.of("TRIM($1)", "LTRIM($1)", "RTRIM($1)"), text.part());
-            case 5 ->
-                Value.of(
-                        Kind.VARCHAR,
-                        "REPLACE($1, $2, $3)",
-                        text.part(),
-                        Word.word(dice.of("'a'", "'o'", "'京'", "' '", "'bc'")),
-                        literal().part());
-            default -> text;
-        };
     }
 }

@@ -1,0 +1,130 @@
+package io.colonnade.benchmarks.fuzz.grow;
+
+import io.colonnade.benchmarks.fuzz.text.Part;
+import io.colonnade.benchmarks.fuzz.world.Domain;
+import io.colonnade.benchmarks.fuzz.world.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The functions whose arguments are simple enough for a table.
+///
+/// @param bound of a number that it gives; negative: that of its first argument
+/// @param exact whether all engines give the same digits
+record Calls(Feature feature, String ours, String theirs, Kind result, double bound, boolean exact, List<Kind> arguments) {
+    private static final double OF_FIRST = -1;
+    private static final double LENGTH = 5000;
+
+    private static final List<Calls> ALL = List.of(
+            text("UPPER($1)"),
+            text("LOWER($1)"),
+            text("LEFT($1, 2)"),
+            text("LEFT($1, -1)"),
+            text("RIGHT($1, 3)"),
+            text("RIGHT($1, -2)"),
+            text("LPAD($1, 5, 'xy')"),
+            text("RPAD($1, 4, '-')"),
+            other("LPAD($1, 4)", "LPAD($1, 4, ' ')"),
+            text("REVERSE($1)"),
+            text("REPEAT($1, 2)"),
+            text("REPEAT($1, 0)"),
+            text("SPLIT_PART($1, 'o', 2)"),
+            text("SPLIT_PART($1, 'b', -1)"),
+            text("TRANSLATE($1, 'abo', 'xy')"),
+            text("TRIM($1)"),
+            text("LTRIM($1)"),
+            text("RTRIM($1)"),
+            text("TRIM(BOTH 'ab' FROM $1)"),
+            text("LTRIM($1, 'ao')"),
+            text("RTRIM($1, 'bc')"),
+            text("REPLACE($1, 'a', $2)", Kind.VARCHAR, Kind.VARCHAR),
+            text("REPLACE($1, '京', '')"),
+            text("SUBSTRING($1, 2)"),
+            text("SUBSTRING($1 FROM 2 FOR 3)"),
+            text("SUBSTRING($1, 1, 0)"),
+            text("CONCAT($1, $2)", Kind.VARCHAR, Kind.VARCHAR),
+            text("CONCAT($1, $2, 'x')", Kind.INTEGER, Kind.VARCHAR),
+            text("CONCAT_WS('-', $1, $2)", Kind.VARCHAR, Kind.VARCHAR),
+            number("ASCII($1)", "ASCII($1)", 1_200_000, Kind.VARCHAR),
+            number("LENGTH($1)", "LENGTH($1)", LENGTH, Kind.VARCHAR),
+            number("CHAR_LENGTH($1)", "LENGTH($1)", LENGTH, Kind.VARCHAR),
+            number("OCTET_LENGTH($1)", "STRLEN($1)", LENGTH, Kind.VARCHAR),
+            number("STRPOS($1, $2)", "STRPOS($1, $2)", LENGTH, Kind.VARCHAR, Kind.VARCHAR),
+            number("POSITION('o' IN $1)", "POSITION('o' IN $1)", LENGTH, Kind.VARCHAR),
+            condition("STARTS_WITH($1, $2)", Kind.VARCHAR, Kind.VARCHAR),
+            condition("ENDS_WITH($1, $2)", Kind.VARCHAR, Kind.VARCHAR),
+            new Calls(
+                    Feature.TEXT_FUNCTIONS,
+                    "\"contains\"($1, $2)",
+                    "CONTAINS($1, $2)",
+                    Kind.BOOLEAN,
+                    0,
+                    true,
+                    List.of(Kind.VARCHAR, Kind.VARCHAR)),
+            loose("SQRT(ABS($1))", OF_FIRST),
+            loose("POWER($1, 2)", 1e60),
+            loose("LN(ABS($1) + 1)", OF_FIRST),
+            new Calls(
+                    Feature.NUMBER_FUNCTIONS,
+                    "MOD($1, 7)",
+                    "($1 % CAST(7 AS INTEGER))",
+                    Kind.INTEGER,
+                    OF_FIRST,
+                    true,
+                    List.of(Kind.INTEGER)));
+
+    private static Calls text(String template) {
+        return text(template, Kind.VARCHAR);
+    }
+
+    private static Calls text(String template, Kind... arguments) {
+        return new Calls(Feature.TEXT_FUNCTIONS, template, template, Kind.VARCHAR, 0, true, List.of(arguments));
+    }
+
+    private static Calls other(String ours, String theirs) {
+        return new Calls(Feature.TEXT_FUNCTIONS, ours, theirs, Kind.VARCHAR, 0, true, List.of(Kind.VARCHAR));
+    }
+
+    private static Calls number(String ours, String theirs, double bound, Kind... arguments) {
+        return new Calls(Feature.TEXT_FUNCTIONS, ours, theirs, Kind.INTEGER, bound, true, List.of(arguments));
+    }
+
+    private static Calls condition(String template, Kind... arguments) {
+        return new Calls(Feature.TEXT_FUNCTIONS, template, template, Kind.BOOLEAN, 0, true, List.of(arguments));
+    }
+
+    private static Calls loose(String template, double bound) {
+        return new Calls(
+                Feature.NUMBER_FUNCTIONS, template, template, Kind.DOUBLE, bound, false, List.of(Kind.DOUBLE));
+    }
+
+    /// Those that give this kind and may be used.
+    static List<Calls> giving(Kind kind, Growth growth, Trust most) {
+        List<Calls> fitting = new ArrayList<>();
+        for (Calls call : ALL) {
+            if (call.result == kind && growth.has(call.feature) && (call.exact || most == Trust.LOOSE)) {
+                fitting.add(call);
+            }
+        }
+        return fitting;
+    }
+
+    Value grow(Expressions all, int depth) {
+        Part[] parts = new Part[arguments.size()];
+        double first = 0;
+        for (int i = 0; i < parts.length; i++) {
+            Value value = all.any(arguments.get(i), i == 0 ? depth : 0, Trust.FIRM);
+            first = i == 0 ? value.bound() : first;
+            if (value.bound() > 1e15) {
+                value = all.any(arguments.get(i), 0, Trust.SUMMABLE);
+            }
+            parts[i] = value.part();
+        }
+        return Value.of(
+                Domain.of(result),
+                exact ? Trust.SUMMABLE : Trust.LOOSE,
+                bound < 0 ? Math.max(first, 1) : bound,
+                ours,
+                theirs,
+                parts);
+    }
+}
