@@ -14,12 +14,15 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /// The ordered list of steps that improve a query.
 ///
@@ -37,12 +40,22 @@ public final class Optimizer {
     private static final RelBuilderFactory PLAIN =
             RelBuilder.proto(Contexts.of(QueryValidator.plainBuilder(RelBuilder.Config.DEFAULT)));
 
+    /// The group of all rows is there without any, so that no condition may go below it, not even one without
+    /// columns.
+    private static final RelOptRule FILTER_BELOW_GROUPS = FilterAggregateTransposeRule.Config.DEFAULT
+            .withOperandSupplier(filter -> filter.operand(Filter.class)
+                    .oneInput(aggregate -> aggregate
+                            .operand(Aggregate.class)
+                            .predicate(groups -> groups.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty))
+                            .anyInputs()))
+            .toRule();
+
     private static final HepProgram PUSH_FILTERS = program(
             CoreRules.FILTER_MERGE,
             CoreRules.FILTER_INTO_JOIN,
             CoreRules.JOIN_CONDITION_PUSH,
             CoreRules.FILTER_PROJECT_TRANSPOSE,
-            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            FILTER_BELOW_GROUPS,
             CoreRules.FILTER_SET_OP_TRANSPOSE);
 
     private static final HepProgram MERGE_PROJECTIONS = program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);

@@ -104,7 +104,9 @@ public final class Rows {
             text.append('|');
             if (!left.contains(i)) {
                 text.append(
-                        value == null ? "\0" : value instanceof Number number ? exact(number).toPlainString() : text(value));
+                        value == null
+                                ? "\0"
+                                : value instanceof Number number ? exact(number).toPlainString() : text(value));
             }
         }
         return text.toString();

@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// @param bound of a number that it gives; negative: that of its first argument
 /// @param exact whether all engines give the same digits
-record Calls(Feature feature, String ours, String theirs, Kind result, double bound, boolean exact, List<Kind> arguments) {
+record Calls(
+        Feature feature, String ours, String theirs, Kind result, double bound, boolean exact, List<Kind> arguments) {
     private static final double OF_FIRST = -1;
     private static final double LENGTH = 5000;
 
@@ -93,8 +94,7 @@ record Calls(Feature feature, String ours, String theirs, Kind result, double bo
     }
 
     private static Calls loose(String template, double bound) {
-        return new Calls(
-                Feature.NUMBER_FUNCTIONS, template, template, Kind.DOUBLE, bound, false, List.of(Kind.DOUBLE));
+        return new Calls(Feature.NUMBER_FUNCTIONS, template, template, Kind.DOUBLE, bound, false, List.of(Kind.DOUBLE));
     }
 
     /// Those that give this kind and may be used.
