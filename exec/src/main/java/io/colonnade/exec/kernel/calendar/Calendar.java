@@ -1,6 +1,7 @@
 package io.colonnade.exec.kernel.calendar;
 
 import io.colonnade.core.page.Lanes;
+import io.colonnade.core.temporal.CalendarText;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
