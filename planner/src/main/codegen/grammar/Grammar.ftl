@@ -21,5 +21,31 @@
     |
         tableRef = ExtendedTableRef()
     )")>
+<#-- The operators of PostgreSQL's for patterns, bits and powers; CONTAINS is a function. -->
+<#assign changed = replaced(changed, '|   < VERTICAL_BAR: "|" >', '|   < VERTICAL_BAR: "|" >
+|   < RIGHTSHIFT: ">>" >
+|   < TILDE: "~" >
+|   < TILDE_STAR: "~*" >
+|   < NOT_TILDE: "!~" >
+|   < NOT_TILDE_STAR: "!~*" >
+|   < NUMBER_SIGN: "#" >')>
+<#assign changed = replaced(changed, "|   <CONTAINS> { return SqlStdOperatorTable.CONTAINS; }", "")>
+<#assign changed = replaced(changed, "|   <CARET> { return SqlStdOperatorTable.BITXOR_OPERATOR; }",
+    "|   <CARET> { return InfixOperators.POWER; }")>
+<#assign changed = replaced(changed, "|   <AMPERSAND> { return SqlStdOperatorTable.BITAND_OPERATOR; }",
+    "|   <AMPERSAND> { return InfixOperators.BIT_AND; }
+|   <VERTICAL_BAR> { return InfixOperators.BIT_OR; }
+|   <NUMBER_SIGN> { return InfixOperators.BIT_XOR; }
+|   <TILDE> { return InfixOperators.MATCHES; }
+|   <TILDE_STAR> { return InfixOperators.MATCHES_IGNORING_CASE; }
+|   <NOT_TILDE> { return InfixOperators.MATCHES_NOT; }
+|   <NOT_TILDE_STAR> { return InfixOperators.MATCHES_NOT_IGNORING_CASE; }
+|   <RIGHTSHIFT> { return InfixOperators.SHIFT_RIGHT; }")>
+<#assign changed = replaced(changed, "<LEFTSHIFT> { return SqlStdOperatorTable.BIT_LEFT_SHIFT; }",
+    "<LEFTSHIFT> { return InfixOperators.SHIFT_LEFT; }")>
+<#assign changed = replaced(changed, "|   <NOT> { return SqlStdOperatorTable.NOT; }
+|   <EXISTS>", "|   <TILDE> { return InfixOperators.BIT_NOT; }
+|   <NOT> { return SqlStdOperatorTable.NOT; }
+|   <EXISTS>")>
 <#assign grammar = changed?interpret>
 <@grammar/>

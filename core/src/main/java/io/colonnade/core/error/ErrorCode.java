@@ -36,6 +36,7 @@ public enum ErrorCode {
     OUT_OF_RANGE("22003", Fault.USER),
     INVALID_TEXT("22P02", Fault.USER),
     INVALID_DATETIME("22007", Fault.USER),
+    INVALID_PATTERN("2201B", Fault.USER),
     STRING_TOO_LONG("22001", Fault.USER),
     INVALID_UTF8("22021", Fault.USER),
     BAD_COPY_DATA("22P04", Fault.USER),

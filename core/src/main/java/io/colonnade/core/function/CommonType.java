@@ -10,6 +10,8 @@ import java.util.List;
 final class CommonType {
     private static final int BIGINT_DIGITS = 19;
     private static final int INTEGER_DIGITS = 10;
+    private static final int SMALLINT_DIGITS = 5;
+    private static final int TINYINT_DIGITS = 3;
 
     private CommonType() {}
 
@@ -68,6 +70,9 @@ final class CommonType {
         if (type.equals(Type.BIGINT)) {
             return BIGINT_DIGITS;
         }
-        return type.equals(Type.INTEGER) ? INTEGER_DIGITS : INTEGER_DIGITS / 2;
+        if (type.equals(Type.INTEGER)) {
+            return INTEGER_DIGITS;
+        }
+        return type.equals(Type.SMALLINT) ? SMALLINT_DIGITS : TINYINT_DIGITS;
     }
 }

@@ -2,6 +2,7 @@ package io.colonnade.core.function;
 
 import static io.colonnade.core.function.FunctionGroup.CONDITION;
 
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.function.ScalarFunction.Builder;
 import java.util.List;
 
@@ -23,6 +24,16 @@ final class ConditionFunctions {
                     .nulls(NullRule.TOLERANT)
                     .example("if(1 > 2, 'a', 'b')", "b")
                     .say("the first value if the condition is true, else the second"),
+            condition("greatest")
+                    .is(Function.GREATEST, "values... common -> common")
+                    .nulls(NullRule.TOLERANT)
+                    .example("greatest(1, NULL, 2.5)", "2.5")
+                    .say("the largest; NULLs are left out, it is NULL if all are"),
+            condition("least")
+                    .is(Function.LEAST, "values... common -> common")
+                    .nulls(NullRule.TOLERANT)
+                    .example("least('b', 'a')", "a")
+                    .say("the smallest; NULLs are left out, it is NULL if all are"),
             condition("decode")
                     .rewritten("x common, values... any -> common")
                     .nulls(NullRule.TOLERANT)

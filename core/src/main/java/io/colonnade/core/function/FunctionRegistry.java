@@ -39,7 +39,10 @@ public final class FunctionRegistry {
     private static List<ScalarFunction> collect() {
         List<ScalarFunction> all = new ArrayList<>();
         all.addAll(TextFunctions.ALL);
+        all.addAll(PatternFunctions.ALL);
         all.addAll(NumberFunctions.ALL);
+        all.addAll(BitFunctions.ALL);
+        all.addAll(HashFunctions.ALL);
         all.addAll(TimeFunctions.ALL);
         all.addAll(ConditionFunctions.ALL);
         all.sort(Comparator.comparing(ScalarFunction::group).thenComparing(ScalarFunction::name));

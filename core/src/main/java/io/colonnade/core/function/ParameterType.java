@@ -49,9 +49,9 @@ public enum ParameterType {
             case BOOLEAN -> given.equals(Type.BOOLEAN) ? 0 : -1;
             case INTEGER -> given.isInteger() ? given.equals(Type.BIGINT) ? NEAR : 0 : -1;
             case BIGINT -> given.isInteger() ? 0 : -1;
-            case DOUBLE -> given.isNumeric() ? given.equals(Type.DOUBLE) ? 0 : FAR : -1;
+            case DOUBLE -> given.isNumeric() ? given.isFloating() ? 0 : FAR : -1;
             case NUMBER -> given.isNumeric() ? NEAR : -1;
-            case EXACT -> given.isNumeric() && !given.equals(Type.DOUBLE) ? NEAR : -1;
+            case EXACT -> given.isNumeric() && !given.isFloating() ? NEAR : -1;
             case TEXT -> given.isString() ? 0 : -1;
             case DATE -> given.equals(Type.DATE) ? 0 : -1;
             case TIMESTAMP -> given.equals(Type.TIMESTAMP) ? 0 : given.equals(Type.DATE) ? NEAR : -1;

@@ -132,7 +132,7 @@ final class TextFunctions {
                     .say("whether it ends with a part"),
             text("contains")
                     .is(Function.CONTAINS, "s text, part text -> boolean")
-                    .example("\"contains\"('columnar', 'xyz')", "false")
+                    .example("contains('columnar', 'xyz')", "false")
                     .say("whether a part is in it"),
             text("ascii")
                     .is(Function.ASCII, "s text -> integer")

@@ -207,6 +207,8 @@ public final class Operations {
             }
             case ADD_MICROS -> call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.BIGINT);
             case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
+            case LIKE_PATTERN -> call(function, Type.BOOLEAN, Type.VARCHAR, Type.VARCHAR);
+            case ROUND_TO -> numbers().forEach(type -> call(function, type, type, Type.INTEGER));
             default -> SignatureOperations.of(function).forEach(all::add);
         }
     }

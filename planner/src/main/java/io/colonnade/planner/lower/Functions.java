@@ -89,10 +89,8 @@ final class Functions {
             case ABS -> new Call(kernel, List.of(to(first, type)), type);
             case ROUND -> {
                 Expression digits = arguments.size() > 1 ? arguments.get(1) : integer(0);
-                if (!(digits instanceof Literal)) {
-                    throw EngineException.notSupported("ROUND to digits that are not a constant");
-                }
-                yield new Call(kernel, List.of(first, digits), type);
+                Function rounding = digits instanceof Literal ? kernel : Function.ROUND_TO;
+                yield new Call(rounding, List.of(first, digits), type);
             }
             default -> new Call(kernel, arguments, type);
         };

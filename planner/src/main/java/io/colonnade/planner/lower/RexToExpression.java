@@ -17,6 +17,7 @@ import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Expression.Logical;
 import io.colonnade.core.expression.Expression.Not;
 import io.colonnade.core.expression.Expression.Parameter;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
@@ -255,22 +256,18 @@ final class RexToExpression {
                 call.getOperator().getName().toUpperCase(java.util.Locale.ROOT).contains("ILIKE");
         Expression value = operand(call, 0);
         Expression pattern = operand(call, 1);
-        String escape = null;
-        if (call.getOperands().size() > 2) {
-            escape = text(operand(call, 2));
-            if (escape == null) {
-                throw EngineException.notSupported("LIKE with an escape character that is not a constant");
-            }
-        }
-        if (PlanLowering.readsColumns(pattern)) {
-            throw EngineException.notSupported("LIKE with a pattern that is not a constant");
-        }
         if (!value.type().isString()) {
             value = convertTo(value, Type.VARCHAR);
         }
         if (ignoresCase) {
             value = functions.lower(value);
             pattern = folding.fold(functions.lower(pattern));
+        }
+        Expression sign = call.getOperands().size() > 2 ? operand(call, 2) : null;
+        String escape = sign == null ? null : text(sign);
+        if (PlanLowering.readsColumns(pattern) || sign != null && escape == null) {
+            List<Expression> arguments = sign == null ? List.of(value, pattern) : List.of(value, pattern, sign);
+            return new Expression.Call(Function.LIKE_PATTERN, arguments, Type.BOOLEAN);
         }
         return new Like(value, pattern, escape);
     }

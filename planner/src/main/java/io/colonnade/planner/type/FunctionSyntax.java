@@ -2,6 +2,7 @@ package io.colonnade.planner.type;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.syntax.InfixOperators;
 import io.colonnade.planner.syntax.Positions;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,18 @@ public final class FunctionSyntax {
             SqlStdOperatorTable.FLOOR, "floor",
             SqlStdOperatorTable.CEIL, "ceil",
             SqlLibraryOperators.TRANSLATE3, "translate");
+
+    /// Operators that are another way to write a function.
+    private static final Map<SqlOperator, String> SIGNS = Map.of(
+            InfixOperators.MATCHES, "regexp_like",
+            InfixOperators.BIT_AND, "bitand",
+            InfixOperators.BIT_OR, "bitor",
+            InfixOperators.BIT_XOR, "bitxor",
+            InfixOperators.BIT_NOT, "bitnot",
+            InfixOperators.SHIFT_LEFT, "shift_left",
+            InfixOperators.SHIFT_RIGHT, "shift_right",
+            InfixOperators.POWER, "power",
+            SqlStdOperatorTable.SIMILAR_TO, "similar_to");
 
     private FunctionSyntax() {}
 
@@ -78,6 +91,21 @@ public final class FunctionSyntax {
         if (standard != null) {
             return Operators.named(standard).createCall(pos, operands);
         }
+        String sign = SIGNS.get(operator);
+        if (sign != null) {
+            return Operators.named(sign).createCall(pos, operands);
+        }
+        if (operator == InfixOperators.MATCHES_NOT) {
+            return not(Operators.named("regexp_like").createCall(pos, operands), pos);
+        }
+        if (operator == SqlStdOperatorTable.NOT_SIMILAR_TO) {
+            return not(Operators.named("similar_to").createCall(pos, operands), pos);
+        }
+        if (operator == InfixOperators.MATCHES_IGNORING_CASE || operator == InfixOperators.MATCHES_NOT_IGNORING_CASE) {
+            SqlNode flag = SqlLiteral.createCharString("i", pos);
+            SqlNode matches = Operators.named("regexp_like").createCall(pos, operands.get(0), operands.get(1), flag);
+            return operator == InfixOperators.MATCHES_IGNORING_CASE ? matches : not(matches, pos);
+        }
         if (operator == SqlStdOperatorTable.TRIM) {
             return trim(operands, pos);
         }
@@ -95,6 +123,10 @@ public final class FunctionSyntax {
             case "decode" -> operands.size() >= 3 ? decode(operands, pos) : call;
             default -> call;
         };
+    }
+
+    private static SqlNode not(SqlNode condition, SqlParserPos pos) {
+        return SqlStdOperatorTable.NOT.createCall(pos, condition);
     }
 
     private static SqlNode trim(List<SqlNode> operands, SqlParserPos pos) {

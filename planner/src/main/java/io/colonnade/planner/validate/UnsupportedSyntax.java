@@ -40,7 +40,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             case ARRAY_VALUE_CONSTRUCTOR, ARRAY_QUERY_CONSTRUCTOR -> "ARRAY";
             case MAP_VALUE_CONSTRUCTOR, MAP_QUERY_CONSTRUCTOR -> "MAP";
             case MULTISET_VALUE_CONSTRUCTOR, MULTISET_QUERY_CONSTRUCTOR -> "MULTISET";
-            case SIMILAR -> "SIMILAR TO";
             default -> null;
         };
     }

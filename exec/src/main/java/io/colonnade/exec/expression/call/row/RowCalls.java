@@ -57,6 +57,12 @@ public final class RowCalls {
     private static Map<Function, Entry> table() {
         Table table = new Table();
         TextKernels.register(table);
+        PatternKernels.register(table);
+        NumberKernels.register(table);
+        RealKernels.register(table);
+        BitKernels.register(table);
+        HashKernels.register(table);
+        ChoiceKernels.register(table);
         return table.entries;
     }
 }

@@ -105,7 +105,7 @@ final class RowResult {
         if (type.layout() != Layout.FLOAT64) {
             throw mistyped();
         }
-        values.set(Lanes.DOUBLE, row * 8L, value);
+        values.set(Lanes.DOUBLE, row * 8L, type instanceof Type.RealType ? (float) value : value);
     }
 
     /// An integer, days or microseconds.
@@ -144,7 +144,7 @@ final class RowResult {
             case INT64 ->
                 values.set(Lanes.LONG, row * 8L, rounded.unscaledValue().longValueExact());
             case INT128 -> Lanes.setInt128(values, row, rounded.unscaledValue());
-            case FLOAT64 -> values.set(Lanes.DOUBLE, row * 8L, value.doubleValue());
+            case FLOAT64 -> real(value.doubleValue());
             case BIT, VIEW -> throw mistyped();
         }
     }
