@@ -13,6 +13,7 @@ import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.explain.PlanJson;
 import io.colonnade.planner.explain.PlanPrinter;
+import io.colonnade.planner.fragment.KeptCut;
 import io.colonnade.planner.fragment.PlanFragmenter;
 import io.colonnade.planner.lower.ChangedRows;
 import io.colonnade.planner.lower.NodeIds;
@@ -22,6 +23,7 @@ import io.colonnade.planner.optimize.Optimizer;
 import io.colonnade.planner.parse.ParameterText;
 import io.colonnade.planner.parse.SessionWords;
 import io.colonnade.planner.parse.SqlText;
+import io.colonnade.planner.statement.KeptPlan;
 import io.colonnade.planner.statement.LiteralInsert;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
@@ -150,17 +152,20 @@ public final class QueryPlanner {
     public LoweredStatement lower(ValidStatement valid, ConstantEvaluator evaluator) {
         return guarded(() -> {
             NodeIds ids = new NodeIds();
-            return new LoweredStatement(valid, rows(valid, evaluator, ids), ids);
+            PlanLowering plans = new PlanLowering(valid.snapshot(), evaluator, ids);
+            PlanNode root = rows(valid, plans, evaluator, ids);
+            return new LoweredStatement(valid, root, plans.kept(), ids);
         });
     }
 
-    private static @Nullable PlanNode rows(ValidStatement valid, ConstantEvaluator evaluator, NodeIds ids) {
+    private static @Nullable PlanNode rows(
+            ValidStatement valid, PlanLowering plans, ConstantEvaluator evaluator, NodeIds ids) {
         PlanNode source = null;
         Algebra algebra = valid.algebra();
         if (algebra != null) {
             List<Type> types =
                     algebra.columns().stream().map(OutputColumn::type).toList();
-            source = new PlanLowering(valid.snapshot(), evaluator, ids).lower(algebra.root(), types);
+            source = plans.lower(algebra.root(), types);
         }
         TableDefinition target = valid.target();
         if (target == null) {
@@ -188,27 +193,32 @@ public final class QueryPlanner {
     public PlannedStatement fragment(LoweredStatement lowered) {
         return guarded(() -> {
             ValidStatement valid = lowered.valid();
+            KeptCut kept = new KeptCut(
+                    valid.snapshot(), lowered.ids(), valid.settings().nodeCount());
+            List<KeptPlan> before = lowered.kept().stream().map(kept::cut).toList();
             return new PlannedStatement(
                     valid.columns(),
                     valid.parameterTypes(),
-                    fragments(lowered.root(), valid, lowered.ids()),
+                    before,
+                    fragments(lowered.root(), valid, lowered.ids(), kept),
                     lowered.ids().estimates(),
                     valid.target(),
                     valid.changes());
         });
     }
 
-    private static List<PlanFragment> fragments(@Nullable PlanNode root, ValidStatement valid, NodeIds ids) {
+    private static List<PlanFragment> fragments(
+            @Nullable PlanNode root, ValidStatement valid, NodeIds ids, KeptCut kept) {
         TableDefinition target = valid.target();
         int nodes = valid.settings().nodeCount();
         if (root == null) {
             return List.of();
         }
         return target == null
-                ? PlanFragmenter.fragment(root, valid.snapshot(), ids, nodes)
+                ? PlanFragmenter.fragment(root, valid.snapshot(), ids, nodes, kept)
                 : valid.statement() instanceof Statement.Delete
-                        ? PlanFragmenter.fragmentDelete(root, target, valid.snapshot(), ids, nodes)
-                        : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes);
+                        ? PlanFragmenter.fragmentDelete(root, target, valid.snapshot(), ids, nodes, kept)
+                        : PlanFragmenter.fragmentWrite(root, target, valid.snapshot(), ids, nodes, kept);
     }
 
     /// All of it at once. Parameters are typed by their use.
@@ -254,17 +264,17 @@ public final class QueryPlanner {
 
     /// The plan as text: one line per node, inputs indented below it, fragment by fragment, with estimated rows.
     public String explain(PlannedStatement planned) {
-        return PlanPrinter.print(planned.fragments(), planned.estimates());
+        return PlanPrinter.print(planned, List.of());
     }
 
     /// The same with what really happened: rows, time, bytes and what was skipped and why, per node of the cluster
     /// if there are several.
     public String explain(PlannedStatement planned, List<TaskReport> reports) {
-        return PlanPrinter.print(planned.fragments(), planned.estimates(), reports);
+        return PlanPrinter.print(planned, reports);
     }
 
     /// The same as one JSON document; `reports` are empty if the plan has not run.
     public String explainJson(PlannedStatement planned, List<TaskReport> reports) {
-        return PlanJson.print(planned.fragments(), planned.estimates(), reports);
+        return PlanJson.print(planned, reports);
     }
 }

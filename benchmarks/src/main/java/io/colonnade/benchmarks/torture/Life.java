@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One process that writes, from its start until it is killed.
 final class Life {
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 300;
     private static final long BATCHES = 100_000;
 
     private final List<String> command = new ArrayList<>();

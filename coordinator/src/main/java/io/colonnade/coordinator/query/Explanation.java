@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.TextResult;
 import io.colonnade.coordinator.setting.RunSettings;
@@ -12,7 +13,6 @@ import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
-import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.planner.QueryPlanner;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.Statement;
@@ -32,7 +32,7 @@ final class Explanation {
 
     /// `specs` are there for ANALYZE only, and run here.
     TextResult of(
-            Statement.Explain explain, Plan plan, List<TaskSpec> specs, StatementTasks tasks, CatalogSnapshot snapshot)
+            Statement.Explain explain, Plan plan, TaskRounds specs, StatementTasks tasks, CatalogSnapshot snapshot)
             throws InterruptedException {
         QueryPlanner planner = engine.planner();
         return switch (explain.detail()) {

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.query;
 
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.key.ReferenceCheck;
 import io.colonnade.coordinator.key.StoredKeys;
 import io.colonnade.coordinator.key.UniqueKeys;
@@ -29,7 +30,6 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
-import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
 import io.colonnade.jdbc.service.StatementDescription;
 import io.colonnade.jdbc.service.StatementRequest;
@@ -102,7 +102,7 @@ public final class QueryExecution {
             if (plan.statement() instanceof Statement.Verify) {
                 return verify(plan.planned(), held);
             }
-            List<TaskSpec> placed = tasks.schedule(plan, held.snapshot());
+            TaskRounds placed = tasks.schedule(plan, held.snapshot());
             return plan.statement() instanceof Statement.Query
                     ? stream(plan.planned(), placed, held)
                     : carryOut(plan, placed, held.snapshot());
@@ -145,14 +145,14 @@ public final class QueryExecution {
         }
     }
 
-    private StatementResult stream(PlannedStatement planned, List<TaskSpec> placed, HeldSnapshot held) {
+    private StatementResult stream(PlannedStatement planned, TaskRounds placed, HeldSnapshot held) {
         ResultStream<byte[]> stream = new ResultStream<>(request.maxRows(), engine.waiting());
         RunningQuery query = tasks.start(placed, new ResultSink(stream));
         held.holdUntil(query.completion());
         return new QueryResult(TypeNames.of(planned.columns()), planned.fragments(), stream, query, control);
     }
 
-    private StatementResult carryOut(Plan plan, List<TaskSpec> placed, CatalogSnapshot snapshot)
+    private StatementResult carryOut(Plan plan, TaskRounds placed, CatalogSnapshot snapshot)
             throws InterruptedException {
         PlannedStatement planned = plan.planned();
         return switch (plan.statement()) {
@@ -199,8 +199,8 @@ public final class QueryExecution {
                     Figures.sum(planned.fragments(), List.of(), control),
                     CopyExecution.warning(earlier.get()));
         }
-        List<TaskSpec> placed = tasks.schedule(plan, snapshot);
-        load.prepare(placed);
+        TaskRounds placed = tasks.schedule(plan, snapshot);
+        load.prepare(placed.first());
         WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.run(planned, placed, load);
         return new CountResult(rows, Figures.sum(planned.fragments(), execution.reports(), control), load.warnings());
@@ -227,13 +227,13 @@ public final class QueryExecution {
         return result;
     }
 
-    private StatementResult write(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
+    private StatementResult write(PlannedStatement planned, TaskRounds placed) throws InterruptedException {
         WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.run(planned, placed);
         return done(planned, rows, execution.reports());
     }
 
-    private StatementResult change(PlannedStatement planned, List<TaskSpec> placed) throws InterruptedException {
+    private StatementResult change(PlannedStatement planned, TaskRounds placed) throws InterruptedException {
         WriteExecution execution = new WriteExecution(tasks, writes);
         long rows = execution.runChange(planned, placed);
         return done(planned, rows, execution.reports());

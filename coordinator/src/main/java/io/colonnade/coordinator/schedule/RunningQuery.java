@@ -3,25 +3,27 @@ package io.colonnade.coordinator.schedule;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskId;
 import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.exec.exchange.ClientOutput;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// A query whose tasks run.
 ///
 /// ```text
-/// start all tasks -> each ends -> END to every node -> each has given everything back -> completion() is done
-///                    the first failure, or cancel(), cancels all others on the way
+/// start all tasks -> each ends -> the tasks of the next round, if there is one -> .. -> each ends
+///                    the first failure, or cancel(), cancels all others on the way, and no round follows
+/// END to every node -> each has given everything back -> completion() is done
 /// ```
 ///
 /// *Errors*: {@link #completion} fails with the first failure; what a node did not give back is an INTERNAL error.
@@ -29,39 +31,53 @@ import org.jspecify.annotations.Nullable;
 public final class RunningQuery {
     private final QueryId queryId;
     private final int attempt;
-    private final Map<Integer, TaskClient> clients = new LinkedHashMap<>();
+    private final TaskRounds rounds;
+    private final Nodes nodes;
+    private final ClientOutput client;
+    private final Map<Integer, TaskClient> clients = new ConcurrentSkipListMap<>();
     private final CompletableFuture<List<TaskReport>> completion = new CompletableFuture<>();
 
     private final Map<Integer, TaskProgress> progresses = new ConcurrentHashMap<>();
 
     // Guarded by `this`.
     private final List<TaskReport> reports = new ArrayList<>();
+    private final List<TaskReport> reportsOfRound = new ArrayList<>();
     private @Nullable EngineException failure;
     private int tasksLeft;
+    private boolean lastRound;
 
-    private RunningQuery(QueryId queryId, int attempt, int tasks) {
-        this.queryId = queryId;
-        this.attempt = attempt;
-        // One more, so that it cannot end before all tasks have been started.
-        this.tasksLeft = tasks + 1;
+    private RunningQuery(TaskId first, TaskRounds rounds, Nodes nodes, ClientOutput client) {
+        this.queryId = first.queryId();
+        this.attempt = first.attempt();
+        this.rounds = rounds;
+        this.nodes = nodes;
+        this.client = client;
     }
 
     /// Starts the tasks; `client` takes the rows of the one that has a client.
-    public static RunningQuery start(List<TaskSpec> tasks, Nodes nodes, ClientOutput client) {
-        QueryId queryId = tasks.getFirst().id().queryId();
-        RunningQuery query = new RunningQuery(queryId, tasks.getFirst().id().attempt(), tasks.size());
+    public static RunningQuery start(TaskRounds rounds, Nodes nodes, ClientOutput client) {
+        List<TaskSpec> tasks = rounds.first();
+        RunningQuery query = new RunningQuery(tasks.getFirst().id(), rounds, nodes, client);
+        synchronized (query) {
+            // One more, so that the round cannot end before all tasks have been started.
+            query.tasksLeft = tasks.size() + 1;
+        }
+        query.startAll(tasks);
+        query.taskLeft();
+        return query;
+    }
+
+    private void startAll(List<TaskSpec> tasks) {
         for (TaskSpec task : tasks) {
-            query.clients.computeIfAbsent(task.id().node(), nodes::client);
+            clients.computeIfAbsent(task.id().node(), nodes::client);
         }
         for (TaskSpec task : tasks) {
-            if (query.failure() != null) {
-                query.ended(null, null);
+            if (failure() != null) {
+                ended(null, null);
             } else {
-                query.client(task.id().node()).start(task, client).whenComplete(query::ended);
+                client(task.id().node()).start(task, client).whenComplete(this::ended);
             }
         }
-        query.ended(null, null);
-        return query;
     }
 
     private TaskClient client(int node) {
@@ -101,7 +117,7 @@ public final class RunningQuery {
     /// Stops all tasks; without effect when the query has ended or was stopped already.
     public void cancel(EngineException reason) {
         synchronized (this) {
-            if (failure != null || tasksLeft == 0) {
+            if (failure != null || lastRound && tasksLeft == 0) {
                 return;
             }
             failure = reason;
@@ -122,18 +138,44 @@ public final class RunningQuery {
         if (report != null) {
             synchronized (this) {
                 reports.add(report);
+                reportsOfRound.add(report);
             }
         }
         taskLeft();
     }
 
+    /// Whoever ends the last task of a round begins the next one, which counts as a task meanwhile: a cancel that comes
+    /// in between finds the query running.
     private void taskLeft() {
-        boolean last;
-        synchronized (this) {
-            last = --tasksLeft == 0;
+        while (true) {
+            List<TaskReport> ended;
+            synchronized (this) {
+                if (--tasksLeft > 0) {
+                    return;
+                }
+                if (lastRound) {
+                    break;
+                }
+                tasksLeft = 1;
+                ended = List.copyOf(reportsOfRound);
+                reportsOfRound.clear();
+            }
+            List<TaskSpec> next = nextRound(ended);
+            synchronized (this) {
+                lastRound = next.isEmpty();
+                tasksLeft += next.size();
+            }
+            startAll(next);
         }
-        if (last) {
-            leave();
+        leave();
+    }
+
+    private List<TaskSpec> nextRound(List<TaskReport> ended) {
+        try {
+            return failure() == null ? rounds.next(ended) : List.of();
+        } catch (RuntimeException e) {
+            cancel(asEngineException(e));
+            return List.of();
         }
     }
 

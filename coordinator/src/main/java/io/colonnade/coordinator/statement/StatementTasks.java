@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.schedule.TaskScheduler;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.setting.SessionSettings;
@@ -9,10 +10,10 @@ import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.system.SystemTables;
 import io.colonnade.coordinator.system.SystemView;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
-import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.exchange.ClientOutput;
 import io.colonnade.jdbc.service.StatementProgress;
@@ -42,13 +43,13 @@ public final class StatementTasks {
     }
 
     /// The tasks that carry the statement out; none if it only changes definitions or shows a plan.
-    public List<TaskSpec> schedule(Plan plan, CatalogSnapshot snapshot) {
+    public TaskRounds schedule(Plan plan, CatalogSnapshot snapshot) {
         boolean profile = false;
         List<String> files = List.of();
         if (plan.statement() instanceof Statement.Explain explain) {
             profile = explain.detail() == Detail.ANALYZE;
             if (!profile) {
-                return List.of();
+                return TaskRounds.none();
             }
         }
         if (plan.statement() instanceof Statement.Copy copy) {
@@ -60,26 +61,26 @@ public final class StatementTasks {
     }
 
     /// The tasks of a plan without files.
-    public List<TaskSpec> schedule(PlannedStatement planned, CatalogSnapshot snapshot) {
+    public TaskRounds schedule(PlannedStatement planned, CatalogSnapshot snapshot) {
         return schedule(planned, snapshot, List.of(), false);
     }
 
     /// The tasks of a plan that holds the values of its parameters.
-    public List<TaskSpec> scheduleBound(PlannedStatement planned, CatalogSnapshot snapshot) {
+    public TaskRounds scheduleBound(PlannedStatement planned, CatalogSnapshot snapshot) {
         return schedule(planned, snapshot, List.of(), List.of(), false);
     }
 
-    private List<TaskSpec> schedule(
+    private TaskRounds schedule(
             PlannedStatement planned, CatalogSnapshot snapshot, List<String> files, boolean profile) {
         if (planned.fragments().isEmpty()) {
-            return List.of();
+            return TaskRounds.none();
         }
         List<Datum> parameters =
                 ParameterValues.convert(request.parameters(), planned.parameterTypes(), ZoneOffset.UTC);
         return schedule(planned, snapshot, files, parameters, profile);
     }
 
-    private List<TaskSpec> schedule(
+    private TaskRounds schedule(
             PlannedStatement planned,
             CatalogSnapshot snapshot,
             List<String> files,
@@ -92,14 +93,17 @@ public final class StatementTasks {
                 settings.spill(),
                 control.nanosLeft(),
                 profile);
-        return new TaskScheduler(engine.nodes())
-                .schedule(
-                        engine.newQueryId(),
-                        SystemTables.filled(planned.fragments(), () -> systemView(snapshot)),
+        QueryId queryId = engine.newQueryId();
+        TaskScheduler scheduler = new TaskScheduler(engine.nodes());
+        return new TaskRounds(
+                planned,
+                fragments -> scheduler.schedule(
+                        queryId,
+                        SystemTables.filled(fragments, () -> systemView(snapshot)),
                         snapshot,
                         files,
                         parameters,
-                        taskSettings);
+                        taskSettings));
     }
 
     /// What system tables show to this statement.
@@ -123,7 +127,7 @@ public final class StatementTasks {
     }
 
     /// Starts tasks; from now on a cancel of the statement reaches them.
-    public RunningQuery start(List<TaskSpec> tasks, ClientOutput client) {
+    public RunningQuery start(TaskRounds tasks, ClientOutput client) {
         RunningQuery query = RunningQuery.start(tasks, engine.nodes(), client);
         control.running(query);
         return query;

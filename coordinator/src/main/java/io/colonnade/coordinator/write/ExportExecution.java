@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.write;
 
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.copy.Export;
 import io.colonnade.coordinator.copy.ExportFile;
 import io.colonnade.coordinator.result.CountResult;
@@ -12,7 +13,6 @@ import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.TaskReport;
-import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -35,13 +35,13 @@ public final class ExportExecution {
     }
 
     /// Runs to the end: the file is there as a whole, or nothing is.
-    public CountResult run(Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
+    public CountResult run(Statement.CopyTo copy, PlannedStatement planned, TaskRounds placed)
             throws InterruptedException {
         return run(Export.of(copy.options(), planned.columns()), copy, planned, placed);
     }
 
     private <F> CountResult run(
-            Export<F> export, Statement.CopyTo copy, PlannedStatement planned, List<TaskSpec> placed)
+            Export<F> export, Statement.CopyTo copy, PlannedStatement planned, TaskRounds placed)
             throws InterruptedException {
         try (ExportFile file = ExportFile.create(
                 engine.files(),

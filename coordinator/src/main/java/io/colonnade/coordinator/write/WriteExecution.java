@@ -1,12 +1,12 @@
 package io.colonnade.coordinator.write;
 
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.fragment.TaskReport;
-import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.type.Datum;
 import io.colonnade.planner.statement.PlannedStatement;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ public final class WriteExecution {
     }
 
     /// Answers the rows written.
-    public long run(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+    public long run(PlannedStatement planned, TaskRounds specs) throws InterruptedException {
         return run(planned, specs, null);
     }
 
     /// The same for a COPY, which looks at what its tasks rejected.
-    public long run(PlannedStatement planned, List<TaskSpec> specs, @Nullable CopyExecution copy)
+    public long run(PlannedStatement planned, TaskRounds specs, @Nullable CopyExecution copy)
             throws InterruptedException {
         List<SegmentEntry> written;
         try {
@@ -50,7 +50,7 @@ public final class WriteExecution {
     }
 
     /// The same for a statement that changes rows; answers how many.
-    public long runChange(PlannedStatement planned, List<TaskSpec> specs) throws InterruptedException {
+    public long runChange(PlannedStatement planned, TaskRounds specs) throws InterruptedException {
         try {
             finish(specs);
         } catch (Throwable e) {
@@ -76,7 +76,7 @@ public final class WriteExecution {
         writes.stage(planned, TableWrites.written(reports), Set.of(), rows -> null);
     }
 
-    private void finish(List<TaskSpec> specs) throws InterruptedException {
+    private void finish(TaskRounds specs) throws InterruptedException {
         RunningQuery query = tasks.start(specs, ResultSink.discarding());
         tasks.tellProgress(query);
         try {

@@ -3,6 +3,7 @@ package io.colonnade.coordinator.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.schedule.TaskScheduler;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
@@ -18,6 +19,7 @@ import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
+import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.RemoteSourceNode;
@@ -140,12 +142,9 @@ class WrittenTableTest {
     private List<TaskReport> run(Engine engine, List<PlanFragment> fragments, ClientOutput client) throws Exception {
         CatalogSnapshot snapshot = engine.database().metaLog().snapshot();
         TaskSettings settings = new TaskSettings(100, 2, 128 << 20, false, 0, true);
-        return RunningQuery.start(
-                        new TaskScheduler(engine.nodes())
-                                .schedule(
-                                        new QueryId(nextQuery++), fragments, snapshot, List.of(), List.of(), settings),
-                        engine.nodes(),
-                        client)
+        List<TaskSpec> tasks = new TaskScheduler(engine.nodes())
+                .schedule(new QueryId(nextQuery++), fragments, snapshot, List.of(), List.of(), settings);
+        return RunningQuery.start(TaskRounds.of(tasks), engine.nodes(), client)
                 .completion()
                 .get(20, TimeUnit.SECONDS);
     }

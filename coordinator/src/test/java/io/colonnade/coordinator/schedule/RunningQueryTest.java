@@ -149,7 +149,7 @@ class RunningQueryTest {
                         List.of(),
                         new TaskSettings(64, 2, 64 << 20, false, 0, false));
         assertThat(tasks).hasSize(4);
-        return RunningQuery.start(tasks, nodes, new ResultSink(stream));
+        return RunningQuery.start(TaskRounds.of(tasks), nodes, new ResultSink(stream));
     }
 
     @Test

@@ -20,6 +20,7 @@ public sealed interface PlanNode
                 SystemScanNode,
                 ValuesNode,
                 RemoteSourceNode,
+                KeptRowsNode,
                 FilterNode,
                 ProjectNode,
                 JoinNode,
@@ -32,7 +33,8 @@ public sealed interface PlanNode
                 GroupingSetsNode,
                 DeleteNode,
                 IdentityNode,
-                TableWriteNode {
+                TableWriteNode,
+                KeepNode {
     int id();
 
     /// The nodes it reads, in order; for a join the probe side first.

@@ -9,6 +9,8 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -24,6 +26,9 @@ import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.kept.KeepSink;
+import io.colonnade.exec.kept.KeptRows;
+import io.colonnade.exec.kept.KeptRowsSource;
 import io.colonnade.exec.operator.aggregate.AggregateSink;
 import io.colonnade.exec.operator.aggregate.AggregateSource;
 import io.colonnade.exec.operator.flow.DeleteOperator;
@@ -123,12 +128,21 @@ public final class LocalPlanner {
         if (root instanceof TableWriteNode write) {
             List<Draft> inputs = plan(write.input());
             end(inputs, keep(new TableWriteSink(write, storage, task)), write.id());
+        } else if (root instanceof KeepNode keep) {
+            end(plan(keep.input()), keep(new KeepSink(keep, kept())), keep.id());
         } else if (root instanceof DeleteNode && spec.fragment().output() instanceof Output.None) {
             end(plan(root), keep(new DiscardSink()), -1);
         } else {
             List<Draft> inputs = plan(root);
             end(inputs, keep(task.exchange().sink(spec.fragment().output(), root.outputTypes(), task)), -1);
         }
+    }
+
+    private KeptRows kept() {
+        return task.query()
+                .part(
+                        KeptRows.class,
+                        memory -> new KeptRows(memory, new SpillSpace(storage.files(), storage::temporaryFile)));
     }
 
     private void collectFilterUses(PlanNode node) {
@@ -149,6 +163,7 @@ public final class LocalPlanner {
             case SystemScanNode n -> throw new IllegalArgumentException("rows of " + n.tableName() + " are missing");
             case ValuesNode n -> List.of(source(n, new ValuesSource(n)));
             case RemoteSourceNode n -> List.of(source(n, task.exchange().source(n, task)));
+            case KeptRowsNode n -> List.of(source(n, new KeptRowsSource(n, kept())));
             case FilterNode n -> staged(n, n.input(), driver -> new FilterOperator(n, driver));
             case ProjectNode n -> project(n);
             case DeleteNode n -> delete(n);
@@ -162,6 +177,7 @@ public final class LocalPlanner {
             case UnionAllNode n -> union(n);
             case GroupingSetsNode n -> staged(n, n.input(), driver -> new GroupingSetsOperator(n));
             case TableWriteNode n -> throw new IllegalStateException("a table write below the root of its fragment");
+            case KeepNode n -> throw new IllegalStateException("rows are kept below the root of their fragment");
         };
     }
 

@@ -29,6 +29,7 @@ public final class TaskContext {
     private final MemoryPool memory;
     private final ExchangeService exchange;
     private final Clock clock;
+    private final QueryState query;
     private final long deadline;
     private final AtomicReference<@Nullable EngineException> cancelled = new AtomicReference<>();
     private final List<Figures> figures = new ArrayList<>();
@@ -38,7 +39,14 @@ public final class TaskContext {
     private volatile Runnable giveWay = () -> {};
     private volatile Supplier<TaskProgress> progress = () -> TaskProgress.NONE;
 
+    /// For a query of this task alone.
     public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock) {
+        this(spec, memory, exchange, clock, new QueryState(memory));
+    }
+
+    public TaskContext(
+            TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock, QueryState query) {
+        this.query = query;
         this.spec = spec;
         this.memory = memory;
         this.exchange = exchange;
@@ -60,6 +68,11 @@ public final class TaskContext {
 
     public ExchangeService exchange() {
         return exchange;
+    }
+
+    /// What its query has on this node beside its tasks.
+    public QueryState query() {
+        return query;
     }
 
     public Clock clock() {

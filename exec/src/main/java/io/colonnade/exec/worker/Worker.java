@@ -15,6 +15,7 @@ import io.colonnade.exec.exchange.ClientOutput;
 import io.colonnade.exec.exchange.ExchangeEndpoint;
 import io.colonnade.exec.exchange.QueryExchange;
 import io.colonnade.exec.task.ExchangeService;
+import io.colonnade.exec.task.QueryState;
 import io.colonnade.exec.task.TaskContext;
 import io.colonnade.exec.task.TaskExecution;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ public final class Worker implements AutoCloseable {
 
         @Nullable
         QueryExchange exchange;
+
+        @Nullable
+        QueryState state;
 
         @Nullable
         EngineException cancelled;
@@ -166,7 +170,9 @@ public final class Worker implements AutoCloseable {
             }
             exchange = shared;
         }
-        return new TaskContext(spec, memory.child("task " + spec.id()), exchange, clock);
+        QueryState state = query.state == null ? new QueryState(memory) : query.state;
+        query.state = state;
+        return new TaskContext(spec, memory.child("task " + spec.id()), exchange, clock, state);
     }
 
     private static Attempt attempt(TaskSpec spec) {
@@ -249,6 +255,9 @@ public final class Worker implements AutoCloseable {
             }
             if (query.exchangePool != null) {
                 query.exchangePool.close();
+            }
+            if (query.state != null) {
+                query.state.close();
             }
             if (query.pool != null) {
                 query.pool.close();

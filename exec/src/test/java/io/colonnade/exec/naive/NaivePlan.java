@@ -11,6 +11,8 @@ import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -60,6 +62,7 @@ public final class NaivePlan {
             case FileScanNode n -> source(n);
             case SystemScanNode n -> source(n);
             case RemoteSourceNode n -> source(n);
+            case KeptRowsNode n -> source(n);
             case ValuesNode n ->
                 n.rows().stream().map(row -> evaluate(row, List.of())).toList();
             case FilterNode n ->
@@ -87,6 +90,7 @@ public final class NaivePlan {
             case IdentityNode n ->
                 rows(n.input()).stream().map(row -> numbered(n, row)).toList();
             case TableWriteNode n -> rows(n.input());
+            case KeepNode n -> rows(n.input());
         };
     }
 

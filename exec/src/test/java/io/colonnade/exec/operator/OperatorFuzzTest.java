@@ -10,7 +10,10 @@ import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.LimitNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.SystemScanNode;
 import io.colonnade.core.plan.ScanNode;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.SortNode;
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class OperatorFuzzTest {
     private static final RandomPlan.Kind[] KINDS = RandomPlan.Kind.values();
 
+    /// Rows that are kept take several tasks ({@link KeptRowsTest}); system tables have become values before.
+    private static final Set<Class<?>> ELSEWHERE = Set.of(KeepNode.class, KeptRowsNode.class, SystemScanNode.class);
+
     private final FuzzRun run = new FuzzRun(OperatorFuzzTest.class, 30);
 
     @TempDir
@@ -49,6 +55,7 @@ final class OperatorFuzzTest {
         run.run(this::check);
         run.requireAllForms();
         run.requireAll(Arrays.stream(PlanNode.class.getPermittedSubclasses())
+                .filter(kind -> !ELSEWHERE.contains(kind))
                 .map(Class::getSimpleName)
                 .toList());
         run.requireAll(Stream.of(KINDS).map(RandomPlan.Kind::name).toList());

@@ -24,6 +24,7 @@ import io.colonnade.exec.random.RandomData;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.ExchangeService;
+import io.colonnade.exec.task.QueryState;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.Source;
 import io.colonnade.exec.task.Step;
@@ -52,7 +53,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Runs plans on one node whose remote sources are given pages and whose segments are made by hand, and
 /// collects the rows that come out. Every run ends with the check that no memory is left in use.
@@ -146,9 +149,23 @@ public final class TestTask implements AutoCloseable {
         }
     }
 
+    /// One task of several that share what their query keeps.
+    Outcome runWithin(QueryState query, PlanNode plan, int pageRows, int threads) {
+        Running running = start(plan, new TaskSettings(pageRows, threads, 1L << 30, false, 0, true), query);
+        try {
+            return new Outcome(running.rows(), running.execution().completion().get(60, TimeUnit.SECONDS));
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     record Running(TaskExecution execution, List<List<Datum>> rows) {}
 
     Running start(PlanNode plan, TaskSettings settings) {
+        return start(plan, settings, null);
+    }
+
+    private Running start(PlanNode plan, TaskSettings settings, @Nullable QueryState query) {
         List<List<Datum>> rows = new ArrayList<>();
         TaskSpec spec = new TaskSpec(
                 new TaskId(new QueryId(QUERIES.incrementAndGet()), 1, 0, 0),
@@ -159,7 +176,13 @@ public final class TestTask implements AutoCloseable {
                 files,
                 List.of(),
                 settings);
-        TaskContext context = new TaskContext(spec, root.child("task"), new Exchange(rows), Clock.SYSTEM);
+        MemoryPool memory = root.child("task");
+        TaskContext context = new TaskContext(
+                spec,
+                memory,
+                new Exchange(rows),
+                Clock.SYSTEM,
+                query == null ? new QueryState(memory) : query);
         try {
             return new Running(LocalPlanner.start(context, new Storage(), FileSystem.LOCAL, pool), rows);
         } catch (Throwable e) {

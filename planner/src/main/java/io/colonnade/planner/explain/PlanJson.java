@@ -4,6 +4,8 @@ import io.colonnade.core.fragment.NodeFigures;
 import io.colonnade.core.fragment.PlanFragment;
 import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.planner.statement.KeptPlan;
+import io.colonnade.planner.statement.PlannedStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.Map;
 ///  "workers": [{"worker": 0, "peak_bytes": 65536}]}
 /// ```
 ///
-/// `detail` is what the text form says behind the number of the node. `actual` and `workers` are there if the
+/// Fragments that are computed first and kept stand before the others, with the number under which they are `kept`; of a
+/// recursive query those of its first and of each next `round`. `detail` is what the text form says behind the number of the node. `actual` and `workers` are there if the
 /// query ran, with one entry for each node of the cluster that ran the fragment.
 public final class PlanJson {
     private static final double NANOS_A_MILLI = 1e6;
@@ -26,23 +29,39 @@ public final class PlanJson {
     private final List<TaskReport> reports;
     private final PlanPrinter printer;
     private final StringBuilder text = new StringBuilder();
+    private String separator = "\n";
 
-    private PlanJson(List<PlanFragment> fragments, Map<Integer, Double> estimates, List<TaskReport> reports) {
+    private PlanJson(Map<Integer, Double> estimates, List<TaskReport> reports) {
         this.estimates = estimates;
         this.reports = reports;
-        this.printer = new PlanPrinter(fragments, estimates, new ActualFigures(List.of()));
+        this.printer = new PlanPrinter(estimates, new ActualFigures(List.of()));
     }
 
-    public static String print(List<PlanFragment> fragments, Map<Integer, Double> estimates, List<TaskReport> reports) {
-        return new PlanJson(fragments, estimates, reports).print(fragments);
+    public static String print(PlannedStatement planned, List<TaskReport> reports) {
+        return new PlanJson(planned.estimates(), reports).print(planned);
     }
 
-    private String print(List<PlanFragment> fragments) {
+    private String print(PlannedStatement planned) {
         text.append("{\n  \"fragments\": [");
-        String separator = "\n";
+        for (KeptPlan kept : planned.kept()) {
+            fragments(kept.first(), "\"kept\": " + kept.kept() + ", \"round\": \"first\", ");
+            fragments(kept.next(), "\"kept\": " + kept.kept() + ", \"round\": \"next\", ");
+        }
+        fragments(planned.fragments(), "");
+        text.append("\n  ]");
+        if (!reports.isEmpty()) {
+            workers();
+        }
+        return text.append("\n}\n").toString();
+    }
+
+    private void fragments(List<PlanFragment> fragments, String round) {
+        printer.speakOf(fragments);
         for (PlanFragment fragment : fragments) {
             text.append(separator)
-                    .append("    {\"fragment\": ")
+                    .append("    {")
+                    .append(round)
+                    .append("\"fragment\": ")
                     .append(fragment.id())
                     .append(", \"placement\": ")
                     .append(quoted(fragment.placement().name()))
@@ -53,11 +72,6 @@ public final class PlanJson {
             text.append('}');
             separator = ",\n";
         }
-        text.append("\n  ]");
-        if (!reports.isEmpty()) {
-            workers();
-        }
-        return text.append("\n}\n").toString();
     }
 
     private void node(PlanNode node, int depth) {

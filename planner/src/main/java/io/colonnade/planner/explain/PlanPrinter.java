@@ -13,6 +13,8 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -27,6 +29,8 @@ import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.statement.KeptPlan;
+import io.colonnade.planner.statement.PlannedStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,36 +54,52 @@ import java.util.stream.Collectors;
 public final class PlanPrinter {
     private static final int ROWS_SHOWN_MAX = 3;
 
-    private final List<PlanFragment> fragments;
     private final Map<Integer, Double> estimates;
     private final ActualFigures figures;
     private final Map<Integer, List<String>> names = new HashMap<>();
     private final Map<Integer, PlanFragment> byId = new HashMap<>();
+    private final Map<Integer, List<String>> keptNames = new HashMap<>();
 
-    PlanPrinter(List<PlanFragment> fragments, Map<Integer, Double> estimates, ActualFigures figures) {
-        this.fragments = fragments;
+    PlanPrinter(Map<Integer, Double> estimates, ActualFigures figures) {
         this.estimates = estimates;
         this.figures = figures;
-        fragments.forEach(fragment -> byId.put(fragment.id(), fragment));
     }
 
-    public static String print(List<PlanFragment> fragments, Map<Integer, Double> estimates) {
-        return print(fragments, estimates, List.of());
-    }
-
-    public static String print(List<PlanFragment> fragments, Map<Integer, Double> estimates, List<TaskReport> reports) {
-        return new PlanPrinter(fragments, estimates, new ActualFigures(reports)).print();
+    /// What is computed first and kept, then the fragments of the statement itself.
+    public static String print(PlannedStatement planned, List<TaskReport> reports) {
+        return new PlanPrinter(planned.estimates(), new ActualFigures(reports)).print(planned);
     }
 
     /// One plan, not yet cut.
     public static String print(PlanNode root, Map<Integer, Double> estimates) {
         StringBuilder text = new StringBuilder();
-        new PlanPrinter(List.of(), estimates, new ActualFigures(List.of())).print(root, 1, text);
+        new PlanPrinter(estimates, new ActualFigures(List.of())).print(root, 1, text);
         return text.toString();
     }
 
-    private String print() {
+    private String print(PlannedStatement planned) {
         StringBuilder text = new StringBuilder();
+        for (KeptPlan kept : planned.kept()) {
+            text.append("kept ").append(kept.kept()).append(kept.isRecursive() ? ", at first\n" : ", once\n");
+            print(kept.first(), text);
+            if (kept.isRecursive()) {
+                text.append("kept ").append(kept.kept()).append(", while rows come\n");
+                print(kept.next(), text);
+            }
+        }
+        print(planned.fragments(), text);
+        text.append(figures.summary());
+        return text.toString();
+    }
+
+    /// Says which fragments the numbers of remote sources mean from now on.
+    void speakOf(List<PlanFragment> fragments) {
+        byId.clear();
+        fragments.forEach(fragment -> byId.put(fragment.id(), fragment));
+    }
+
+    private void print(List<PlanFragment> fragments, StringBuilder text) {
+        speakOf(fragments);
         for (PlanFragment fragment : fragments) {
             text.append("fragment ")
                     .append(fragment.id())
@@ -90,8 +110,6 @@ public final class PlanPrinter {
                     .append('\n');
             print(fragment.root(), 1, text);
         }
-        text.append(figures.summary());
-        return text.toString();
     }
 
     String output(PlanFragment fragment) {
@@ -110,7 +128,7 @@ public final class PlanPrinter {
         String indent = "  ".repeat(depth);
         text.append(indent).append(label(node));
         Double rows = estimates.get(node.id());
-        if (rows != null && !(node instanceof TableWriteNode)) {
+        if (rows != null && !(node instanceof TableWriteNode || node instanceof KeepNode)) {
             text.append(" (").append(Math.round(rows)).append(" rows)");
         }
         text.append('\n');
@@ -131,6 +149,7 @@ public final class PlanPrinter {
             case RemoteSourceNode n ->
                 "Remote #" + n.id() + " from fragment " + n.fragmentId()
                         + (n.mergeKeys().isEmpty() ? "" : ", merged by " + order(n.mergeKeys(), names(n)));
+            case KeptRowsNode n -> "Kept #" + n.id() + " rows of " + n.kept();
             case FilterNode n -> "Filter #" + n.id() + " " + text(n.input()).of(n.predicate());
             case ProjectNode n ->
                 "Project #" + n.id() + " "
@@ -148,6 +167,7 @@ public final class PlanPrinter {
             case IdentityNode n ->
                 "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
+            case KeepNode n -> "Keep #" + n.id() + " as " + n.kept();
         };
     }
 
@@ -283,6 +303,7 @@ public final class PlanPrinter {
             case SystemScanNode n ->
                 n.columns().stream().map(ScanNode.ScanColumn::name).toList();
             case ValuesNode n -> numbered(n.outputTypes().size());
+            case KeptRowsNode n -> keptNames.getOrDefault(n.kept(), numbered(n.outputTypes().size()));
             case RemoteSourceNode n -> {
                 PlanFragment source = byId.get(n.fragmentId());
                 yield source == null ? numbered(n.outputTypes().size()) : names(source.root());
@@ -329,6 +350,11 @@ public final class PlanPrinter {
                 yield columns;
             }
             case TableWriteNode n -> List.of();
+            case KeepNode n -> {
+                List<String> input = names(n.input());
+                keptNames.put(n.kept(), input);
+                yield input;
+            }
         };
     }
 

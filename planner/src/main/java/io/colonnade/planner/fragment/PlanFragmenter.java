@@ -14,6 +14,8 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -51,18 +53,21 @@ public final class PlanFragmenter {
     private final CatalogSnapshot snapshot;
     private final NodeIds ids;
     private final int nodeCount;
+    private final KeptCut kept;
     private final Map<Integer, PlanFragment> fragments = new TreeMap<>(Collections.reverseOrder());
     private int nextFragment = 1;
 
-    private PlanFragmenter(CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
+    PlanFragmenter(CatalogSnapshot snapshot, NodeIds ids, int nodeCount, KeptCut kept) {
+        this.kept = kept;
         this.snapshot = snapshot;
         this.ids = ids;
         this.nodeCount = nodeCount;
     }
 
     /// The fragments of a query, the one for the client first.
-    public static List<PlanFragment> fragment(PlanNode root, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
-        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
+    public static List<PlanFragment> fragment(
+            PlanNode root, CatalogSnapshot snapshot, NodeIds ids, int nodeCount, KeptCut kept) {
+        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount, kept);
         if (nodeCount == 1) {
             return fragmenter.finish(root, Placement.COORDINATOR, new Output.Client());
         }
@@ -75,8 +80,8 @@ public final class PlanFragmenter {
 
     /// The fragments that find the rows to delete.
     public static List<PlanFragment> fragmentDelete(
-            PlanNode root, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
-        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
+            PlanNode root, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount, KeptCut kept) {
+        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount, kept);
         if (nodeCount == 1) {
             return fragmenter.finish(root, Placement.COORDINATOR, new Output.None());
         }
@@ -89,8 +94,13 @@ public final class PlanFragmenter {
 
     /// The fragments that write the rows of `source` into `table`.
     public static List<PlanFragment> fragmentWrite(
-            PlanNode source, TableDefinition table, CatalogSnapshot snapshot, NodeIds ids, int nodeCount) {
-        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount);
+            PlanNode source,
+            TableDefinition table,
+            CatalogSnapshot snapshot,
+            NodeIds ids,
+            int nodeCount,
+            KeptCut kept) {
+        PlanFragmenter fragmenter = new PlanFragmenter(snapshot, ids, nodeCount, kept);
         if (nodeCount == 1) {
             return fragmenter.finish(fragmenter.write(source, table), Placement.COORDINATOR, new Output.None());
         }
@@ -132,7 +142,7 @@ public final class PlanFragmenter {
         return new TableWriteNode(ids.next(0), rows, table);
     }
 
-    private List<PlanFragment> finish(PlanNode root, Placement placement, Output output) {
+    List<PlanFragment> finish(PlanNode root, Placement placement, Output output) {
         fragments.put(0, new PlanFragment(0, root, placement, output));
         List<PlanFragment> ordered = new ArrayList<>();
         collect(0, ordered);
@@ -168,6 +178,7 @@ public final class PlanFragmenter {
             case ValuesNode values -> new Piece(values, new Spread.Everywhere(true));
             case SystemScanNode system -> new Piece(system, new Spread.Everywhere(true));
             case FileScanNode files -> new Piece(files, Spread.Partitioned.ANYHOW);
+            case KeptRowsNode rows -> new Piece(rows, kept.spread(rows.kept()));
             case FilterNode filter -> {
                 Piece input = cut(filter.input());
                 yield input.above(filter);
@@ -204,6 +215,7 @@ public final class PlanFragmenter {
                 yield new Piece(identity.withInput(input.node()), moved(input.spread(), positions)).unstable();
             }
             case TableWriteNode write -> throw new IllegalStateException("a write below the root");
+            case KeepNode keep -> throw new IllegalStateException("rows are kept below the root");
         };
     }
 
@@ -365,6 +377,7 @@ public final class PlanFragmenter {
     static boolean readsTables(PlanNode node) {
         return node instanceof ScanNode
                 || node instanceof FileScanNode
+                || node instanceof KeptRowsNode
                 || node.inputs().stream().anyMatch(PlanFragmenter::readsTables);
     }
 

@@ -20,6 +20,7 @@ import io.colonnade.core.plan.TopNNode;
 import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.optimize.RowEstimates;
+import io.colonnade.planner.optimize.Shared;
 import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.type.TypeMapping;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
@@ -34,13 +35,16 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
 
 /// Makes plan nodes of improved algebra, from the root down: each expression is told which of its columns are
@@ -49,24 +53,42 @@ import org.jspecify.annotations.Nullable;
 /// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns
 /// vanish; a sort with a limit is a TopN; of set operations only UNION ALL is left.
 public final class PlanLowering {
+    private final CatalogSnapshot snapshot;
     private final NodeIds ids;
     private final ConstantEvaluator evaluator;
     private final RowEstimates estimates;
     private final JoinLowering joins;
     private final AggregateLowering aggregates;
     private final SetOperationLowering setOperations;
+    private final KeptLowering kept;
 
     public PlanLowering(CatalogSnapshot snapshot, ConstantEvaluator evaluator, NodeIds ids) {
+        this(snapshot, evaluator, ids, false);
+    }
+
+    private PlanLowering(CatalogSnapshot snapshot, ConstantEvaluator evaluator, NodeIds ids, boolean looksAhead) {
+        this.snapshot = snapshot;
         this.ids = ids;
         this.evaluator = evaluator;
         this.estimates = new RowEstimates(snapshot);
         this.joins = new JoinLowering(this);
         this.aggregates = new AggregateLowering(this);
         this.setOperations = new SetOperationLowering(this, aggregates);
+        this.kept = new KeptLowering(this, aggregates, looksAhead);
+    }
+
+    /// What has to be computed and kept before, in this order; known when the query is lowered.
+    public List<KeptRoot> kept() {
+        return kept.roots();
     }
 
     /// A plan with exactly the columns of `rel`, in order and with these types.
     public PlanNode lower(RelNode rel, List<Type> types) {
+        if (KeptLowering.hasShared(rel)) {
+            PlanLowering first = new PlanLowering(snapshot, evaluator, new NodeIds(), true);
+            first.lower(rel, all(rel));
+            kept.know(first.kept);
+        }
         Lowered lowered = lower(rel, all(rel));
         return align(lowered, upTo(rel.getRowType().getFieldCount()), types);
     }
@@ -96,6 +118,9 @@ public final class PlanLowering {
             case Sort sort -> sort(sort, needed);
             case SetOp operation -> setOperations.lower(operation, needed);
             case Values values -> values(values);
+            case Shared shared -> kept.shared(shared, needed);
+            case RepeatUnion query -> kept.recursive(query);
+            case TableSpool spool -> lower(spool.getInput(), needed);
             default -> throw EngineException.notSupported(name(rel));
         };
     }
@@ -132,7 +157,14 @@ public final class PlanLowering {
     }
 
     private Lowered scan(TableScan scan, List<RexNode> terms, BitSet needed, double rows) {
+        Lowered working = kept.working(scan);
+        if (working != null) {
+            return working;
+        }
         BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
+        if (table == null && scan.getTable().unwrap(TransientTable.class) != null) {
+            throw Recursion.refused(scan.getTable().getQualifiedName(), "in a subquery");
+        }
         if (table == null) {
             throw EngineException.internal("a scan of no table of ours: " + scan);
         }
@@ -187,7 +219,7 @@ public final class PlanLowering {
 
     private Lowered filter(Filter filter, BitSet needed) {
         List<RexNode> terms = RelOptUtil.conjunctions(filter.getCondition());
-        if (filter.getInput() instanceof TableScan scan) {
+        if (filter.getInput() instanceof TableScan scan && kept.working(scan) == null) {
             return scan(scan, terms, needed, estimates.rows(filter));
         }
         BitSet below = columnsOf(terms);
@@ -289,6 +321,11 @@ public final class PlanLowering {
         BitSet below = (BitSet) needed.clone();
         List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
         collations.forEach(collation -> below.set(collation.getFieldIndex()));
+        long offset = count(sort.offset, "OFFSET", 0);
+        long limit = count(sort.fetch, "LIMIT", Long.MAX_VALUE);
+        if (collations.isEmpty() && limit < Long.MAX_VALUE - offset) {
+            kept.limit(sort.getInput(), offset + limit);
+        }
         Lowered input = lower(sort.getInput(), below);
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
@@ -297,8 +334,6 @@ public final class PlanLowering {
                 keys.add(sortKey(collation, position));
             }
         }
-        long offset = count(sort.offset, "OFFSET", 0);
-        long limit = count(sort.fetch, "LIMIT", Long.MAX_VALUE);
         double rows = estimates.rows(sort);
         PlanNode node;
         if (keys.isEmpty()) {

@@ -7,6 +7,8 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -41,6 +43,7 @@ public final class PlanRewrite {
             case SystemScanNode n -> n;
             case ValuesNode n -> n;
             case RemoteSourceNode n -> n;
+            case KeptRowsNode n -> n;
             case FilterNode n -> new FilterNode(n.id(), inputs.getFirst(), n.predicate());
             case ProjectNode n -> new ProjectNode(n.id(), inputs.getFirst(), n.expressions());
             case JoinNode n ->
@@ -65,6 +68,7 @@ public final class PlanRewrite {
                         n.id(), inputs.getFirst(), n.tableId(), n.tableName(), n.segment(), n.row(), n.outputs());
             case IdentityNode n -> n.withInput(inputs.getFirst());
             case TableWriteNode n -> new TableWriteNode(n.id(), inputs.getFirst(), n.table());
+            case KeepNode n -> new KeepNode(n.id(), inputs.getFirst(), n.kept(), n.generation());
         };
     }
 }

@@ -9,6 +9,8 @@ import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
+import io.colonnade.core.plan.KeepNode;
+import io.colonnade.core.plan.KeptRowsNode;
 import io.colonnade.core.plan.LimitNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -106,9 +108,11 @@ public final class RuntimeFilters {
             case FileScanNode n -> {}
             case SystemScanNode n -> {}
             case RemoteSourceNode n -> {}
+            case KeptRowsNode n -> {}
             case DeleteNode n -> {}
             case IdentityNode n -> {}
             case TableWriteNode n -> {}
+            case KeepNode n -> {}
         }
     }
 

@@ -31,6 +31,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// 3. *merge projections*
 /// 4. *order joins*: fact first, most selective dimension next ({@link JoinOrdering})
 /// 5. *merge projections* that ordering left behind
+/// 6. *share* what stands at several places ({@link Sharing})
 ///
 /// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
 /// result, where the types are ours.
@@ -70,7 +71,8 @@ public final class Optimizer {
                         rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? run(PUSH_FILTERS, rel) : rel),
                 new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
-                new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel));
+                new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel),
+                new Step("share", rel -> Sharing.apply(rel, new RowEstimates(snapshot))));
     }
 
     public RelNode optimize(RelNode rel) {

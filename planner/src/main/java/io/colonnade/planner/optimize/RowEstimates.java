@@ -145,6 +145,7 @@ public final class RowEstimates {
                 yield new Estimate(rows, unknown(intersect));
             }
             case Minus minus -> new Estimate(rows(minus.getInput(0)), unknown(minus));
+            case Shared shared -> estimate(shared.getInput());
             case Values values -> new Estimate(values.getTuples().size(), unknown(values));
             default ->
                 new Estimate(

@@ -12,18 +12,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `columns` is empty for statements without a result. Fragment 0 is the consumer of all others and its output goes
 /// to the client, or nowhere if it writes `target`, the table that the statement creates or fills. A fragment comes
-/// before those that it reads. `estimates` gives rows by node id. `changes` are to be committed together with the
+/// before those that it reads. What `kept` lists is computed before all of them, in its order. `estimates` gives rows by node id. `changes` are to be committed together with the
 /// rows that it writes, if any.
 public record PlannedStatement(
         List<OutputColumn> columns,
         List<Type> parameterTypes,
+        List<KeptPlan> kept,
         List<PlanFragment> fragments,
         Map<Integer, Double> estimates,
         @Nullable TableDefinition target,
         List<CatalogChange> changes) {
+    /// No rows and no changes.
+    public static final PlannedStatement NOTHING =
+            new PlannedStatement(List.of(), List.of(), List.of(), List.of(), Map.of(), null, List.of());
+
     public PlannedStatement {
         columns = List.copyOf(columns);
         parameterTypes = List.copyOf(parameterTypes);
+        kept = List.copyOf(kept);
         fragments = List.copyOf(fragments);
         estimates = Map.copyOf(estimates);
         changes = List.copyOf(changes);

@@ -18,7 +18,7 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// `||`, whose parameters are text. Its result is VARCHAR, also of CHARs: blanks at its end count.
+/// `||`, whose parameters are text. Its result is VARCHAR of any length, also of CHARs: blanks at its end count.
 public final class Concatenation {
     private static final int PRECEDENCE = 60;
 
@@ -27,7 +27,7 @@ public final class Concatenation {
             SqlKind.OTHER,
             PRECEDENCE,
             true,
-            ReturnTypes.DYADIC_STRING_SUM_PRECISION_NULLABLE.andThen(SqlTypeTransforms.TO_VARYING),
+            ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE),
             Concatenation::parametersAreText,
             OperandTypes.STRING_SAME_SAME);
 

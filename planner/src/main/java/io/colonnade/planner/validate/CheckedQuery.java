@@ -126,7 +126,24 @@ final class CheckedQuery {
             throw ValidationErrors.translate(e, validated, snapshot);
         } catch (CalciteException | UnsupportedOperationException e) {
             throw ValidationErrors.withoutPosition(e);
+        } catch (AssertionError e) {
+            throw failedConversion(e);
         }
+    }
+
+    /// The converter finds out late that a recursive query widens its own columns.
+    private EngineException failedConversion(AssertionError e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        if (message.startsWith("Conversion to relational algebra failed to preserve datatypes")
+                && message.contains("LogicalRepeatUnion")) {
+            return new EngineException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "a column of a recursive query has another type in its first part than in the second",
+                    null,
+                    "cast it in the first part to what the second part makes of it",
+                    e);
+        }
+        return new EngineException(ErrorCode.INTERNAL, "the query could not be made algebra: " + message, e);
     }
 
     /// The columns of its rows.

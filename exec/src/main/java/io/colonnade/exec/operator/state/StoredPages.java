@@ -25,26 +25,50 @@ public final class StoredPages {
         this.rows = store.rows();
     }
 
+    /// How many pages the rows make.
+    public int count() {
+        if (columns.isEmpty()) {
+            return Math.toIntExact((rows + Page.ROWS_MAX - 1) / Page.ROWS_MAX);
+        }
+        int pages = 0;
+        for (ColumnStore.Chunk chunk : columns.getFirst().chunks) {
+            pages += pages(chunk);
+        }
+        return pages;
+    }
+
+    private static int pages(ColumnStore.Chunk chunk) {
+        return (chunk.rows + Page.ROWS_MAX - 1) / Page.ROWS_MAX;
+    }
+
+    /// One of the pages; they count in the order in which their rows came.
+    public Page page(int number, Scratch scratch) {
+        if (columns.isEmpty()) {
+            return new Page((int) Math.min(Page.ROWS_MAX, rows - (long) number * Page.ROWS_MAX));
+        }
+        int left = number;
+        for (int c = 0; ; c++) {
+            ColumnStore.Chunk first = columns.getFirst().chunks.get(c);
+            if (left >= pages(first)) {
+                left -= pages(first);
+                continue;
+            }
+            int from = left * Page.ROWS_MAX;
+            int count = Math.min(Page.ROWS_MAX, first.rows - from);
+            Column[] parts = new Column[columns.size()];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = part(columns.get(i), columns.get(i).chunks.get(c), from, count, scratch);
+            }
+            return new Page(count, parts);
+        }
+    }
+
     /// Passes all rows on, in the order in which they came.
     public void forEach(Scratch scratch, Consumer<Page> pages) {
-        if (columns.isEmpty()) {
-            for (long from = 0; from < rows; from += Page.ROWS_MAX) {
-                pages.accept(new Page((int) Math.min(Page.ROWS_MAX, rows - from)));
-            }
-            return;
-        }
-        int chunks = columns.getFirst().chunks.size();
-        for (int c = 0; c < chunks; c++) {
-            int chunkRows = columns.getFirst().chunks.get(c).rows;
-            for (int from = 0; from < chunkRows; from += Page.ROWS_MAX) {
-                scratch.reset();
-                int count = Math.min(Page.ROWS_MAX, chunkRows - from);
-                Column[] parts = new Column[columns.size()];
-                for (int i = 0; i < parts.length; i++) {
-                    parts[i] = part(columns.get(i), columns.get(i).chunks.get(c), from, count, scratch);
-                }
-                pages.accept(new Page(count, parts));
-            }
+        int count = count();
+        for (int i = 0; i < count; i++) {
+            scratch.reset();
+            pages.accept(page(i, scratch));
         }
     }
 
