@@ -31,7 +31,8 @@ final class Life {
         command.addAll(List.of(Long.toString(number * BATCHES), files.toString()));
     }
 
-    /// Lets it live for some time after it is ready; the ledger hears all that it said. What it failed with, or null.
+    /// Lets it live for some time after it is ready; the ledger hears all that it said. What it failed with,
+    /// or null.
     @Nullable
     String run(Ledger ledger, int millis) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)

@@ -1,8 +1,8 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.TextResult;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Figures;

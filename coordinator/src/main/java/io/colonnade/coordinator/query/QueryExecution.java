@@ -1,6 +1,5 @@
 package io.colonnade.coordinator.query;
 
-import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.key.ReferenceCheck;
 import io.colonnade.coordinator.key.StoredKeys;
 import io.colonnade.coordinator.key.UniqueKeys;
@@ -10,6 +9,7 @@ import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.result.TextResult;
 import io.colonnade.coordinator.result.TypeNames;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Figures;

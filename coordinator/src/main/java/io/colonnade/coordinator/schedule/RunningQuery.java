@@ -144,8 +144,8 @@ public final class RunningQuery {
         taskLeft();
     }
 
-    /// Whoever ends the last task of a round begins the next one, which counts as a task meanwhile: a cancel that comes
-    /// in between finds the query running.
+    /// Whoever ends the last task of a round begins the next one, which counts as a task meanwhile: a cancel
+    /// that comes in between finds the query running.
     private void taskLeft() {
         while (true) {
             List<TaskReport> ended;

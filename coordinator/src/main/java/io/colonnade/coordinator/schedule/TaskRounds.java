@@ -64,7 +64,8 @@ public final class TaskRounds {
         return first;
     }
 
-    /// The tasks to start when those of a round have ended well, with these reports; none if the query is at its end.
+    /// The tasks to start when those of a round have ended well, with these reports; none if the query is at
+    /// its end.
     List<TaskSpec> next(List<TaskReport> ended) {
         if (last) {
             return List.of();
@@ -111,7 +112,8 @@ public final class TaskRounds {
     private PlanNode ofGeneration(PlanNode root, int own) {
         return PlanRewrite.bottomUp(root, node -> switch (node) {
             case KeepNode keep -> new KeepNode(keep.id(), keep.input(), keep.kept(), generation);
-            case KeptRowsNode rows when rows.kept() == own && rows.generation() == 0 ->
+            case KeptRowsNode rows
+            when rows.kept() == own && rows.generation() == 0 ->
                 new KeptRowsNode(rows.id(), own, generation - 1, rows.outputTypes());
             default -> node;
         });
@@ -121,8 +123,7 @@ public final class TaskRounds {
     private List<PlanFragment> numbered(List<PlanFragment> fragments) {
         int added = numbersGiven;
         // One more for whoever passes rows on to the client.
-        numbersGiven +=
-                2 + fragments.stream().mapToInt(PlanFragment::id).max().orElse(0);
+        numbersGiven += 2 + fragments.stream().mapToInt(PlanFragment::id).max().orElse(0);
         if (added == 0) {
             return fragments;
         }
@@ -134,8 +135,7 @@ public final class TaskRounds {
                             ? new RemoteSourceNode(
                                     remote.id(), remote.fragmentId() + added, remote.outputTypes(), remote.mergeKeys())
                             : node);
-            numbered.add(
-                    new PlanFragment(fragment.id() + added, root, fragment.placement(), fragment.output()));
+            numbered.add(new PlanFragment(fragment.id() + added, root, fragment.placement(), fragment.output()));
         }
         return numbered;
     }

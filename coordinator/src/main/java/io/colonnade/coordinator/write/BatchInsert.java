@@ -63,7 +63,13 @@ public final class BatchInsert {
         PlanFragment old = fragments.get(fragment);
         fragments.set(fragment, new PlanFragment(old.id(), reading(old.root(), bound), old.placement(), old.output()));
         return new PlannedStatement(
-                planned.columns(), List.of(), planned.kept(), fragments, planned.estimates(), planned.target(), planned.changes());
+                planned.columns(),
+                List.of(),
+                planned.kept(),
+                fragments,
+                planned.estimates(),
+                planned.target(),
+                planned.changes());
     }
 
     /// What stands above VALUES, above others.

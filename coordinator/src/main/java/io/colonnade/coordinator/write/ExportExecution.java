@@ -1,11 +1,11 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.copy.Export;
 import io.colonnade.coordinator.copy.ExportFile;
 import io.colonnade.coordinator.result.CountResult;
 import io.colonnade.coordinator.result.ResultStream;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.StatementControl;
@@ -40,8 +40,7 @@ public final class ExportExecution {
         return run(Export.of(copy.options(), planned.columns()), copy, planned, placed);
     }
 
-    private <F> CountResult run(
-            Export<F> export, Statement.CopyTo copy, PlannedStatement planned, TaskRounds placed)
+    private <F> CountResult run(Export<F> export, Statement.CopyTo copy, PlannedStatement planned, TaskRounds placed)
             throws InterruptedException {
         try (ExportFile file = ExportFile.create(
                 engine.files(),

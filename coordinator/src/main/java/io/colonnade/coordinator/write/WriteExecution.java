@@ -1,8 +1,8 @@
 package io.colonnade.coordinator.write;
 
-import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.schedule.RunningQuery;
+import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.statement.StatementTasks;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.SegmentEntry;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts rows into {@link KeptRows}.
 ///
-/// Strings are copied: the dictionaries of a segment or of another node go with the task. A driver that finds no room
-/// for a page writes what it has and all that comes later to a file.
+/// Strings are copied: the dictionaries of a segment or of another node go with the task. A driver that finds
+/// no room for a page writes what it has and all that comes later to a file.
 public final class KeepSink implements Sink {
     private static final long BLOCK_BYTES = 32 * 1024;
     private static final long WRITING_BYTES = 4 * BLOCK_BYTES;

@@ -58,8 +58,8 @@ public final class KeptRows implements AutoCloseable {
     @Override
     public synchronized void close() {
         parts.values()
-                .forEach(generations ->
-                        generations.values().forEach(generation -> generation.forEach(KeptPart::close)));
+                .forEach(
+                        generations -> generations.values().forEach(generation -> generation.forEach(KeptPart::close)));
         parts.clear();
         space.close();
         share.close();

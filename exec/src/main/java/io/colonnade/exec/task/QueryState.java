@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What outlives the tasks of a query on one node, and goes with the query.
 ///
-/// *Memory*: a pool of its own below the query's, made when it is needed. *Thread safety*: any thread; {@link #close} when no task of the query
-/// runs here.
+/// *Memory*: a pool of its own below the query's, made when it is needed. *Thread safety*: any thread; {@link
+/// #close} when no task of the query runs here.
 public final class QueryState implements AutoCloseable {
     private final MemoryPool query;
     private @Nullable MemoryPool own;

@@ -44,8 +44,7 @@ public final class TaskContext {
         this(spec, memory, exchange, clock, new QueryState(memory));
     }
 
-    public TaskContext(
-            TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock, QueryState query) {
+    public TaskContext(TaskSpec spec, MemoryPool memory, ExchangeService exchange, Clock clock, QueryState query) {
         this.query = query;
         this.spec = spec;
         this.memory = memory;

@@ -48,7 +48,8 @@ final class KeptRowsTest {
                     TestTask.assertSameRows(what, read(task, query, generation, random), kept.get(generation));
                     TestTask.assertSameRows(what + " of all", read(task, query, KeptRowsNode.ALL, random), all);
                 }
-                assertThat(task.runWithin(query, new KeptRowsNode(3, 8, 0, TYPES), 100, 1).rows())
+                assertThat(task.runWithin(query, new KeptRowsNode(3, 8, 0, TYPES), 100, 1)
+                                .rows())
                         .isEmpty();
             }
         }
@@ -57,6 +58,7 @@ final class KeptRowsTest {
 
     private static List<List<Datum>> read(TestTask task, QueryState query, int generation, Random random) {
         KeptRowsNode node = new KeptRowsNode(3, 7, generation, TYPES);
-        return task.runWithin(query, node, 1 + random.nextInt(4096), 1 + random.nextInt(2)).rows();
+        return task.runWithin(query, node, 1 + random.nextInt(4096), 1 + random.nextInt(2))
+                .rows();
     }
 }

@@ -178,11 +178,7 @@ public final class TestTask implements AutoCloseable {
                 settings);
         MemoryPool memory = root.child("task");
         TaskContext context = new TaskContext(
-                spec,
-                memory,
-                new Exchange(rows),
-                Clock.SYSTEM,
-                query == null ? new QueryState(memory) : query);
+                spec, memory, new Exchange(rows), Clock.SYSTEM, query == null ? new QueryState(memory) : query);
         try {
             return new Running(LocalPlanner.start(context, new Storage(), FileSystem.LOCAL, pool), rows);
         } catch (Throwable e) {

@@ -19,9 +19,10 @@ import java.util.Map;
 ///  "workers": [{"worker": 0, "peak_bytes": 65536}]}
 /// ```
 ///
-/// Fragments that are computed first and kept stand before the others, with the number under which they are `kept`; of a
-/// recursive query those of its first and of each next `round`. `detail` is what the text form says behind the number of the node. `actual` and `workers` are there if the
-/// query ran, with one entry for each node of the cluster that ran the fragment.
+/// Fragments that are computed first and kept stand before the others, with the number under which they are
+/// `kept`; of a recursive query those of its first and of each next `round`. `detail` is what the text form
+/// says behind the number of the node. `actual` and `workers` are there if the query ran, with one entry for
+/// each node of the cluster that ran the fragment.
 public final class PlanJson {
     private static final double NANOS_A_MILLI = 1e6;
 

@@ -303,7 +303,8 @@ public final class PlanPrinter {
             case SystemScanNode n ->
                 n.columns().stream().map(ScanNode.ScanColumn::name).toList();
             case ValuesNode n -> numbered(n.outputTypes().size());
-            case KeptRowsNode n -> keptNames.getOrDefault(n.kept(), numbered(n.outputTypes().size()));
+            case KeptRowsNode n ->
+                keptNames.getOrDefault(n.kept(), numbered(n.outputTypes().size()));
             case RemoteSourceNode n -> {
                 PlanFragment source = byId.get(n.fragmentId());
                 yield source == null ? numbered(n.outputTypes().size()) : names(source.root());

@@ -149,9 +149,8 @@ final class KeptLowering {
         }
         Recursion.check(query.getIterativeRel(), table.getQualifiedName());
         Lowered seed = plans.lower(query.getSeedRel(), PlanLowering.all(query));
-        List<Integer> fields = IntStream.range(0, query.getRowType().getFieldCount())
-                .boxed()
-                .toList();
+        List<Integer> fields =
+                IntStream.range(0, query.getRowType().getFieldCount()).boxed().toList();
         List<Type> types = fields.stream()
                 .map(field -> unlimited(seed.types().get(seed.position(field))))
                 .toList();
@@ -202,8 +201,8 @@ final class KeptLowering {
         List<Type> types = new ArrayList<>(rows.outputTypes());
         int width = types.size();
         types.add(Type.INTEGER);
-        PlanNode both = new UnionAllNode(
-                plans.nextId(2 * ROWS_GUESS), List.of(marked(made, 1), marked(known, 0)), types);
+        PlanNode both =
+                new UnionAllNode(plans.nextId(2 * ROWS_GUESS), List.of(marked(made, 1), marked(known, 0)), types);
         PlanNode grouped = new AggregateNode(
                 plans.nextId(ROWS_GUESS),
                 both,

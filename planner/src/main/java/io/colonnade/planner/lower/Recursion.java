@@ -11,11 +11,11 @@ import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 
-/// Where the second part of a recursive query may name the query itself: once, and where what it makes of the latest
-/// rows alone is what it would make of all rows so far.
+/// Where the second part of a recursive query may name the query itself: once, and where what it makes of the
+/// latest rows alone is what it would make of all rows so far.
 ///
-/// So not below an aggregate or LIMIT, on the side of an outer join that NULLs may stand for, in a subquery, or behind
-/// EXCEPT. PostgreSQL refuses the same.
+/// So not below an aggregate or LIMIT, on the side of an outer join that NULLs may stand for, in a subquery,
+/// or behind EXCEPT. PostgreSQL refuses the same.
 final class Recursion {
     private final List<String> name;
     private int references;
@@ -67,7 +67,8 @@ final class Recursion {
             case Aggregate aggregate when !aggregate.getAggCallList().isEmpty() -> throw refused("below an aggregate");
             case Sort sort when sort.fetch != null || sort.offset != null -> throw refused("below LIMIT");
             case Minus minus when input > 0 -> throw refused("behind EXCEPT");
-            case Join join when join.getJoinType() != JoinRelType.INNER -> {
+            case Join join
+            when join.getJoinType() != JoinRelType.INNER -> {
                 boolean optional = input == 1
                         ? join.getJoinType() != JoinRelType.RIGHT
                         : join.getJoinType() == JoinRelType.RIGHT || join.getJoinType() == JoinRelType.FULL;

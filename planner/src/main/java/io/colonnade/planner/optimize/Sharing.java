@@ -16,8 +16,8 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.schema.TransientTable;
 
 /// Finds what a query computes more than once, such as a common table expression that it uses twice.
@@ -28,9 +28,10 @@ import org.apache.calcite.schema.TransientTable;
 ///   Aggregate Aggregate sales     Aggregate Shared 0
 /// ```
 ///
-/// Worth it are equal parts that shrink their input: grouping, set operations, sorting with a limit, joins that leave
-/// few rows. Parts with functions that answer differently every time are none, since two calls of theirs are two
-/// values, and what reads the table of a recursive query around it is none: its rows change from round to round.
+/// Worth it are equal parts that shrink their input: grouping, set operations, sorting with a limit, joins
+/// that leave few rows. Parts with functions that answer differently every time are none, since two calls of
+/// theirs are two values, and what reads the table of a recursive query around it is none: its rows change
+/// from round to round.
 final class Sharing {
     /// A join is worth keeping if it leaves at most this part of the rows it reads.
     private static final double JOIN_SHARE_MAX = 0.25;

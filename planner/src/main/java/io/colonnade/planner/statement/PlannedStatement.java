@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement ready to run. Immutable; holds for every snapshot with the same definitions, whatever the data.
 ///
-/// `columns` is empty for statements without a result. Fragment 0 is the consumer of all others and its output goes
-/// to the client, or nowhere if it writes `target`, the table that the statement creates or fills. A fragment comes
-/// before those that it reads. What `kept` lists is computed before all of them, in its order. `estimates` gives rows by node id. `changes` are to be committed together with the
-/// rows that it writes, if any.
+/// `columns` is empty for statements without a result. Fragment 0 is the consumer of all others and its
+/// output goes to the client, or nowhere if it writes `target`, the table that the statement creates or
+/// fills. A fragment comes before those that it reads. What `kept` lists is computed before all of them, in
+/// its order. `estimates` gives rows by node id. `changes` are to be committed together with the rows that it
+/// writes, if any.
 public record PlannedStatement(
         List<OutputColumn> columns,
         List<Type> parameterTypes,

@@ -5,8 +5,8 @@ import io.colonnade.core.temporal.CalendarText;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// The proleptic Gregorian calendar on days since 1970-01-01, without objects: dates to fields and back, by counting
-/// from 0000-03-01, so that the leap day is the last day of a year.
+/// The proleptic Gregorian calendar on days since 1970-01-01, without objects: dates to fields and back, by
+/// counting from 0000-03-01, so that the leap day is the last day of a year.
 public final class Calendar {
     /// From 0000-03-01 to 1970-01-01.
     private static final long EPOCH_SHIFT = 719_468;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a {@link RowStore} as pages, to be written to where there is more room.
 ///
-/// Values stay where they are, codes keep the dictionary they came with; only numbers of a string table become views
-/// in memory of the scratch. *Ownership*: a page is lent for the call.
+/// Values stay where they are, codes keep the dictionary they came with; only numbers of a string table
+/// become views in memory of the scratch. *Ownership*: a page is lent for the call.
 public final class StoredPages {
     private final List<ColumnStore> columns;
     private final long rows;
