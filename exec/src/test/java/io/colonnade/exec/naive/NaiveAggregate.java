@@ -57,25 +57,30 @@ public final class NaiveAggregate {
     }
 
     List<List<Datum>> rows(AggregateNode node, List<List<Datum>> rows) {
+        return rows(node.groupKeys(), node.calls(), rows);
+    }
+
+    /// A row for each group.
+    public List<List<Datum>> rows(List<Integer> keys, List<AggregateCall> calls, List<List<Datum>> rows) {
         Map<List<Datum>, List<List<Datum>>> groups = new LinkedHashMap<>();
-        if (node.groupKeys().isEmpty()) {
+        if (keys.isEmpty()) {
             groups.put(List.of(), new ArrayList<>());
         }
         for (List<Datum> row : rows) {
-            groups.computeIfAbsent(NaivePlan.key(row, node.groupKeys()), k -> new ArrayList<>())
+            groups.computeIfAbsent(NaivePlan.key(row, keys), k -> new ArrayList<>())
                     .add(row);
         }
         List<List<Datum>> result = new ArrayList<>();
         groups.forEach((key, members) -> {
             List<Datum> row = new ArrayList<>(key);
-            node.calls().forEach(call -> row.add(value(call, members)));
+            calls.forEach(call -> row.add(value(call, members)));
             result.add(row);
         });
         return result;
     }
 
     /// The value of a call for the rows of a group.
-    public Datum value(AggregateCall call, List<List<Datum>> members) {
+    private Datum value(AggregateCall call, List<List<Datum>> members) {
         List<List<Datum>> rows = new ArrayList<>();
         TreeSet<List<Datum>> once = new TreeSet<>(NaiveAggregate::compareAll);
         for (List<Datum> member : members) {
@@ -91,7 +96,7 @@ public final class NaiveAggregate {
         return switch (call.function()) {
             case COUNT_ALL -> Datum.of((long) members.size());
             case COUNT, REGR_COUNT -> Datum.of((long) rows.size());
-            case APPROX_COUNT_DISTINCT -> Datum.of((long) new TreeSet<>(values).size());
+            case APPROX_COUNT_DISTINCT -> Datum.of(values.stream().distinct().count());
             default -> values.isEmpty() ? Datum.NULL : valueOfSome(call, rows, values);
         };
     }

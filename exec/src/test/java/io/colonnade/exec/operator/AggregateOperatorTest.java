@@ -7,17 +7,14 @@ import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
-import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.naive.NaiveAggregate;
 import io.colonnade.exec.random.RandomData;
 import java.lang.foreign.Arena;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +36,7 @@ final class AggregateOperatorTest {
                 List<AggregateCall> calls = new ArrayList<>();
                 int callCount = data.random.nextInt(5);
                 for (int i = 0; i < callCount; i++) {
-                    calls.add(call(data, types, twoSteps));
+                    calls.add(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).withStatistics());
                 }
                 int distinct = data.random.nextBoolean() ? 5 : 3000;
                 int count = data.random.nextInt(5) == 0 ? 0 : data.random.nextInt(6000);
@@ -58,119 +55,25 @@ final class AggregateOperatorTest {
                 TestTask.assertSameRows(
                         "seed " + seed + " round " + round + ": " + plan + " of " + types,
                         rounded(actual),
-                        rounded(naive(rows, keys, calls, types)));
+                        rounded(naive(rows, keys, calls)));
             }
         }
     }
 
-    static AggregateCall call(RandomData data, List<Type> types, boolean twoSteps) {
-        int argument = data.random.nextInt(types.size());
-        Type type = types.get(argument);
-        boolean distinct = !twoSteps && data.random.nextInt(4) == 0;
-        return switch (data.random.nextInt(5)) {
-            case 0 -> new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT);
-            case 1 -> new AggregateCall(AggregateFunction.COUNT, argument, distinct, Type.BIGINT);
-            case 2 -> new AggregateCall(AggregateFunction.MIN, argument, distinct, type);
-            case 3 -> new AggregateCall(AggregateFunction.MAX, argument, distinct, type);
-            default -> {
-                Type sum = sumType(type);
-                yield sum == null
-                        ? new AggregateCall(AggregateFunction.COUNT, argument, distinct, Type.BIGINT)
-                        : new AggregateCall(AggregateFunction.SUM, argument, distinct && !wide(type), sum);
-            }
-        };
-    }
-
-    private static boolean wide(Type type) {
-        return type instanceof Type.DecimalType d && d.precision() > 18;
-    }
-
-    private static Type sumType(Type type) {
-        return switch (type) {
-            case Type.IntegerType t -> Type.BIGINT;
-            case Type.BigintType t -> Type.decimal(38, 0);
-            case Type.DecimalType t -> Type.decimal(38, t.scale());
-            case Type.DoubleType t -> Type.DOUBLE;
-            default -> null;
-        };
-    }
-
-    /// Doubles to nine digits, since sums of them depend on the order a little.
+    /// Doubles to eleven digits, since the last ones may differ from those of the definition.
     static List<List<Datum>> rounded(List<List<Datum>> rows) {
+        MathContext digits = new MathContext(11);
         return rows.stream()
                 .map(row -> row.stream()
                         .map(value -> value instanceof Datum.Real r && Double.isFinite(r.value())
-                                ? Datum.of(new BigDecimal(r.value())
-                                        .setScale(9, java.math.RoundingMode.HALF_EVEN)
-                                        .toString())
+                                ? Datum.of(new BigDecimal(r.value()).round(digits).doubleValue())
                                 : value)
                         .toList())
                 .toList();
     }
 
-    static List<List<Datum>> naive(
-            List<List<Datum>> rows, List<Integer> keys, List<AggregateCall> calls, List<Type> types) {
-        Map<List<Datum>, List<List<Datum>>> groups = new LinkedHashMap<>();
-        if (keys.isEmpty()) {
-            groups.put(List.of(), new ArrayList<>());
-        }
-        for (List<Datum> row : rows) {
-            List<Datum> key = keys.stream()
-                    .map(row::get)
-                    .map(AggregateOperatorTest::normal)
-                    .toList();
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
-        }
-        List<List<Datum>> result = new ArrayList<>();
-        groups.forEach((key, members) -> {
-            List<Datum> row = new ArrayList<>(key);
-            calls.forEach(call -> row.add(value(call, members, types)));
-            result.add(row);
-        });
-        return result;
-    }
-
-    private static Datum normal(Datum value) {
-        return value instanceof Datum.Real r ? Datum.of(r.value() + 0.0) : value;
-    }
-
-    private static Datum value(AggregateCall call, List<List<Datum>> members, List<Type> types) {
-        if (call.function() == AggregateFunction.COUNT_ALL) {
-            return Datum.of(members.size());
-        }
-        List<Datum> values = new ArrayList<>(members.stream()
-                .map(row -> normal(row.get(call.argument())))
-                .filter(value -> !value.isNull())
-                .toList());
-        if (call.distinct()) {
-            TreeSet<Datum> distinct = new TreeSet<>(DatumOrder::compare);
-            distinct.addAll(values);
-            values = new ArrayList<>(distinct);
-        }
-        if (call.function() == AggregateFunction.COUNT) {
-            return Datum.of(values.size());
-        }
-        if (values.isEmpty()) {
-            return Datum.NULL;
-        }
-        return switch (call.function()) {
-            case MIN -> values.stream().min(DatumOrder::compare).orElseThrow();
-            case MAX -> values.stream().max(DatumOrder::compare).orElseThrow();
-            default -> sum(call, values);
-        };
-    }
-
-    private static Datum sum(AggregateCall call, List<Datum> values) {
-        if (call.type() == Type.DOUBLE) {
-            return Datum.of(
-                    values.stream().mapToDouble(v -> ((Datum.Real) v).value()).sum());
-        }
-        BigInteger total = BigInteger.ZERO;
-        for (Datum value : values) {
-            total = total.add(
-                    value instanceof Datum.Int i ? BigInteger.valueOf(i.value()) : ((Datum.Wide) value).value());
-        }
-        return call.type() == Type.BIGINT ? Datum.of(total.longValueExact()) : new Datum.Wide(total);
+    static List<List<Datum>> naive(List<List<Datum>> rows, List<Integer> keys, List<AggregateCall> calls) {
+        return new NaiveAggregate().rows(keys, calls, rows);
     }
 
     @Test
@@ -189,7 +92,7 @@ final class AggregateOperatorTest {
             task.pages(9, data.pages(types, rows, 4000));
             List<List<Datum>> actual = task.run(plan, 4096, 2).rows();
             assertThat(actual).hasSizeGreaterThan(65_536);
-            TestTask.assertSameRows("groups", actual, naive(rows, List.of(0, 1), plan.calls(), types));
+            TestTask.assertSameRows("groups", actual, naive(rows, List.of(0, 1), plan.calls()));
         }
     }
 
@@ -212,7 +115,40 @@ final class AggregateOperatorTest {
             TestTask.assertSameRows(
                     "groups",
                     task.run(plan, 4096, 1).rows(),
-                    naive(rows, List.of(0), plan.calls(), plan.outputTypes()));
+                    naive(rows, List.of(0), plan.calls()));
+        }
+    }
+
+    @Test
+    void estimatesDoNotDependOnHowRowsAreSplit() {
+        try (Arena arena = Arena.ofShared()) {
+            RandomData data = new RandomData(79, arena);
+            List<Type> types = List.of(Type.INTEGER, Type.VARCHAR, Type.BIGINT, Type.decimal(30, 2));
+            List<List<Datum>> rows = data.rows(types, 60_000, 20_000, 5);
+            List<AggregateCall> calls = new ArrayList<>();
+            for (int column = 0; column < types.size(); column++) {
+                calls.add(new AggregateCall(AggregateFunction.APPROX_COUNT_DISTINCT, column, false, Type.BIGINT));
+            }
+            AggregateNode single =
+                    new AggregateNode(1, TestTask.source(9, types), List.of(), calls, AggregateNode.Step.SINGLE);
+            AggregateNode partial = single.partial(2);
+            List<Datum> exact = naive(rows, List.of(), calls).getFirst();
+            List<List<Datum>> first = estimates(single, data, types, rows, 4096);
+            for (int i = 0; i < calls.size(); i++) {
+                double share = (double) ((Datum.Int) first.getFirst().get(i)).value()
+                        / ((Datum.Int) exact.get(i)).value();
+                assertThat(share).isBetween(0.95, 1.05);
+            }
+            assertThat(estimates(single, data, types, rows, 100)).isEqualTo(first);
+            assertThat(estimates(partial.combining(1, partial), data, types, rows, 777)).isEqualTo(first);
+        }
+    }
+
+    private static List<List<Datum>> estimates(
+            PlanNode plan, RandomData data, List<Type> types, List<List<Datum>> rows, int pageRows) {
+        try (TestTask task = new TestTask(2)) {
+            task.pages(9, data.pages(types, rows, pageRows));
+            return task.run(plan, pageRows, 2).rows();
         }
     }
 }

@@ -51,8 +51,8 @@ final class AggregateSpillTest {
         boolean twoSteps = data.random.nextInt(4) == 0;
         List<AggregateCall> calls = new ArrayList<>();
         int callCount = data.random.nextInt(5);
-        for (int i = 0; i < callCount || (keys.isEmpty() && calls.stream().noneMatch(AggregateCall::distinct)); i++) {
-            calls.add(AggregateOperatorTest.call(data, types, twoSteps));
+        for (int i = 0; i < callCount || (keys.isEmpty() && calls.stream().allMatch(AggregateCall::hasState)); i++) {
+            calls.add(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).call());
             twoSteps &= !keys.isEmpty();
         }
         int distinct = List.of(50, 3000, 100_000, 100_000).get(data.random.nextInt(4));
@@ -62,7 +62,7 @@ final class AggregateSpillTest {
         PlanNode plan = plan(types, keys, calls, twoSteps);
         String what = name + ": " + plan + " of " + types;
         List<List<Datum>> expected =
-                AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls, types));
+                AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls));
         long peak = run(what, plan, pages, expected, 1L << 30);
         for (int part : new int[] {2, 5, 10}) {
             run(what + " with 1/" + part + " of " + peak, plan, pages, expected, Math.max(BUDGET_MIN, peak / part));
@@ -123,7 +123,7 @@ final class AggregateSpillTest {
                     new AggregateCall(AggregateFunction.MAX, 2, false, Type.VARCHAR));
             for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
                 List<List<Datum>> expected =
-                        AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls, types));
+                        AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls));
                 PlanNode plan = plan(types, keys, calls, false);
                 spilled = 0;
                 long peak = run("by " + keys, plan, pages, expected, 1L << 30);

@@ -9,6 +9,7 @@ import io.colonnade.core.plan.ValuesNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -46,6 +47,16 @@ final class RandomCall {
         }
     }
 
+    /// The same, or one of the statistics of DOUBLEs.
+    AggregateCall withStatistics() {
+        List<AggregateFunction> statistics = Arrays.stream(AggregateFunction.values())
+                .filter(function -> function.variables() > 0)
+                .toList();
+        AggregateFunction function = statistics.get(random.nextInt(statistics.size()));
+        AggregateCall call = random.nextInt(3) == 0 ? statistic(function) : null;
+        return call == null ? call() : call;
+    }
+
     private @Nullable AggregateCall call(AggregateFunction function) {
         int argument = random.nextInt(types.size());
         Type type = types.get(argument);
@@ -71,7 +82,7 @@ final class RandomCall {
                         : null;
             case MIN_BY, MAX_BY ->
                 new AggregateCall(function, List.of(argument, any()), false, List.of(), Datum.NULL, type);
-            case REGR_COUNT -> regression(function);
+            case REGR_COUNT -> statistic(function);
             case STRING_AGG ->
                 type.isString()
                         ? new AggregateCall(
@@ -101,7 +112,7 @@ final class RandomCall {
                 type);
     }
 
-    private @Nullable AggregateCall regression(AggregateFunction function) {
+    private @Nullable AggregateCall statistic(AggregateFunction function) {
         List<Integer> doubles = IntStream.range(0, types.size())
                 .filter(i -> types.get(i).equals(Type.DOUBLE))
                 .boxed()
@@ -110,9 +121,16 @@ final class RandomCall {
             return null;
         }
         List<Integer> arguments = new ArrayList<>();
-        arguments.add(doubles.get(random.nextInt(doubles.size())));
-        arguments.add(doubles.get(random.nextInt(doubles.size())));
-        return new AggregateCall(function, arguments, false, List.of(), Datum.NULL, Type.BIGINT);
+        for (int i = 0; i < function.variables(); i++) {
+            arguments.add(doubles.get(random.nextInt(doubles.size())));
+        }
+        return new AggregateCall(
+                function,
+                arguments,
+                !states && random.nextInt(5) == 0,
+                List.of(),
+                Datum.NULL,
+                function.counts() ? Type.BIGINT : Type.DOUBLE);
     }
 
     private int any() {

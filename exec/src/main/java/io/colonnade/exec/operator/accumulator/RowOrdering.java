@@ -32,7 +32,7 @@ final class RowOrdering {
         return rows.get(Lanes.INT, i * 4L);
     }
 
-    private void swap(int i, int j) {
+    void swap(int i, int j) {
         int row = get(i);
         rows.set(Lanes.INT, i * 4L, get(j));
         rows.set(Lanes.INT, j * 4L, row);

@@ -188,6 +188,23 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         };
     }
 
+    /// Where the rows of a group end. Of a DISTINCT call those that repeat a value are put behind that.
+    private int end(RowOrdering ordering, int group) {
+        int start = start(group);
+        int end = start(group + 1);
+        if (!call.distinct() || start == end) {
+            return end;
+        }
+        ordering.sort(start, end);
+        int last = start;
+        for (int at = start + 1; at < end; at++) {
+            if (rows.word(row(at), 0) != rows.word(row(last), 0)) {
+                ordering.swap(++last, at);
+            }
+        }
+        return last + 1;
+    }
+
     private double share() {
         return call.parameter() instanceof Datum.Real real ? real.value() : 0;
     }
@@ -198,7 +215,7 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         boolean all = true;
         for (int i = 0; i < count; i++) {
             int start = start(from + i);
-            int end = start(from + i + 1);
+            int end = end(ordering, from + i);
             Lanes.setBit(validity, i, start < end);
             all &= start < end;
             values.set(Lanes.DOUBLE, i * 8L, start < end ? between(ordering, start, end) : 0);
@@ -221,7 +238,7 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         int[] found = new int[count];
         for (int i = 0; i < count; i++) {
             int start = start(from + i);
-            int end = start(from + i + 1);
+            int end = end(ordering, from + i);
             if (start == end) {
                 found[i] = -1;
             } else if (call.function() == AggregateFunction.MODE) {
@@ -262,7 +279,7 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         long used = 0;
         for (int i = 0; i < count; i++) {
             int start = start(from + i);
-            int end = start(from + i + 1);
+            int end = end(ordering, from + i);
             Lanes.setBit(validity, i, start < end);
             ordering.sort(start, end);
             long length = write(start, end, separator, null, 0);
@@ -287,9 +304,6 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         long length = 0;
         for (int at = start; at < end; at++) {
             long string = rows.word(row(at), 0);
-            if (call.distinct() && at > start && string == rows.word(row(at - 1), 0)) {
-                continue;
-            }
             if (at > start) {
                 copy(separator, target, from + length);
                 length += separator.byteSize();
