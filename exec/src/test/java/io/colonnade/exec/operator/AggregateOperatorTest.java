@@ -66,7 +66,8 @@ final class AggregateOperatorTest {
         return rows.stream()
                 .map(row -> row.stream()
                         .map(value -> value instanceof Datum.Real r && Double.isFinite(r.value())
-                                ? Datum.of(new BigDecimal(r.value()).round(digits).doubleValue())
+                                ? Datum.of(
+                                        new BigDecimal(r.value()).round(digits).doubleValue())
                                 : value)
                         .toList())
                 .toList();
@@ -112,10 +113,7 @@ final class AggregateOperatorTest {
                     List.of(new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT)),
                     AggregateNode.Step.SINGLE);
             task.pages(9, data.pages(List.of(Type.BIGINT), rows, 4000));
-            TestTask.assertSameRows(
-                    "groups",
-                    task.run(plan, 4096, 1).rows(),
-                    naive(rows, List.of(0), plan.calls()));
+            TestTask.assertSameRows("groups", task.run(plan, 4096, 1).rows(), naive(rows, List.of(0), plan.calls()));
         }
     }
 
@@ -135,12 +133,13 @@ final class AggregateOperatorTest {
             List<Datum> exact = naive(rows, List.of(), calls).getFirst();
             List<List<Datum>> first = estimates(single, data, types, rows, 4096);
             for (int i = 0; i < calls.size(); i++) {
-                double share = (double) ((Datum.Int) first.getFirst().get(i)).value()
-                        / ((Datum.Int) exact.get(i)).value();
+                double share =
+                        (double) ((Datum.Int) first.getFirst().get(i)).value() / ((Datum.Int) exact.get(i)).value();
                 assertThat(share).isBetween(0.95, 1.05);
             }
             assertThat(estimates(single, data, types, rows, 100)).isEqualTo(first);
-            assertThat(estimates(partial.combining(1, partial), data, types, rows, 777)).isEqualTo(first);
+            assertThat(estimates(partial.combining(1, partial), data, types, rows, 777))
+                    .isEqualTo(first);
         }
     }
 

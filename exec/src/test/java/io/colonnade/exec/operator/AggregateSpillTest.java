@@ -61,8 +61,7 @@ final class AggregateSpillTest {
         List<Page> pages = data.pages(types, rows, 4000);
         PlanNode plan = plan(types, keys, calls, twoSteps);
         String what = name + ": " + plan + " of " + types;
-        List<List<Datum>> expected =
-                AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls));
+        List<List<Datum>> expected = AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls));
         long peak = run(what, plan, pages, expected, 1L << 30);
         for (int part : new int[] {2, 5, 10}) {
             run(what + " with 1/" + part + " of " + peak, plan, pages, expected, Math.max(BUDGET_MIN, peak / part));

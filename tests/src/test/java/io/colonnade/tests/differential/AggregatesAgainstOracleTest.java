@@ -161,11 +161,11 @@ class AggregatesAgainstOracleTest {
             case 4 -> pick(List.of("bool_and", "bool_or")) + "(f)";
             case 5 -> pick(List.of("bit_and", "bit_or", "bit_xor")) + "(" + distinct + pick(INTEGERS) + ")";
             case 6, 7 ->
-                pick(List.of("var_pop", "var_samp", "stddev_pop", "stddev", "variance"))
-                        + "(" + distinct + pick(List.of("a", "c", "n", "d", "id")) + ")";
+                pick(List.of("var_pop", "var_samp", "stddev_pop", "stddev", "variance")) + "(" + distinct
+                        + pick(List.of("a", "c", "n", "d", "id")) + ")";
             case 8 ->
-                pick(List.of("covar_pop", "covar_samp", "regr_count", "regr_avgx", "regr_avgy"))
-                        + "(d, " + pick(List.of("a", "c", "id")) + ")";
+                pick(List.of("covar_pop", "covar_samp", "regr_count", "regr_avgx", "regr_avgy")) + "(d, "
+                        + pick(List.of("a", "c", "id")) + ")";
             case 9 -> "string_agg(" + distinct + "b, ', ' ORDER BY b" + pick(List.of("", " DESC")) + ")";
             case 10 -> "quantile_cont(CAST(" + pick(NUMBERS) + " AS DOUBLE), " + share() + ")";
             case 11 -> "quantile_disc(" + pick(ORDERED) + ", " + share() + ")";
