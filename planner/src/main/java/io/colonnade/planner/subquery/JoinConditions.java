@@ -175,6 +175,7 @@ final class JoinConditions {
                 return isLeft.getOrDefault(subquery, false) ? value : RexUtil.shift(value, newLeftWidth);
             }
         }));
+        terms.replaceAll(term -> RexUtil.removeNullabilityCast(join.getCluster().getTypeFactory(), term));
         RelNode joined = joined(left, right, terms);
         List<RexNode> row = new ArrayList<>();
         for (int i = 0; i < leftWidth + rightWidth; i++) {

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -19,6 +20,7 @@ import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -122,6 +124,9 @@ final class SubqueryColumns extends RexShuttle {
 
     private RexNode scalar(RelNode query) {
         boolean isCorrelated = OuterColumns.isCorrelated(query);
+        if (query instanceof Project project && project.getInput() instanceof Values row && row.getTuples().size() == 1) {
+            return inPlace(project.getProjects().getFirst(), row);
+        }
         if (isCorrelated && SingleRow.isOf(query)) {
             SingleRow row = SingleRow.join(current, query, outer);
             current = row.joined();
@@ -137,6 +142,22 @@ final class SubqueryColumns extends RexShuttle {
             current = SubqueryJoin.create(current, found.rel(), condition, SubqueryJoin.Kind.SINGLE);
         }
         return RexInputRef.of(width, current.getRowType());
+    }
+
+    /// What `(SELECT expression)` without a table says.
+    private RexNode inPlace(RexNode expression, Values row) {
+        return expression.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return row.getTuples().getFirst().get(ref.getIndex());
+            }
+
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+                int column = outer.column(access);
+                return column < 0 ? access : RexInputRef.of(column, current.getRowType());
+            }
+        });
     }
 
     private RexNode test(RexSubQuery subquery, RelNode query) {

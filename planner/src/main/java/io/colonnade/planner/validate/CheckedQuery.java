@@ -98,6 +98,8 @@ final class CheckedQuery {
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
+            MergedColumns.apply(query, reader);
+            OuterNames.apply(query);
             AggregateSyntax.apply(query);
             FunctionSyntax.apply(query);
             Concatenation.apply(query);

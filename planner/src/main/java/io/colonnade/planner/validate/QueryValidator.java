@@ -27,7 +27,10 @@ public final class QueryValidator {
 
     /// How relational expressions are built: as they are written.
     public static RelBuilder.Config plainBuilder(RelBuilder.Config config) {
-        return config.withSimplify(false).withSimplifyLimit(false).withSimplifyValues(false);
+        return config.withSimplify(false)
+                .withSimplifyLimit(false)
+                .withSimplifyValues(false)
+                .withBloat(-1);
     }
 
     /// Checks `query`, which is changed on the way.

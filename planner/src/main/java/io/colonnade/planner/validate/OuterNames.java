@@ -1,0 +1,140 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.planner.type.Operators;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.jspecify.annotations.Nullable;
+
+/// Columns of outer queries beside aggregates. They are constants there, which the validator does not know: it takes
+/// them for columns that are not grouped by. A subquery of its own it lets pass, and that becomes the column again.
+///
+/// ```text
+/// (SELECT SUM(f.v) * d.n FROM f)   ->   (SELECT SUM(f.v) * (SELECT d.n) FROM f)
+/// ```
+///
+/// A subquery that is all of HAVING is told to be a value, too.
+final class OuterNames {
+    private OuterNames() {}
+
+    /// Changes `query`.
+    static void apply(SqlNode query) {
+        query.accept(new Finder());
+    }
+
+    private static final class Finder extends SqlBasicVisitor<Void> {
+        private int depth;
+
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            if (!(call instanceof SqlSelect select)) {
+                return super.visit(call);
+            }
+            depth++;
+            SqlNode having = select.getHaving();
+            if (having != null && having.isA(SqlKind.QUERY)) {
+                select.setHaving(SqlStdOperatorTable.SCALAR_QUERY.createCall(having.getParserPosition(), having));
+            }
+            if (depth > 1 && isAggregate(select)) {
+                wrap(select);
+            }
+            super.visit(call);
+            depth--;
+            return null;
+        }
+    }
+
+    private static boolean isAggregate(SqlSelect select) {
+        if (select.getGroup() != null || select.getHaving() != null) {
+            return true;
+        }
+        boolean[] found = {false};
+        select.getSelectList().accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= isAggregator(call);
+                return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+            }
+        });
+        return found[0];
+    }
+
+    private static boolean isAggregator(SqlCall call) {
+        if (call.getOperator().isAggregator()) {
+            return true;
+        }
+        if (!(call.getOperator() instanceof SqlFunction function)) {
+            return false;
+        }
+        List<SqlOperator> operators = new ArrayList<>();
+        SqlIdentifier name = new SqlIdentifier(function.getName(), SqlParserPos.ZERO);
+        Operators.TABLE.lookupOperatorOverloads(
+                name, null, SqlSyntax.FUNCTION, operators, SqlNameMatchers.withCaseSensitive(false));
+        return operators.stream().anyMatch(SqlOperator::isAggregator);
+    }
+
+    private static void wrap(SqlSelect select) {
+        Wrapping wrapping = new Wrapping(FromNames.in(select.getFrom()));
+        SqlNodeList items = select.getSelectList();
+        for (int i = 0; i < items.size(); i++) {
+            SqlNode item = items.get(i);
+            SqlNode wrapped = item.accept(wrapping);
+            if (wrapped != null && wrapped != item) {
+                // The column keeps its name.
+                items.set(
+                        i,
+                        item instanceof SqlIdentifier name
+                                ? SqlStdOperatorTable.AS.createCall(
+                                        item.getParserPosition(),
+                                        wrapped,
+                                        new SqlIdentifier(name.names.getLast(), item.getParserPosition()))
+                                : wrapped);
+            }
+        }
+        if (select.getHaving() != null) {
+            select.setHaving(select.getHaving().accept(wrapping));
+        }
+    }
+
+    /// Puts a subquery in the place of each name whose table is none of `own`.
+    private static final class Wrapping extends SqlShuttle {
+        private final Set<String> own;
+
+        Wrapping(Set<String> own) {
+            this.own = own;
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            boolean isQuery = call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.OVER;
+            return isQuery || isAggregator(call) || call.getKind() == SqlKind.WITHIN_GROUP ? call : super.visit(call);
+        }
+
+        @Override
+        public SqlNode visit(SqlIdentifier name) {
+            if (name.isStar()
+                    || name.names.size() != 2
+                    || own.contains(name.names.getFirst().toLowerCase(Locale.ROOT))) {
+                return name;
+            }
+            SqlParserPos pos = name.getParserPosition();
+            return new SqlSelect(
+                    pos, null, SqlNodeList.of(name), null, null, null, null, null, null, null, null, null, null);
+        }
+    }
+}
