@@ -124,7 +124,9 @@ final class SubqueryColumns extends RexShuttle {
 
     private RexNode scalar(RelNode query) {
         boolean isCorrelated = OuterColumns.isCorrelated(query);
-        if (query instanceof Project project && project.getInput() instanceof Values row && row.getTuples().size() == 1) {
+        if (query instanceof Project project
+                && project.getInput() instanceof Values row
+                && row.getTuples().size() == 1) {
             return inPlace(project.getProjects().getFirst(), row);
         }
         if (isCorrelated && SingleRow.isOf(query)) {

@@ -60,8 +60,7 @@ public final class SubqueryUnnesting {
         SubqueryColumns subqueries = new SubqueryColumns(OuterColumns.of(input, filter.getVariablesSet()));
         List<RexNode> rest = new ArrayList<>();
         for (RexNode term : others) {
-            RexNode left = RexUtil.removeNullabilityCast(
-                    filter.getCluster().getTypeFactory(), subqueries.filter(term));
+            RexNode left = RexUtil.removeNullabilityCast(filter.getCluster().getTypeFactory(), subqueries.filter(term));
             if (!left.isAlwaysTrue()) {
                 rest.add(left);
             }

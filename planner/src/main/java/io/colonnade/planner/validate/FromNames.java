@@ -21,10 +21,10 @@ final class FromNames {
     static @Nullable String of(@Nullable SqlNode table) {
         return switch (table) {
             case SqlIdentifier name -> Util.last(name.names);
-            case SqlCall call when call.getKind() == SqlKind.AS && call.operand(1) instanceof SqlIdentifier alias ->
-                alias.getSimple();
-            case SqlCall call when call.getKind() == SqlKind.EXTEND || call.getKind() == SqlKind.TABLE_REF ->
-                of(call.operand(0));
+            case SqlCall call
+            when call.getKind() == SqlKind.AS && call.operand(1) instanceof SqlIdentifier alias -> alias.getSimple();
+            case SqlCall call
+            when call.getKind() == SqlKind.EXTEND || call.getKind() == SqlKind.TABLE_REF -> of(call.operand(0));
             case null, default -> null;
         };
     }

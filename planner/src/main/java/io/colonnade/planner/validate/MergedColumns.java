@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// a JOIN b USING (k), LEFT    a.k        RIGHT    b.k        FULL    COALESCE(a.k, b.k)
 /// ```
 ///
-/// Columns whose table the text does not tell stay as they are. Where a merged column is merged again the condition is
-/// written with ON: the validator would compare with its first part only.
+/// Columns whose table the text does not tell stay as they are. Where a merged column is merged again the
+/// condition is written with ON: the validator would compare with its first part only.
 final class MergedColumns {
     /// Of the operands of a join.
     private static final int CONDITION_TYPE = 4;
@@ -68,8 +68,8 @@ final class MergedColumns {
         if (merged.isEmpty()) {
             return;
         }
-        boolean hasStar = select.getSelectList().stream()
-                .anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
+        boolean hasStar =
+                select.getSelectList().stream().anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
         compareWhole(select.getFrom(), hasStar);
         Replacing replacing = new Replacing(merged);
         SqlNodeList items = select.getSelectList();
@@ -185,8 +185,8 @@ final class MergedColumns {
         return join.getConditionType() == JoinConditionType.USING
                 && join.getCondition() instanceof SqlNodeList columns
                 && columns.stream()
-                        .anyMatch(other ->
-                                other instanceof SqlIdentifier name && name.getSimple().equalsIgnoreCase(column));
+                        .anyMatch(other -> other instanceof SqlIdentifier name
+                                && name.getSimple().equalsIgnoreCase(column));
     }
 
     private boolean hasColumn(SqlNode table, String column) {
@@ -235,8 +235,7 @@ final class MergedColumns {
                 SqlNode value = call.operand(0).accept(this);
                 return value == null || value == call.operand(0)
                         ? call
-                        : SqlStdOperatorTable.AS.createCall(
-                                call.getParserPosition(), value, call.operand(1));
+                        : SqlStdOperatorTable.AS.createCall(call.getParserPosition(), value, call.operand(1));
             }
             return super.visit(call);
         }

@@ -21,8 +21,9 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
-/// Columns of outer queries beside aggregates. They are constants there, which the validator does not know: it takes
-/// them for columns that are not grouped by. A subquery of its own it lets pass, and that becomes the column again.
+/// Columns of outer queries beside aggregates. They are constants there, which the validator does not know:
+/// it takes them for columns that are not grouped by. A subquery of its own it lets pass, and that becomes
+/// the column again.
 ///
 /// ```text
 /// (SELECT SUM(f.v) * d.n FROM f)   ->   (SELECT SUM(f.v) * (SELECT d.n) FROM f)

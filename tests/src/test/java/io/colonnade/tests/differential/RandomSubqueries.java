@@ -103,11 +103,11 @@ final class RandomSubqueries {
         String text;
         if (chance(2)) {
             String key = column();
-            text = "SELECT " + key + " AS a, COUNT(*) AS b, MAX(" + column() + ") AS c FROM " + from
-                    + where(depth) + " GROUP BY " + key;
+            text = "SELECT " + key + " AS a, COUNT(*) AS b, MAX(" + column() + ") AS c FROM " + from + where(depth)
+                    + " GROUP BY " + key;
         } else {
-            text = "SELECT " + (chance(1) ? "DISTINCT " : "") + value(0) + " AS a, " + value(0) + " AS b, "
-                    + value(0) + " AS c FROM " + from + where(depth);
+            text = "SELECT " + (chance(1) ? "DISTINCT " : "") + value(0) + " AS a, " + value(0) + " AS b, " + value(0)
+                    + " AS c FROM " + from + where(depth);
         }
         scopes.clear();
         scopes.addAll(around);
@@ -154,8 +154,7 @@ final class RandomSubqueries {
             case 7 -> "NOT (" + condition(depth - 1) + ")";
             case 8, 9 -> (chance(2) ? "NOT " : "") + "EXISTS (" + rows(depth - 1) + ")";
             case 10, 11 -> value(0) + (chance(2) ? " NOT" : "") + " IN (" + rows(depth - 1) + ")";
-            default ->
-                value(0) + " " + one(COMPARISONS) + (chance(2) ? " ANY (" : " ALL (") + rows(depth - 1) + ")";
+            default -> value(0) + " " + one(COMPARISONS) + (chance(2) ? " ANY (" : " ALL (") + rows(depth - 1) + ")";
         };
     }
 
