@@ -47,5 +47,37 @@
 |   <EXISTS>", "|   <TILDE> { return InfixOperators.BIT_NOT; }
 |   <NOT> { return SqlStdOperatorTable.NOT; }
 |   <EXISTS>")>
+<#-- An interval of whatever fields is one type: the fields that a literal names only tell how its text is read. -->
+<#assign changed = replaced(changed, "        p = SimpleStringLiteral()
+        intervalQualifier = IntervalQualifier() {
+            return SqlParserUtil.parseIntervalLiteral(s.end(intervalQualifier),
+                sign, p, intervalQualifier);
+        }
+    |
+        // To keep", "        p = SimpleStringLiteral()
+        (
+            intervalQualifier = IntervalQualifier() {
+                return IntervalSyntax.literal(s.end(intervalQualifier), sign, p, intervalQualifier);
+            }
+        |
+            { return IntervalSyntax.literal(s.end(this), sign, p, null); }
+        )
+    |
+        // To keep")>
+<#assign changed = replaced(changed, "return SqlStdOperatorTable.INTERVAL.createCall(s.end(this), e,
+                intervalQualifier);", "return IntervalSyntax.multiple(s.end(this), e, intervalQualifier);")>
+<#assign changed = replaced(changed, "            dt = DataType() { args.add(dt); }
+        |
+            LOOKAHEAD(2)
+            <INTERVAL> e = IntervalQualifier() { args.add(e); }", "            dt = DataType() { args.add(dt); }")>
+<#assign changed = replaced(changed, "    LOOKAHEAD(2)
+    <TIMESTAMP> { s = span(); } <WITH> ( <LOCAL>", "    LOOKAHEAD(2)
+    <TIMESTAMPTZ> { s = span(); } p = SimpleStringLiteral() {
+        return SqlLiteral.createUnknown(\"TIMESTAMP WITH TIME ZONE\", p, s.end(this));
+    }
+|
+    LOOKAHEAD(2)
+    <TIMESTAMP> { s = span(); } <WITH> ( <LOCAL>")>
+<#assign changed = replaced(changed, "        e = DateTimeLiteral()", "        e = TemporalLiteral()")>
 <#assign grammar = changed?interpret>
 <@grammar/>

@@ -287,6 +287,29 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
     }
 }
 
+/** A literal of a date or time. */
+SqlNode TemporalLiteral() :
+{
+    final SqlLiteral literal;
+}
+{
+    literal = DateTimeLiteral() { return IntervalSyntax.dateTime(literal); }
+}
+
+/** expression AT TIME ZONE expression, AT LOCAL. */
+void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+{
+}
+{
+    <AT> { checkNonQueryExpression(exprContext); }
+    (
+        <LOCAL> { list.add(new SqlParserUtil.ToTreeListItem(IntervalSyntax.AT_LOCAL, s.pos())); }
+    |
+        <TIME> <ZONE> { list.add(new SqlParserUtil.ToTreeListItem(IntervalSyntax.AT_TIME_ZONE, s.pos())); }
+        AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    )
+}
+
 /** PostgreSQL's other names for types. */
 SqlTypeNameSpec NamedType() :
 {
@@ -303,7 +326,13 @@ SqlTypeNameSpec NamedType() :
     |
         <INT8> { name = SqlTypeName.BIGINT; }
     |
-        ( <FLOAT4> | <FLOAT8> ) { name = SqlTypeName.DOUBLE; }
+        <FLOAT4> { name = SqlTypeName.REAL; }
+    |
+        <FLOAT8> { name = SqlTypeName.DOUBLE; }
+    |
+        <TIMESTAMPTZ> precision = PrecisionOpt() { name = SqlTypeName.TIMESTAMP_TZ; }
+    |
+        <INTERVAL> [ LOOKAHEAD(2) IntervalQualifier() ] { return IntervalSyntax.type(getPos()); }
     |
         <BOOL> { name = SqlTypeName.BOOLEAN; }
     )

@@ -44,7 +44,6 @@ import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.storage.meta.LoadLabel;
 import io.colonnade.storage.meta.MetaCommand;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,7 +85,7 @@ public final class QueryExecution {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
             Plan plan = engine.plans()
-                    .get(request.sql(), settings.schema(), held, () -> plan(planner.parse(request.sql()), held));
+                    .get(request.sql(), settings, held, () -> plan(planner.parse(request.sql()), held));
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {
@@ -115,7 +114,7 @@ public final class QueryExecution {
                 : null;
         if (literals != null) {
             Plan shared =
-                    engine.plans().get(literals.sql(), settings.schema(), held, () -> plan(literals.template(), held));
+                    engine.plans().get(literals.sql(), settings, held, () -> plan(literals.template(), held));
             BatchInsert insert = BatchInsert.of(shared.planned());
             if (insert != null) {
                 return new Plan(statement, insert.with(literals.rows()));
@@ -124,7 +123,7 @@ public final class QueryExecution {
         QueryPlanner planner = engine.planner();
         ValidStatement valid = planner.validate(statement, known(held), planSettings());
         ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
-        LoweredStatement lowered = planner.lower(improved, engine.evaluator());
+        LoweredStatement lowered = planner.lower(improved, engine.evaluator().in(settings.timeZone()));
         PlannedStatement fragments = planner.fragment(lowered);
         return new Plan(statement, fragments);
     }
@@ -149,7 +148,7 @@ public final class QueryExecution {
         ResultStream<byte[]> stream = new ResultStream<>(request.maxRows(), engine.waiting());
         RunningQuery query = tasks.start(placed, new ResultSink(stream));
         held.holdUntil(query.completion());
-        return new QueryResult(TypeNames.of(planned.columns()), planned.fragments(), stream, query, control);
+        return new QueryResult(TypeNames.of(planned.columns(), settings.timeZone()), planned.fragments(), stream, query, control);
     }
 
     private StatementResult carryOut(Plan plan, TaskRounds placed, CatalogSnapshot snapshot)
@@ -259,7 +258,7 @@ public final class QueryExecution {
             List<List<Datum>> parameters = new ArrayList<>();
             for (StatementRequest one : batch) {
                 parameters.add(
-                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes(), ZoneOffset.UTC));
+                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes(), settings.timeZone()));
             }
             transaction.checkWritable();
             new WriteExecution(tasks, writes).runBatch(plan.planned(), insert, parameters, held.snapshot());
@@ -280,7 +279,7 @@ public final class QueryExecution {
                         case Statement.CopyTo copy -> List.of();
                         case Statement.Care care -> CareExecution.columns(care);
                         case Statement.Description description -> DescriptionExecution.columns(description);
-                        case Statement other -> TypeNames.of(planned.columns());
+                        case Statement other -> TypeNames.of(planned.columns(), settings.timeZone());
                     },
                     planned.parameterTypes().stream().map(TypeNames::of).toList());
         }

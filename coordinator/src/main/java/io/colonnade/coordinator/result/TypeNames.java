@@ -1,9 +1,11 @@
 package io.colonnade.coordinator.result;
 
+import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.core.type.Type;
 import io.colonnade.jdbc.service.ColumnDescription;
 import io.colonnade.jdbc.service.TypeDescription;
 import io.colonnade.planner.statement.OutputColumn;
+import java.time.ZoneId;
 import java.util.List;
 
 /// Types and columns in the words of JDBC.
@@ -30,18 +32,22 @@ public final class TypeNames {
         };
     }
 
-    public static List<ColumnDescription> of(List<OutputColumn> columns) {
-        return columns.stream().map(TypeNames::of).toList();
+    /// Columns of a result whose moments are shown in a zone.
+    public static List<ColumnDescription> of(List<OutputColumn> columns, ZoneId zone) {
+        return columns.stream().map(column -> of(column, zone)).toList();
     }
 
-    private static ColumnDescription of(OutputColumn column) {
+    private static ColumnDescription of(OutputColumn column, ZoneId zone) {
+        TypeDescription type = column.type().equals(Type.TIMESTAMP_TZ)
+                ? TypeDescription.zonedTimestamp(TimeZones.name(zone))
+                : of(column.type());
         String name = column.originColumn();
         String table = column.originTable();
         return new ColumnDescription(
                 column.name(),
                 name == null ? column.name() : name,
                 table == null ? "" : table,
-                of(column.type()),
+                type,
                 column.nullable(),
                 column.identity());
     }

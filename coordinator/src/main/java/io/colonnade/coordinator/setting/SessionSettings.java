@@ -3,6 +3,7 @@ package io.colonnade.coordinator.setting;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.planner.syntax.Suggestions;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,16 @@ import java.util.Optional;
 /// | query_memory | bytes on a node | all of `memory` |
 /// | statement_timeout | time of a statement | 0: no limit |
 /// | schema | of names without one; also `search_path` | main |
+/// | timezone | a name of the tz database; also `time_zone` | UTC |
 /// | page_rows | rows of a page at most | 4096 |
 /// | spill | needed, early | needed |
 public final class SessionSettings {
     private static final int THREADS_MAX = 1024;
     private static final long QUERY_MEMORY_MIN = 1L << 20;
     private static final String ALL_MEMORY = "all";
-    private static final Map<String, String> ALIASES = Map.of("search_path", "schema", "current_schema", "schema");
+    private static final String TIME_ZONE = "timezone";
+    private static final Map<String, String> ALIASES = 
+            Map.of("search_path", "schema", "current_schema", "schema", "time_zone", TIME_ZONE, "time zone", TIME_ZONE);
 
     /// What somebody wants and what there is.
     private interface Change {
@@ -86,6 +90,11 @@ public final class SessionSettings {
                     (settings, text) -> settings.withTimeoutMillis(SettingText.millis("statement_timeout", text)),
                     settings -> settings.timeoutMillis() == 0 ? "0" : settings.timeoutMillis() + "ms"),
             new Setting("schema", "Schema of names without one", RunSettings::withSchema, RunSettings::schema),
+            new Setting(
+                    TIME_ZONE,
+                    "Zone in which TIMESTAMP WITH TIME ZONE is read and shown, such as Europe/Berlin",
+                    (settings, text) -> settings.withTimeZone(TimeZones.named(text)),
+                    settings -> TimeZones.name(settings.timeZone())),
             new Setting(
                     "page_rows",
                     "Rows of a page at most, 1 to 4096; for tests",

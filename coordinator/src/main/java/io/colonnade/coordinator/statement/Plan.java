@@ -11,7 +11,7 @@ import io.colonnade.planner.statement.Statement;
 public record Plan(Statement statement, PlannedStatement planned) {
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
     public static Plan of(Engine engine, RunSettings settings, String sql, HeldSnapshot held) {
-        return engine.plans().get(sql, settings.schema(), held, () -> {
+        return engine.plans().get(sql, settings, held, () -> {
             Statement statement = engine.planner().parse(sql);
             PlanSettings planSettings = new PlanSettings(engine.nodes().data().size(), 0);
             return new Plan(
@@ -21,7 +21,7 @@ public record Plan(Statement statement, PlannedStatement planned) {
                                     statement,
                                     new KnownCatalog(held.snapshot(), settings.schema()),
                                     planSettings,
-                                    engine.evaluator()));
+                                    engine.evaluator().in(settings.timeZone())));
         });
     }
 

@@ -2,8 +2,10 @@ package io.colonnade.coordinator.statement;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -18,17 +20,18 @@ public final class PlanCache {
             Caffeine.newBuilder().maximumSize(PLANS_MAX).executor(Runnable::run).build();
     private final AtomicLong hits = new AtomicLong();
 
-    private record Key(String sql, String schema, long definitionVersion, long statisticsVersion) {}
+    private record Key(String sql, String schema, ZoneId zone, long definitionVersion, long statisticsVersion) {}
 
-    /// The plan of a text, whose names without a schema are those of `schema`, made by `planning` if it is
-    /// not known. Definitions that only a transaction knows have no version, so what is planned with them is
-    /// not kept.
-    public Plan get(String sql, String schema, HeldSnapshot held, Supplier<Plan> planning) {
+    /// The plan of a text in a session of these settings, of which schema and zone count, made by `planning` if it is
+    /// not known. Definitions that only a transaction knows have no version, so what is planned with them is not
+    /// kept.
+    public Plan get(String sql, RunSettings settings, HeldSnapshot held, Supplier<Plan> planning) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
             return planning.get();
         }
-        Key key = new Key(sql, schema, committed.definitionVersion(), committed.statisticsVersion());
+        Key key = new Key(
+                sql, settings.schema(), settings.timeZone(), committed.definitionVersion(), committed.statisticsVersion());
         Plan known = plans.getIfPresent(key);
         if (known != null) {
             hits.incrementAndGet();

@@ -23,7 +23,6 @@ import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Explain.Detail;
 import io.colonnade.storage.ingest.FileGlob;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -76,7 +75,7 @@ public final class StatementTasks {
             return TaskRounds.none();
         }
         List<Datum> parameters =
-                ParameterValues.convert(request.parameters(), planned.parameterTypes(), ZoneOffset.UTC);
+                ParameterValues.convert(request.parameters(), planned.parameterTypes(), settings.timeZone());
         return schedule(planned, snapshot, files, parameters, profile);
     }
 

@@ -119,7 +119,18 @@ public enum Function {
     SHA256(1, 1),
     SHA512(1, 1),
     HASH(1, Function.ANY_NUMBER),
-    CRC32(1, 1);
+    CRC32(1, 1),
+    TO_MOMENT(2, 2),
+    TO_LOCAL(2, 2),
+    PARSE_MOMENT(2, 2),
+    MOMENT_TEXT(2, 2),
+    ADD_INTERVAL(2, 3),
+    INTERVAL_BETWEEN(2, 2),
+    INTERVAL_SUM(2, 2),
+    INTERVAL_NEGATE(1, 1),
+    INTERVAL_MULTIPLY(2, 2),
+    INTERVAL_DIVIDE(2, 2),
+    INTERVAL_TOTAL(1, 1);
 
     /// As many as one likes.
     private static final int ANY_NUMBER = Integer.MAX_VALUE;

@@ -48,6 +48,11 @@ public final class TimeZones {
         return zone;
     }
 
+    /// The name that {@link #named} finds a zone by.
+    public static String name(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
     private static @Nullable ZoneId find(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.equals("z") || lower.equals("utc") || lower.equals("gmt")) {

@@ -25,6 +25,7 @@ public final class Operations {
             Type.decimal(30, 4),
             Type.decimal(38, 0),
             Type.decimal(38, 10));
+    private static final List<String> ZONES = List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
     private static final List<Type> STRINGS = List.of(Type.VARCHAR, new Type.VarcharType(6), new Type.CharType(8));
 
     private final List<Operation> all = new ArrayList<>();
@@ -209,8 +210,35 @@ public final class Operations {
             case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
             case LIKE_PATTERN -> call(function, Type.BOOLEAN, Type.VARCHAR, Type.VARCHAR);
             case ROUND_TO -> numbers().forEach(type -> call(function, type, type, Type.INTEGER));
+            case TO_MOMENT -> inZones(function, Type.TIMESTAMP_TZ, Type.TIMESTAMP);
+            case TO_LOCAL -> inZones(function, Type.TIMESTAMP, Type.TIMESTAMP_TZ);
+            case PARSE_MOMENT -> inZones(function, Type.TIMESTAMP_TZ, Type.VARCHAR);
+            case MOMENT_TEXT -> inZones(function, Type.VARCHAR, Type.TIMESTAMP_TZ);
+            case ADD_INTERVAL -> {
+                call(function, Type.TIME, Type.TIME, Type.INTERVAL);
+                call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.INTERVAL);
+                inZones(function, Type.TIMESTAMP_TZ, Type.TIMESTAMP_TZ, Type.INTERVAL);
+            }
+            case INTERVAL_BETWEEN -> {
+                for (Type type : List.of(Type.TIME, Type.TIMESTAMP, Type.TIMESTAMP_TZ)) {
+                    call(function, Type.INTERVAL, type, type);
+                }
+            }
+            case INTERVAL_SUM -> call(function, Type.INTERVAL, Type.INTERVAL, Type.INTERVAL);
+            case INTERVAL_NEGATE -> call(function, Type.INTERVAL, Type.INTERVAL);
+            case INTERVAL_MULTIPLY, INTERVAL_DIVIDE -> call(function, Type.INTERVAL, Type.INTERVAL, Type.DOUBLE);
+            case INTERVAL_TOTAL -> call(function, Type.decimal(38, 0), Type.INTERVAL);
             default -> SignatureOperations.of(function).forEach(all::add);
         }
+    }
+
+    private void inZones(Function function, Type result, Type... operands) {
+        add(function.name() + " in a zone", List.of(operands), (in, random, values) -> {
+            String zone = ZONES.get(random.nextInt(ZONES.size()));
+            List<Expression> arguments = new ArrayList<>(in);
+            arguments.add(new Expression.Literal(Type.VARCHAR, Datum.of(zone)));
+            return new Expression.Call(function, arguments, result);
+        });
     }
 
     private static List<Type> numbers() {

@@ -6,6 +6,7 @@ import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Branch;
 import io.colonnade.core.expression.Expression.Case;
+import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.InList;
 import io.colonnade.core.expression.Expression.Literal;
@@ -28,9 +29,16 @@ final class Folding {
     private static final Literal FALSE = new Literal(Type.BOOLEAN, Datum.FALSE);
 
     private final ConstantEvaluator evaluator;
+    private final ZonedCasts zones;
 
     Folding(ConstantEvaluator evaluator) {
         this.evaluator = evaluator;
+        this.zones = new ZonedCasts(evaluator.zone());
+    }
+
+    /// The zone of the session as an argument of functions.
+    Literal zone() {
+        return zones.zone();
     }
 
     Expression fold(Expression expression) {
@@ -38,6 +46,7 @@ final class Folding {
             case Logical logical -> logical(logical);
             case Not not -> not(not);
             case Case branches -> branches(branches);
+            case Cast cast when ZonedCasts.isZoned(cast) -> zones.call(cast, this);
             default -> expression;
         };
         return isConstantCall(simple) ? evaluate(simple) : simple;

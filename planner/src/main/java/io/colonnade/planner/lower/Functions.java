@@ -2,9 +2,7 @@ package io.colonnade.planner.lower;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.Expression;
-import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Literal;
@@ -15,7 +13,6 @@ import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.CharType;
 import io.colonnade.planner.type.RegistryOperator;
 import io.colonnade.planner.type.TypeMapping;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +21,15 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// The functions of the registry and arithmetic with dates.
 final class Functions {
-    private static final long MILLIS_PER_DAY = 86_400_000;
-
     private final Folding folding;
+    private final IntervalLowering intervals;
 
     Functions(Folding folding) {
         this.folding = folding;
+        this.intervals = new IntervalLowering(folding);
     }
 
     Expression convert(
@@ -47,6 +43,11 @@ final class Functions {
             // The convertlets write SQRT(x) as POWER(x, 0.5).
             case "POWER" -> reals(Function.POWER, operands, converter);
             case "EXTRACT" -> extract(operands, converter);
+            case "INTERVAL", "INTERVAL_OF_DAYS" -> intervals.literal(converter.apply(operands.getFirst()));
+            case "INTERVAL_TOTAL" ->
+                new Call(Function.INTERVAL_TOTAL, List.of(converter.apply(operands.getFirst())), type);
+            case "AT TIME ZONE" -> intervals.atZone(converter.apply(operands.get(0)), converter.apply(operands.get(1)));
+            case "AT LOCAL" -> intervals.atZone(converter.apply(operands.getFirst()), folding.zone());
             default -> throw EngineException.notSupported("the function " + name);
         };
     }
@@ -149,10 +150,17 @@ final class Functions {
         boolean isTime = function == Function.EXTRACT_HOUR
                 || function == Function.EXTRACT_MINUTE
                 || function == Function.EXTRACT_SECOND;
+        if (argument.type().equals(Type.TIMESTAMP_TZ)) {
+            argument = to(argument, Type.TIMESTAMP);
+        }
         if (!argument.type().equals(Type.DATE) && !argument.type().equals(Type.TIMESTAMP)) {
-            throw new EngineException(
-                    ErrorCode.TYPE_MISMATCH,
-                    "EXTRACT needs a DATE or TIMESTAMP, not " + argument.type().sql());
+            boolean fits = argument.type().equals(Type.INTERVAL) && isOfInterval(function)
+                    || argument.type().equals(Type.TIME) && isTime;
+            if (!fits) {
+                throw new EngineException(
+                        ErrorCode.TYPE_MISMATCH,
+                        function.sqlName() + " of " + argument.type().sql() + " is not possible");
+            }
         }
         if (isTime && argument.type().equals(Type.DATE)) {
             argument = to(argument, Type.TIMESTAMP);
@@ -160,59 +168,34 @@ final class Functions {
         return new Call(function, List.of(argument), Type.BIGINT);
     }
 
+    private static boolean isOfInterval(Function field) {
+        return field != Function.EXTRACT_WEEK
+                && field != Function.EXTRACT_DAY_OF_WEEK
+                && field != Function.EXTRACT_DAY_OF_YEAR;
+    }
+
     boolean isDateArithmetic(RexCall call) {
         return call.getOperands().stream().anyMatch(operand -> {
             SqlTypeName name = operand.getType().getSqlTypeName();
-            return SqlTypeName.INTERVAL_TYPES.contains(name)
-                    || name == SqlTypeName.DATE
-                    || name == SqlTypeName.TIMESTAMP;
+            return SqlTypeName.INTERVAL_TYPES.contains(name) || SqlTypeName.DATETIME_TYPES.contains(name);
         });
     }
 
-    /// A date or timestamp plus or minus a constant interval.
+    /// Dates, times and intervals added or, with `sign` -1, subtracted.
     Expression dateArithmetic(RexCall call, int sign, java.util.function.Function<RexNode, Expression> converter) {
-        RexNode first = call.getOperands().get(0);
-        RexNode second = call.getOperands().get(1);
-        boolean intervalFirst =
-                SqlTypeName.INTERVAL_TYPES.contains(first.getType().getSqlTypeName());
-        RexNode interval = intervalFirst ? first : second;
-        Expression date = converter.apply(intervalFirst ? second : first);
-        if (SqlTypeUtil.isIntType(interval.getType())) {
-            Expression days = to(converter.apply(interval), Type.INTEGER);
-            Expression signed = sign > 0 ? days : negative(days);
-            return new Call(Function.ADD_DAYS, List.of(date, signed), Type.DATE);
-        }
-        if (sign < 0
-                && interval.getType().getSqlTypeName() == SqlTypeName.DATE
-                && date.type().equals(Type.DATE)) {
-            return new Call(Function.DIFF_DAYS, List.of(date, converter.apply(interval)), Type.INTEGER);
-        }
-        if (!(interval instanceof RexLiteral literal)
-                || !Literals.isInterval(literal)
-                || call.getOperands().size() != 2) {
+        if (call.getOperands().size() != 2) {
             throw EngineException.notSupported("this arithmetic with dates");
         }
-        BigDecimal amount = literal.getValueAs(BigDecimal.class);
-        if (amount == null) {
-            return new Literal(date.type(), Datum.NULL);
-        }
-        long value = Math.multiplyExact(amount.longValueExact(), sign);
-        if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getTypeName())) {
-            return new Call(Function.ADD_MONTHS, List.of(date, integer(value)), date.type());
-        }
-        if (date.type().equals(Type.DATE) && value % MILLIS_PER_DAY == 0) {
-            return new Call(Function.ADD_DAYS, List.of(date, integer(value / MILLIS_PER_DAY)), Type.DATE);
-        }
-        Expression timestamp = to(date, Type.TIMESTAMP);
-        Literal micros = new Literal(Type.BIGINT, Datum.of(Math.multiplyExact(value, 1000)));
-        return new Call(Function.ADD_MICROS, List.of(timestamp, micros), Type.TIMESTAMP);
+        Expression left = converter.apply(call.getOperands().get(0));
+        Expression right = converter.apply(call.getOperands().get(1));
+        return intervals.sum(left, right, sign, TypeMapping.fromCalcite(call.getType()));
     }
 
-    private Expression negative(Expression days) {
-        return folding.fold(new Arithmetic(ArithmeticOperator.SUBTRACT, integer(0), days, Type.INTEGER));
-    }
-
-    private static Literal integer(long value) {
-        return new Literal(Type.INTEGER, Datum.of(Math.toIntExact(value)));
+    /// An interval times, or divided by, a number.
+    Expression scaled(Function function, RexCall call, java.util.function.Function<RexNode, Expression> converter) {
+        Expression left = converter.apply(call.getOperands().get(0));
+        Expression right = converter.apply(call.getOperands().get(1));
+        boolean swapped = function == Function.INTERVAL_MULTIPLY && !left.type().equals(Type.INTERVAL);
+        return intervals.scaled(function, swapped ? right : left, swapped ? left : right);
     }
 }

@@ -209,11 +209,8 @@ final class Operands {
             int whole = Math.max(l.precision() - l.scale(), r.precision() - r.scale());
             return Type.decimal(Math.min(DecimalType.PRECISION_MAX, whole + scale), scale);
         }
-        if (left.equals(Type.DATE) && right.equals(Type.TIMESTAMP)) {
-            return right;
-        }
-        if (left.equals(Type.TIMESTAMP) && right.equals(Type.DATE)) {
-            return left;
+        if (pointRank(left) >= 0 && pointRank(right) >= 0) {
+            return pointRank(left) > pointRank(right) ? left : right;
         }
         throw new EngineException(
                 ErrorCode.TYPE_MISMATCH,
@@ -244,6 +241,24 @@ final class Operands {
             case Type.IntegerType t -> 2;
             default -> 3;
         };
+    }
+
+    /// Dates become timestamps, and these moments, where they meet.
+    private static int pointRank(Type type) {
+        return switch (type) {
+            case Type.DateType t -> 0;
+            case Type.TimestampType t -> 1;
+            case Type.ZonedTimestampType t -> 2;
+            default -> -1;
+        };
+    }
+
+    /// Whether a cast leads from one date or time to another.
+    static boolean isTemporalCast(Type from, Type to) {
+        return pointRank(from) >= 0 && pointRank(to) >= 0
+                || pointRank(from) > 0 && to.equals(Type.TIME)
+                || from.equals(Type.TIME) && to.equals(Type.INTERVAL)
+                || from.equals(Type.INTERVAL) && to.equals(Type.TIME);
     }
 
     private static int length(Type type) {

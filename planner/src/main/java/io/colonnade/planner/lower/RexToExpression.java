@@ -7,6 +7,7 @@ import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Branch;
+import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Case;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
@@ -88,8 +89,14 @@ final class RexToExpression {
             case PLUS -> functions.isDateArithmetic(call) ? dates(call, 1) : arithmetic(ArithmeticOperator.ADD, call);
             case MINUS ->
                 functions.isDateArithmetic(call) ? dates(call, -1) : arithmetic(ArithmeticOperator.SUBTRACT, call);
-            case TIMES -> arithmetic(ArithmeticOperator.MULTIPLY, call);
-            case DIVIDE -> arithmetic(ArithmeticOperator.DIVIDE, call);
+            case TIMES ->
+                functions.isDateArithmetic(call)
+                        ? functions.scaled(Function.INTERVAL_MULTIPLY, call, this::convert)
+                        : arithmetic(ArithmeticOperator.MULTIPLY, call);
+            case DIVIDE ->
+                functions.isDateArithmetic(call)
+                        ? functions.scaled(Function.INTERVAL_DIVIDE, call, this::convert)
+                        : arithmetic(ArithmeticOperator.DIVIDE, call);
             case MOD -> arithmetic(ArithmeticOperator.MODULO, call);
             case MINUS_PREFIX -> negation(call);
             case PLUS_PREFIX -> operand(call, 0);
@@ -116,12 +123,20 @@ final class RexToExpression {
 
     private Expression comparison(ComparisonOperator operator, RexCall call) {
         Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
-        Expression left = folding.fold(pair.left());
-        Expression right = folding.fold(pair.right());
+        Expression left = comparable(pair.left());
+        Expression right = comparable(pair.right());
         // A constant stands at the right.
         return left instanceof Literal && !(right instanceof Literal)
                 ? new Comparison(operator.flip(), right, left)
                 : new Comparison(operator, left, right);
+    }
+
+    /// Intervals are equal if their totals are.
+    private Expression comparable(Expression value) {
+        Expression simple = folding.fold(value);
+        return simple.type().equals(Type.INTERVAL)
+                ? folding.fold(new Call(Function.INTERVAL_TOTAL, List.of(simple), Type.decimal(38, 0)))
+                : simple;
     }
 
     private static Expression truth(Expression condition, Literal whenTrue, Literal otherwise) {
@@ -133,7 +148,8 @@ final class RexToExpression {
         Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
         Expression bothNull =
                 new Logical(LogicalOperator.AND, List.of(new IsNull(pair.left()), new IsNull(pair.right())));
-        Comparison equal = new Comparison(ComparisonOperator.EQUAL, pair.left(), pair.right());
+        Comparison equal =
+                new Comparison(ComparisonOperator.EQUAL, comparable(pair.left()), comparable(pair.right()));
         return new Case(
                 List.of(new Branch(equal, TRUE), new Branch(folding.fold(bothNull), TRUE)), FALSE, Type.BOOLEAN);
     }
@@ -166,6 +182,9 @@ final class RexToExpression {
     private Expression negation(RexCall call) {
         Expression operand = operand(call, 0);
         Type type = TypeMapping.fromCalcite(call.getType());
+        if (type.equals(Type.INTERVAL)) {
+            return new Call(Function.INTERVAL_NEGATE, List.of(operand), type);
+        }
         if (operand instanceof Literal literal) {
             BigDecimal number = Operands.number(literal);
             Literal negative = number == null ? null : Literals.number(number.negate(), type);
@@ -173,11 +192,11 @@ final class RexToExpression {
                 return negative;
             }
         }
-        if (type.equals(Type.DOUBLE)) {
+        if (type.isFloating()) {
             return new Arithmetic(
                     ArithmeticOperator.MULTIPLY,
                     convertTo(operand, type),
-                    new Literal(Type.DOUBLE, Datum.of(-1.0)),
+                    new Literal(type, Datum.of(-1.0)),
                     type);
         }
         Type zeroType = type instanceof DecimalType ? operand.type() : type;
@@ -233,7 +252,7 @@ final class RexToExpression {
                 return fitted;
             }
         }
-        return new Cast(value, type);
+        return folding.fold(new Cast(value, type));
     }
 
     private static void checkCast(Type from, Type to) {
@@ -243,8 +262,7 @@ final class RexToExpression {
                 || from.equals(to)
                 || from.equals(Type.BOOLEAN) && to.isInteger()
                 || from.isInteger() && to.equals(Type.BOOLEAN)
-                || from.equals(Type.DATE) && to.equals(Type.TIMESTAMP)
-                || from.equals(Type.TIMESTAMP) && to.equals(Type.DATE);
+                || Operands.isTemporalCast(from, to);
         if (!fine) {
             throw new EngineException(
                     io.colonnade.core.error.ErrorCode.TYPE_MISMATCH, from.sql() + " cannot be cast to " + to.sql());

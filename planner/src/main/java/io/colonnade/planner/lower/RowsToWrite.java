@@ -168,8 +168,7 @@ public final class RowsToWrite {
                 || from.isNumeric() && to.isNumeric()
                 || to.isString()
                 || from.isString() && fromValues
-                || from.equals(Type.DATE) && to.equals(Type.TIMESTAMP)
-                || from.equals(Type.TIMESTAMP) && to.equals(Type.DATE);
+                || Operands.isTemporalCast(from, to);
         if (!fine) {
             throw new EngineException(
                     ErrorCode.TYPE_MISMATCH,

@@ -3,6 +3,7 @@ package io.colonnade.planner.syntax;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.type.IntervalName;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -17,6 +18,9 @@ final class TypeSyntax {
     private TypeSyntax() {}
 
     static Type type(SqlDataTypeSpec spec) {
+        if (spec.getTypeNameSpec() instanceof IntervalName) {
+            return Type.INTERVAL;
+        }
         if (spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
             SqlTypeName name = SqlTypeName.get(basic.getTypeName().getSimple());
             if (name != null) {

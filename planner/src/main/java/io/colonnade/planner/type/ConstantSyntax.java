@@ -13,12 +13,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Values of our types as pieces of syntax.
 public final class ConstantSyntax {
@@ -35,12 +33,11 @@ public final class ConstantSyntax {
 
     /// Text is not cut to the length of the column: writing it fails.
     public static SqlNode cast(SqlNode value, Type type) {
-        RelDataTypeFactory factory = TypeMapping.newFactory();
         Type wanted = type.isString() ? Type.VARCHAR : type;
         return SqlStdOperatorTable.CAST.createCall(
                 value.getParserPosition(),
                 value,
-                SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory)));
+                TypeMapping.spec(wanted, value.getParserPosition()));
     }
 
     private static String text(Datum value, Type type) {

@@ -1,32 +1,29 @@
 package io.colonnade.planner.type;
 
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.fun.SqlMonotonicBinaryOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
-import org.apache.calcite.sql.type.SqlSingleOperandTypeChecker;
-import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
-/// `+` and `-` that also take a DATE and a number of days, and two DATEs, as in PostgreSQL.
+/// `+` and `-` that also take dates, times and intervals, as in PostgreSQL.
 public final class DateArithmetic {
-    private static final SqlSingleOperandTypeChecker DATE_AND_DAYS =
-            OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.INTEGER);
-    private static final SqlSingleOperandTypeChecker TWO_DATES =
-            OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.DATE);
     private static final int PRECEDENCE = 40;
 
     private static final SqlBinaryOperator PLUS = new SqlMonotonicBinaryOperator(
@@ -34,18 +31,18 @@ public final class DateArithmetic {
             SqlKind.PLUS,
             PRECEDENCE,
             true,
-            inference(ReturnTypes.NULLABLE_SUM),
+            inference(true),
             InferTypes.FIRST_KNOWN,
-            OperandTypes.PLUS_OPERATOR.or(DATE_AND_DAYS));
+            new Operands(true, OperandTypes.PLUS_OPERATOR));
 
     private static final SqlBinaryOperator MINUS = new SqlMonotonicBinaryOperator(
             "-",
             SqlKind.MINUS,
             PRECEDENCE,
             true,
-            inference(ReturnTypes.NULLABLE_SUM),
+            inference(false),
             InferTypes.FIRST_KNOWN,
-            OperandTypes.MINUS_OPERATOR.or(DATE_AND_DAYS).or(TWO_DATES));
+            new Operands(false, OperandTypes.MINUS_OPERATOR));
 
     /// Converts these operators as Calcite converts its own, but for what only we know.
     public static final SqlRexConvertletTable CONVERTLETS = DateArithmetic::convertlet;
@@ -59,24 +56,41 @@ public final class DateArithmetic {
         return operator == SqlStdOperatorTable.MINUS ? MINUS : operator;
     }
 
-    private static SqlReturnTypeInference inference(SqlReturnTypeInference numbers) {
+    private static @Nullable RelDataType temporal(SqlOperatorBinding binding, boolean isSum) {
+        return temporal(
+                binding.getOperandType(0), binding.getOperandType(1), isSum, binding.getTypeFactory());
+    }
+
+    private static @Nullable RelDataType temporal(
+            RelDataType left, RelDataType right, boolean isSum, RelDataTypeFactory factory) {
+        return isSum
+                ? TemporalArithmetic.sum(left, right, factory)
+                : TemporalArithmetic.difference(left, right, factory);
+    }
+
+    private static SqlReturnTypeInference inference(boolean isSum) {
         return binding -> {
-            RelDataType left = binding.getOperandType(0);
-            RelDataType right = binding.getOperandType(1);
-            boolean nullable = left.isNullable() || right.isNullable();
-            if (isDate(left) && SqlTypeUtil.isIntType(right)) {
-                return binding.getTypeFactory().createTypeWithNullability(left, nullable);
-            }
-            if (isDate(left) && isDate(right)) {
-                RelDataType days = binding.getTypeFactory().createSqlType(SqlTypeName.INTEGER);
-                return binding.getTypeFactory().createTypeWithNullability(days, nullable);
-            }
-            return numbers.inferReturnType(binding);
+            RelDataType type = temporal(binding, isSum);
+            return type == null ? ReturnTypes.NULLABLE_SUM.inferReturnType(binding) : type;
         };
     }
 
-    private static boolean isDate(RelDataType type) {
-        return type.getSqlTypeName() == SqlTypeName.DATE;
+    /// Dates and times by our table, all else as usual.
+    private record Operands(boolean isSum, SqlOperandTypeChecker usual) implements SqlOperandTypeChecker {
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            return temporal(binding, isSum) != null || usual.checkOperandTypes(binding, throwOnFailure);
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            return usual.getOperandCountRange();
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            return usual.getAllowedSignatures(operator, name);
+        }
     }
 
     private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
@@ -90,9 +104,8 @@ public final class DateArithmetic {
         return (context, current) -> {
             RexNode left = context.convertExpression(current.operand(0));
             RexNode right = context.convertExpression(current.operand(1));
-            boolean ours =
-                    isDate(left.getType()) && (isDate(right.getType()) || SqlTypeUtil.isIntType(right.getType()));
-            if (ours || usual == null) {
+            RelDataType type = temporal(left.getType(), right.getType(), operator == PLUS, context.getTypeFactory());
+            if (type != null || usual == null) {
                 return context.getRexBuilder().makeCall(operator, left, right);
             }
             return usual.convertCall(context, current);

@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Operators {
     /// Those of PostgreSQL that the standard does not have.
     private static final SqlOperatorTable EXTENSIONS = SqlOperatorTables.of(
-            SqlLibraryOperators.INFIX_CAST, SqlLibraryOperators.ILIKE, SqlLibraryOperators.NOT_ILIKE);
+            SqlLibraryOperators.INFIX_CAST,
+            SqlLibraryOperators.ILIKE,
+            SqlLibraryOperators.NOT_ILIKE,
+            TemporalOperators.INTERVAL,
+            TemporalOperators.INTERVAL_OF_DAYS,
+            TemporalOperators.AT_TIME_ZONE,
+            TemporalOperators.AT_LOCAL);
 
     private static final Map<String, RegistryOperator> REGISTERED = registered();
 

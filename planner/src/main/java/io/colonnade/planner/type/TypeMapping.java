@@ -6,11 +6,11 @@ import io.colonnade.core.type.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Types of ours as Calcite's and back.
 public final class TypeMapping {
-    /// One type of Calcite's stands for intervals, whatever their fields.
-    private static final SqlIntervalQualifier INTERVAL =
-            new SqlIntervalQualifier(TimeUnit.DAY, 9, TimeUnit.SECOND, 6, SqlParserPos.ZERO);
-
     private TypeMapping() {}
 
     /// A factory of Calcite types; each query has its own.
@@ -59,9 +55,16 @@ public final class TypeMapping {
             case Type.TimeType t -> factory.createSqlType(SqlTypeName.TIME);
             case Type.TimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP);
             case Type.ZonedTimestampType t -> factory.createSqlType(SqlTypeName.TIMESTAMP_TZ);
-            case Type.IntervalType t -> factory.createSqlIntervalType(INTERVAL);
+            case Type.IntervalType t -> TemporalOperators.interval(factory);
         };
         return factory.createTypeWithNullability(result, nullable);
+    }
+
+    /// A type as a cast names it.
+    public static SqlDataTypeSpec spec(Type type, SqlParserPos pos) {
+        return type instanceof Type.IntervalType
+                ? new SqlDataTypeSpec(new IntervalName(pos), pos)
+                : SqlTypeUtil.convertTypeToSpec(toCalcite(type, true, newFactory()));
     }
 
     public static Type fromCalcite(RelDataType type) {

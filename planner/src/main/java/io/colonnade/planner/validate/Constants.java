@@ -49,6 +49,10 @@ final class Constants {
     }
 
     private static Datum value(SqlNode node, Type type, String what) {
+        SqlNode written = TypedText.of(node, type);
+        if (written != node) {
+            return value(written, type, what);
+        }
         boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
         SqlNode operand = negative || node.getKind() == SqlKind.PLUS_PREFIX ? ((SqlCall) node).operand(0) : node;
         if (operand != node && !(operand instanceof SqlNumericLiteral) || !(operand instanceof SqlLiteral literal)) {
@@ -69,15 +73,16 @@ final class Constants {
             }
             return number(negative ? value.negate() : value, number.toString(), type, node, what);
         }
-        SqlTypeName written = literal.getTypeName();
-        if (written == SqlTypeName.BOOLEAN && type.equals(Type.BOOLEAN)) {
+        SqlTypeName kind = literal.getTypeName();
+        if (kind == SqlTypeName.BOOLEAN && type.equals(Type.BOOLEAN)) {
             return Datum.of(literal.booleanValue());
         }
         if (literal instanceof SqlCharStringLiteral) {
             return text(literal.getValueAs(NlsString.class).getValue(), type, node, what);
         }
         // DATE '...' and TIMESTAMP '...', which validation would tell apart.
-        if (literal instanceof SqlUnknownLiteral time && (type.equals(Type.DATE) || type.equals(Type.TIMESTAMP))) {
+        if (literal instanceof SqlUnknownLiteral time
+                && (type.equals(Type.DATE) || type.equals(Type.TIMESTAMP) || type.equals(Type.TIME))) {
             return text(time.getValue(), type, node, what);
         }
         throw wrong(ErrorCode.TYPE_MISMATCH, node, what + " is no " + type.sql());

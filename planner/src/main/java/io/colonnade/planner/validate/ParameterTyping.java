@@ -8,7 +8,6 @@ import io.colonnade.core.type.Type;
 import io.colonnade.planner.type.ConstantSyntax;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.List;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -19,7 +18,6 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Gives parameters, string literals and dates among the rows of INSERT ... VALUES the types of the columns
 /// they go to; DEFAULT is what their definitions say.
@@ -56,7 +54,6 @@ public final class ParameterTyping {
         if (source.getKind() != SqlKind.VALUES) {
             return;
         }
-        RelDataTypeFactory factory = TypeMapping.newFactory();
         for (SqlNode row : ((SqlCall) source).getOperandList()) {
             if (!(row instanceof SqlCall call) || row.getKind() != SqlKind.ROW) {
                 continue;
@@ -72,7 +69,7 @@ public final class ParameterTyping {
                 if (needsCast(value, type)) {
                     // Casting to the length of the column would cut what must not be cut.
                     Type wanted = type.isString() ? Type.VARCHAR : type;
-                    SqlDataTypeSpec spec = SqlTypeUtil.convertTypeToSpec(TypeMapping.toCalcite(wanted, true, factory));
+                    SqlDataTypeSpec spec = TypeMapping.spec(wanted, value.getParserPosition());
                     call.setOperand(i, SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, spec));
                 }
             }

@@ -43,8 +43,12 @@ final class CalendarCalls {
         Function field = call.function();
         boolean ofDay =
                 field != Function.EXTRACT_HOUR && field != Function.EXTRACT_MINUTE && field != Function.EXTRACT_SECOND;
+        if (from instanceof Type.IntervalType) {
+            return IntervalFields.extract(call, arguments);
+        }
         boolean date = from instanceof Type.DateType;
-        if ((!date && !(from instanceof Type.TimestampType)) || (date && !ofDay)) {
+        boolean clock = from instanceof Type.TimeType;
+        if ((!date && !clock && !(from instanceof Type.TimestampType)) || (date && !ofDay) || (clock && ofDay)) {
             throw Mismatch.of(field.sqlName(), from);
         }
         return new Strict(call.type(), arguments, (inputs, rows, validity, scratch) -> {

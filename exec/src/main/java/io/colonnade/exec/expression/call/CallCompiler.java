@@ -45,6 +45,8 @@ public final class CallCompiler {
                 function -> loops.put(function, (call, arguments) -> new RealCall(function, arguments)));
         CalendarCalls.FIELDS.forEach(function -> loops.put(function, CalendarCalls::extract));
         CalendarCalls.SHIFTS.forEach(function -> loops.put(function, CalendarCalls::shift));
+        ZoneCall.FUNCTIONS.forEach(function -> loops.put(function, ZoneCall::compile));
+        IntervalCall.FUNCTIONS.forEach(function -> loops.put(function, IntervalCall::new));
         return loops;
     }
 }
