@@ -35,7 +35,8 @@ final class CommonType {
             return exact(left) && exact(right) ? decimal(left, right) : Type.DOUBLE;
         }
         if (isMoment(left) && isMoment(right)) {
-            return Type.TIMESTAMP;
+            boolean zoned = left.equals(Type.TIMESTAMP_TZ) || right.equals(Type.TIMESTAMP_TZ);
+            return zoned ? Type.TIMESTAMP_TZ : Type.TIMESTAMP;
         }
         throw new EngineException(
                 ErrorCode.TYPE_MISMATCH,
@@ -50,7 +51,7 @@ final class CommonType {
     }
 
     private static boolean isMoment(Type type) {
-        return type.equals(Type.DATE) || type.equals(Type.TIMESTAMP);
+        return type.equals(Type.DATE) || type.equals(Type.TIMESTAMP) || type.equals(Type.TIMESTAMP_TZ);
     }
 
     private static Type decimal(Type left, Type right) {

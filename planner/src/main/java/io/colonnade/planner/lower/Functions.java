@@ -45,7 +45,7 @@ final class Functions {
             case "EXTRACT" -> extract(operands, converter);
             case "INTERVAL", "INTERVAL_OF_DAYS" -> intervals.literal(converter.apply(operands.getFirst()));
             case "INTERVAL_TOTAL" ->
-                new Call(Function.INTERVAL_TOTAL, List.of(converter.apply(operands.getFirst())), type);
+                new Call(Function.INTERVAL_TOTAL, List.of(converter.apply(operands.getFirst())), Type.decimal(38, 0));
             case "AT TIME ZONE" -> intervals.atZone(converter.apply(operands.get(0)), converter.apply(operands.get(1)));
             case "AT LOCAL" -> intervals.atZone(converter.apply(operands.getFirst()), folding.zone());
             default -> throw EngineException.notSupported("the function " + name);
@@ -89,7 +89,7 @@ final class Functions {
             case FLOOR, CEIL -> first.type().isInteger() ? first : new Call(kernel, arguments, type);
             case ABS -> new Call(kernel, List.of(to(first, type)), type);
             case ROUND -> {
-                Expression digits = arguments.size() > 1 ? arguments.get(1) : integer(0);
+                Expression digits = arguments.size() > 1 ? arguments.get(1) : new Literal(Type.INTEGER, Datum.of(0));
                 Function rounding = digits instanceof Literal ? kernel : Function.ROUND_TO;
                 yield new Call(rounding, List.of(first, digits), type);
             }

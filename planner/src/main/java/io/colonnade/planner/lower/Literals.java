@@ -35,7 +35,7 @@ final class Literals {
             case Type.DateType t -> new Literal(type, Datum.of(days(literal)));
             case Type.TimestampType t -> new Literal(type, Datum.of(micros(literal)));
             case Type.TimeType t -> new Literal(type, Datum.of(clock(literal)));
-            case Type.RealType t -> new Literal(type, Datum.of((float) real(literal)));
+            case Type.RealType t -> real(literal, type);
             case Type.DoubleType t -> new Literal(type, Datum.of(real(literal)));
             // Written with a function that has the zone, and as text.
             case Type.ZonedTimestampType t -> throw EngineException.notSupported("this literal of " + type.sql());
@@ -95,6 +95,15 @@ final class Literals {
         } catch (CalendarText.InvalidException e) {
             throw new EngineException(ErrorCode.INVALID_DATETIME, "not a TIME: " + time, null, null, e);
         }
+    }
+
+    private static Literal real(RexLiteral literal, Type type) {
+        double wide = real(literal);
+        if (Float.isInfinite((float) wide) && !Double.isInfinite(wide)) {
+            throw new EngineException(
+                    ErrorCode.OUT_OF_RANGE, "the number " + wide + " is out of range for " + type.sql());
+        }
+        return new Literal(type, Datum.of((float) wide));
     }
 
     private static double real(RexLiteral literal) {

@@ -53,6 +53,9 @@ public final class DateArithmetic {
         if (operator == SqlStdOperatorTable.PLUS) {
             return PLUS;
         }
+        if (operator == SqlStdOperatorTable.EXTRACT) {
+            return TemporalOperators.EXTRACT;
+        }
         return operator == SqlStdOperatorTable.MINUS ? MINUS : operator;
     }
 
@@ -95,6 +98,10 @@ public final class DateArithmetic {
 
     private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
         SqlOperator operator = call.getOperator();
+        if (operator == TemporalOperators.EXTRACT) {
+            return StandardConvertletTable.INSTANCE.get(
+                    SqlStdOperatorTable.EXTRACT.createCall(call.getParserPosition(), call.getOperandList()));
+        }
         if (operator != PLUS && operator != MINUS) {
             return StandardConvertletTable.INSTANCE.get(call);
         }

@@ -4,16 +4,21 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlPostfixOperator;
+import org.apache.calcite.sql.fun.SqlExtractFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /// Operators on moments and intervals that Calcite does not have.
 ///
@@ -64,6 +69,24 @@ public final class TemporalOperators {
             null,
             OperandTypes.family(SqlTypeFamily.DATETIME_INTERVAL),
             SqlFunctionCategory.TIMEDATE);
+
+    /// EXTRACT of each of our types; which of them has which field is looked at later.
+    public static final SqlFunction EXTRACT = new SqlExtractFunction("EXTRACT", false) {
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            RelDataType type = binding.getOperandType(1);
+            return isInterval(type)
+                    || SqlTypeName.DATETIME_TYPES.contains(type.getSqlTypeName())
+                    || super.checkOperandTypes(binding, throwOnFailure);
+        }
+
+        @Override
+        public void validateCall(
+                SqlCall call, SqlValidator validator, SqlValidatorScope scope, SqlValidatorScope operandScope) {
+            validator.validateTimeFrame((SqlIntervalQualifier) call.operand(0));
+            call.operand(1).validateExpr(validator, operandScope);
+        }
+    };
 
     private TemporalOperators() {}
 
