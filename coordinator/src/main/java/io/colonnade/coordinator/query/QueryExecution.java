@@ -84,8 +84,8 @@ public final class QueryExecution {
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan = engine.plans()
-                    .get(request.sql(), settings, held, () -> plan(planner.parse(request.sql()), held));
+            Plan plan =
+                    engine.plans().get(request.sql(), settings, held, () -> plan(planner.parse(request.sql()), held));
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {
@@ -113,8 +113,7 @@ public final class QueryExecution {
                 ? engine.planner().literalInsert(insert, known(held))
                 : null;
         if (literals != null) {
-            Plan shared =
-                    engine.plans().get(literals.sql(), settings, held, () -> plan(literals.template(), held));
+            Plan shared = engine.plans().get(literals.sql(), settings, held, () -> plan(literals.template(), held));
             BatchInsert insert = BatchInsert.of(shared.planned());
             if (insert != null) {
                 return new Plan(statement, insert.with(literals.rows()));
@@ -148,7 +147,8 @@ public final class QueryExecution {
         ResultStream<byte[]> stream = new ResultStream<>(request.maxRows(), engine.waiting());
         RunningQuery query = tasks.start(placed, new ResultSink(stream));
         held.holdUntil(query.completion());
-        return new QueryResult(TypeNames.of(planned.columns(), settings.timeZone()), planned.fragments(), stream, query, control);
+        return new QueryResult(
+                TypeNames.of(planned.columns(), settings.timeZone()), planned.fragments(), stream, query, control);
     }
 
     private StatementResult carryOut(Plan plan, TaskRounds placed, CatalogSnapshot snapshot)
@@ -257,8 +257,8 @@ public final class QueryExecution {
             control.planned();
             List<List<Datum>> parameters = new ArrayList<>();
             for (StatementRequest one : batch) {
-                parameters.add(
-                        ParameterValues.convert(one.parameters(), plan.planned().parameterTypes(), settings.timeZone()));
+                parameters.add(ParameterValues.convert(
+                        one.parameters(), plan.planned().parameterTypes(), settings.timeZone()));
             }
             transaction.checkWritable();
             new WriteExecution(tasks, writes).runBatch(plan.planned(), insert, parameters, held.snapshot());

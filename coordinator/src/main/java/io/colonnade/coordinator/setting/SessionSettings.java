@@ -26,7 +26,7 @@ public final class SessionSettings {
     private static final long QUERY_MEMORY_MIN = 1L << 20;
     private static final String ALL_MEMORY = "all";
     private static final String TIME_ZONE = "timezone";
-    private static final Map<String, String> ALIASES = 
+    private static final Map<String, String> ALIASES =
             Map.of("search_path", "schema", "current_schema", "schema", "time_zone", TIME_ZONE, "time zone", TIME_ZONE);
 
     /// What somebody wants and what there is.

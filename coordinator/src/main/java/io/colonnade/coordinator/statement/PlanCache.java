@@ -22,16 +22,20 @@ public final class PlanCache {
 
     private record Key(String sql, String schema, ZoneId zone, long definitionVersion, long statisticsVersion) {}
 
-    /// The plan of a text in a session of these settings, of which schema and zone count, made by `planning` if it is
-    /// not known. Definitions that only a transaction knows have no version, so what is planned with them is not
-    /// kept.
+    /// The plan of a text in a session of these settings, of which schema and zone count, made by `planning`
+    /// if it is not known. Definitions that only a transaction knows have no version, so what is planned with
+    /// them is not kept.
     public Plan get(String sql, RunSettings settings, HeldSnapshot held, Supplier<Plan> planning) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
             return planning.get();
         }
         Key key = new Key(
-                sql, settings.schema(), settings.timeZone(), committed.definitionVersion(), committed.statisticsVersion());
+                sql,
+                settings.schema(),
+                settings.timeZone(),
+                committed.definitionVersion(),
+                committed.statisticsVersion());
         Plan known = plans.getIfPresent(key);
         if (known != null) {
             hits.incrementAndGet();

@@ -37,10 +37,12 @@ final class NaiveIntervals {
         Type first = e.arguments().getFirst().type();
         return switch (e.function()) {
             case TO_MOMENT -> Datum.of(moment(local(integer(a, 0)), zone(a, 1)));
-            case TO_LOCAL -> Datum.of(micros(instant(integer(a, 0)).atZone(zone(a, 1)).toLocalDateTime()));
+            case TO_LOCAL ->
+                Datum.of(micros(instant(integer(a, 0)).atZone(zone(a, 1)).toLocalDateTime()));
             case PARSE_MOMENT -> {
                 try {
-                    yield Datum.of(ZonedText.parse(((Datum.Text) a.get(0)).value().strip(), zone(a, 1)));
+                    yield Datum.of(
+                            ZonedText.parse(((Datum.Text) a.get(0)).value().strip(), zone(a, 1)));
                 } catch (CalendarText.InvalidException invalid) {
                     throw new EngineException(ErrorCode.INVALID_DATETIME, "naive");
                 }
@@ -49,7 +51,8 @@ final class NaiveIntervals {
                 ZonedDateTime time = instant(integer(a, 0)).atZone(zone(a, 1));
                 String text = NaiveExpression.format(Type.TIMESTAMP, Datum.of(micros(time.toLocalDateTime())));
                 String id = time.getOffset().getId();
-                String offset = id.equals("Z") ? "+00" : id.endsWith(":00") && id.length() == 6 ? id.substring(0, 3) : id;
+                String offset =
+                        id.equals("Z") ? "+00" : id.endsWith(":00") && id.length() == 6 ? id.substring(0, 3) : id;
                 yield Datum.of(text.endsWith(" BC") ? text.replace(" BC", offset + " BC") : text + offset);
             }
             case ADD_INTERVAL -> {
@@ -121,8 +124,7 @@ final class NaiveIntervals {
     }
 
     private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
     private static LocalDateTime local(long micros) {

@@ -79,8 +79,8 @@ final class IntervalLowering {
                 ? Interval.of(wide.value())
                 : null;
         if (constant == null) {
-            Expression sum = new Call(
-                    Function.ADD_INTERVAL, List.of(to(time, Type.TIMESTAMP), interval), Type.TIMESTAMP);
+            Expression sum =
+                    new Call(Function.ADD_INTERVAL, List.of(to(time, Type.TIMESTAMP), interval), Type.TIMESTAMP);
             return to(folding.fold(sum), type);
         }
         Expression moved = time;
@@ -122,9 +122,8 @@ final class IntervalLowering {
         if (!zone.type().equals(Type.INTERVAL)) {
             return new Call(function, List.of(value, zone), type);
         }
-        Expression east = isMoment
-                ? zone
-                : folding.fold(new Call(Function.INTERVAL_NEGATE, List.of(zone), Type.INTERVAL));
+        Expression east =
+                isMoment ? zone : folding.fold(new Call(Function.INTERVAL_NEGATE, List.of(zone), Type.INTERVAL));
         Expression other = folding.fold(new Call(function, List.of(value, UTC), type));
         return isMoment
                 ? new Call(Function.ADD_INTERVAL, List.of(other, east), type)

@@ -148,8 +148,7 @@ final class RexToExpression {
         Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
         Expression bothNull =
                 new Logical(LogicalOperator.AND, List.of(new IsNull(pair.left()), new IsNull(pair.right())));
-        Comparison equal =
-                new Comparison(ComparisonOperator.EQUAL, comparable(pair.left()), comparable(pair.right()));
+        Comparison equal = new Comparison(ComparisonOperator.EQUAL, comparable(pair.left()), comparable(pair.right()));
         return new Case(
                 List.of(new Branch(equal, TRUE), new Branch(folding.fold(bothNull), TRUE)), FALSE, Type.BOOLEAN);
     }
@@ -194,10 +193,7 @@ final class RexToExpression {
         }
         if (type.isFloating()) {
             return new Arithmetic(
-                    ArithmeticOperator.MULTIPLY,
-                    convertTo(operand, type),
-                    new Literal(type, Datum.of(-1.0)),
-                    type);
+                    ArithmeticOperator.MULTIPLY, convertTo(operand, type), new Literal(type, Datum.of(-1.0)), type);
         }
         Type zeroType = type instanceof DecimalType ? operand.type() : type;
         Literal zero = Literals.number(BigDecimal.ZERO, zeroType);

@@ -33,9 +33,7 @@ final class ZonedCasts {
         if (value instanceof Literal literal && literal.value().isNull()) {
             return new Literal(cast.type(), Datum.NULL);
         }
-        return value.type().equals(Type.TIMESTAMP_TZ)
-                ? from(value, cast.type(), folding)
-                : to(value, cast, folding);
+        return value.type().equals(Type.TIMESTAMP_TZ) ? from(value, cast.type(), folding) : to(value, cast, folding);
     }
 
     private Expression from(Expression moment, Type to, Folding folding) {

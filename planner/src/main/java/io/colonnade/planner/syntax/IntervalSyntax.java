@@ -46,11 +46,7 @@ public final class IntervalSyntax {
                     e);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new EngineException(
-                    ErrorCode.OUT_OF_RANGE,
-                    "out of range for INTERVAL: '" + text + "'",
-                    Positions.of(pos),
-                    null,
-                    e);
+                    ErrorCode.OUT_OF_RANGE, "out of range for INTERVAL: '" + text + "'", Positions.of(pos), null, e);
         }
     }
 

@@ -35,9 +35,7 @@ public final class ConstantSyntax {
     public static SqlNode cast(SqlNode value, Type type) {
         Type wanted = type.isString() ? Type.VARCHAR : type;
         return SqlStdOperatorTable.CAST.createCall(
-                value.getParserPosition(),
-                value,
-                TypeMapping.spec(wanted, value.getParserPosition()));
+                value.getParserPosition(), value, TypeMapping.spec(wanted, value.getParserPosition()));
     }
 
     private static String text(Datum value, Type type) {

@@ -15,8 +15,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
-import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
@@ -60,8 +60,7 @@ public final class DateArithmetic {
     }
 
     private static @Nullable RelDataType temporal(SqlOperatorBinding binding, boolean isSum) {
-        return temporal(
-                binding.getOperandType(0), binding.getOperandType(1), isSum, binding.getTypeFactory());
+        return temporal(binding.getOperandType(0), binding.getOperandType(1), isSum, binding.getTypeFactory());
     }
 
     private static @Nullable RelDataType temporal(

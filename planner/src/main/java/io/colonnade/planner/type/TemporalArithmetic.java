@@ -55,9 +55,7 @@ final class TemporalArithmetic {
         boolean interval = TemporalOperators.isInterval(by);
         if (TemporalOperators.isInterval(time)) {
             boolean days = TemporalOperators.isDays(time) && TemporalOperators.isDays(by);
-            return !interval
-                    ? null
-                    : days ? TemporalOperators.days(factory) : TemporalOperators.interval(factory);
+            return !interval ? null : days ? TemporalOperators.days(factory) : TemporalOperators.interval(factory);
         }
         return switch (time.getSqlTypeName()) {
             case DATE -> {

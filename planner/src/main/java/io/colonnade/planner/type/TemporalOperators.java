@@ -22,8 +22,8 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /// Operators on moments and intervals that Calcite does not have.
 ///
-/// Calcite has a type of interval for each pair of fields, and two families of them that do not mix. Here all intervals
-/// are of one type, but for what is known to have no hours: added to a DATE it leaves a DATE.
+/// Calcite has a type of interval for each pair of fields, and two families of them that do not mix. Here all
+/// intervals are of one type, but for what is known to have no hours: added to a DATE it leaves a DATE.
 public final class TemporalOperators {
     private static final int PRECEDENCE_ZONE = 70;
     private static final int DIGITS = 9;

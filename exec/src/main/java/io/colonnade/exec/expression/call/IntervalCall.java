@@ -104,9 +104,7 @@ final class IntervalCall extends StrictEvaluator {
         return first instanceof Type.TimeType
                 ? new Interval(0, 0, micros)
                 : new Interval(
-                        0,
-                        Math.toIntExact(micros / CalendarText.MICROS_PER_DAY),
-                        micros % CalendarText.MICROS_PER_DAY);
+                        0, Math.toIntExact(micros / CalendarText.MICROS_PER_DAY), micros % CalendarText.MICROS_PER_DAY);
     }
 
     private static String arguments(List<Column.Plain> inputs, int row) {

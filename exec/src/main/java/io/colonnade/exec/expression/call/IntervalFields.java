@@ -25,7 +25,8 @@ final class IntervalFields {
         return Strict.filling(call.type(), arguments, (inputs, rows, validity, target) -> {
             for (int row = 0; row < rows; row++) {
                 if (Lanes.bit(validity, row)) {
-                    Interval interval = Interval.of(Lanes.int128(inputs.getFirst().values(), row));
+                    Interval interval =
+                            Interval.of(Lanes.int128(inputs.getFirst().values(), row));
                     target.set(Lanes.LONG, row * 8L, field(field, interval));
                 }
             }

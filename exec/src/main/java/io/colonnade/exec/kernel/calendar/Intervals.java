@@ -8,8 +8,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.ZoneId;
 
-/// Arithmetic with intervals, as PostgreSQL does it. ArithmeticException or IllegalArgumentException if the result is
-/// none.
+/// Arithmetic with intervals, as PostgreSQL does it. ArithmeticException or IllegalArgumentException if the
+/// result is none.
 public final class Intervals {
     private static final BigDecimal DAYS_PER_MONTH = BigDecimal.valueOf(Interval.DAYS_PER_MONTH);
     private static final BigDecimal MICROS_PER_DAY = BigDecimal.valueOf(Interval.MICROS_PER_DAY);
@@ -27,8 +27,8 @@ public final class Intervals {
         return new Interval(-a.months(), -a.days(), Math.negateExact(a.micros()));
     }
 
-    /// Months go first, and the day is cut to the end of the month; then days, both as clocks of the zone show them;
-    /// then hours as they pass.
+    /// Months go first, and the day is cut to the end of the month; then days, both as clocks of the zone
+    /// show them; then hours as they pass.
     public static long plus(long moment, Interval interval, ZoneId zone) {
         long shifted = moment;
         if (interval.months() != 0 || interval.days() != 0) {
@@ -66,8 +66,8 @@ public final class Intervals {
         return BigDecimal.valueOf(value);
     }
 
-    /// What is left of months becomes days, and what is left of days hours. A part of a day is rounded to microseconds
-    /// before it is taken for less than a day.
+    /// What is left of months becomes days, and what is left of days hours. A part of a day is rounded to
+    /// microseconds before it is taken for less than a day.
     private static Interval scaled(BigDecimal months, BigDecimal days, BigDecimal micros) {
         BigDecimal wholeMonths = months.setScale(0, RoundingMode.DOWN);
         BigDecimal wholeDays = days.setScale(0, RoundingMode.DOWN);
