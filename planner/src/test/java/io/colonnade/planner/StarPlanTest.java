@@ -28,7 +28,7 @@ class StarPlanTest {
     private final QueryPlanner planner = new QueryPlanner();
 
     @Test
-    void theFactIsProbedAndNothingIsMultiplied() {
+    void theFactIsProbedUnlessLittleIsLeftOfItAndNothingIsMultiplied() {
         Long replayed = Long.getLong("colonnade.fuzz.seed");
         if (replayed != null) {
             check(replayed);
@@ -50,23 +50,35 @@ class StarPlanTest {
             for (PlanFragment fragment : planned.fragments()) {
                 fragments.put(fragment.id(), fragment.root());
             }
-            check(fragments.getOrDefault(0, planned.fragments().getFirst().root()), fragments, star, context);
+            check(
+                    fragments.getOrDefault(0, planned.fragments().getFirst().root()),
+                    fragments,
+                    planned.estimates(),
+                    star,
+                    context);
         }
     }
 
     /// Checks a node and all below it, through exchanges; answers the tables read there.
-    private static Set<String> check(PlanNode node, Map<Integer, PlanNode> fragments, RandomStar star, String context) {
+    private static Set<String> check(
+            PlanNode node,
+            Map<Integer, PlanNode> fragments,
+            Map<Integer, Double> rows,
+            RandomStar star,
+            String context) {
         Set<String> tables = new TreeSet<>();
         if (node instanceof ScanNode scan) {
             tables.add(scan.tableName());
         } else if (node instanceof RemoteSourceNode source) {
             PlanNode sender = fragments.get(source.fragmentId());
             assertThat(sender).as(context).isNotNull();
-            tables.addAll(check(sender, fragments, star, context));
+            tables.addAll(check(sender, fragments, rows, star, context));
         } else if (node instanceof JoinNode join) {
-            Set<String> probe = check(join.probe(), fragments, star, context);
-            Set<String> build = check(join.build(), fragments, star, context);
-            if (star.hasRowCounts()) {
+            Set<String> probe = check(join.probe(), fragments, rows, star, context);
+            Set<String> build = check(join.build(), fragments, rows, star, context);
+            boolean isMuch = rows.getOrDefault(join.build().id(), 0.0)
+                    > 10_000 + 2 * rows.getOrDefault(join.probe().id(), 0.0);
+            if (star.hasRowCounts() && isMuch) {
                 assertThat(build)
                         .as("build side of #" + join.id() + ", " + context)
                         .doesNotContain(star.fact());
@@ -79,7 +91,7 @@ class StarPlanTest {
             tables.addAll(probe);
             tables.addAll(build);
         } else {
-            node.inputs().forEach(input -> tables.addAll(check(input, fragments, star, context)));
+            node.inputs().forEach(input -> tables.addAll(check(input, fragments, rows, star, context)));
         }
         return tables;
     }

@@ -2,7 +2,12 @@ package io.colonnade.planner.optimize;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -21,16 +26,31 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
 
-/// A block of inner joins taken apart: its leaves, whatever they are, and its conditions.
+/// A block of inner, semi and anti joins taken apart: its leaves, whatever they are, and its conditions.
 ///
 /// The columns of all leaves, one leaf after the other, are the *block columns*; conditions and the columns of the
 /// result are written over them. Filters and projections between the joins are dissolved.
+///
+/// The right side of a semi or anti join is a *test*: a leaf whose columns nobody else sees, which can be joined as soon
+/// as the leaves that its condition reads are there.
+///
+/// Columns that equalities make equal are a *class* ({@link EqualColumns}). A join of two parts that both have columns of
+/// a class needs one equality of them, whichever the query wrote, and a filter of one column holds for all.
 final class JoinBlock {
-    /// Some leaves joined already, in the order in which their columns follow one another.
-    record Part(RelNode rel, BitSet leaves, List<Integer> order) {}
+    /// Some leaves joined already, in the order in which their columns follow one another, and what was joined last.
+    record Part(
+            RelNode rel,
+            BitSet leaves,
+            List<Integer> order,
+            @Nullable Part probe,
+            @Nullable Part build) {}
 
     private record Condition(RexNode expression, BitSet leaves, boolean isEquality) {}
+
+    /// What a test leaf is for: the kind of its join, the condition, and the leaves that it reads beside the test itself.
+    record Test(JoinRelType kind, RexNode condition, BitSet needed) {}
 
     private final RelNode original;
     private final List<RelNode> leaves = new ArrayList<>();
@@ -38,6 +58,8 @@ final class JoinBlock {
     private final List<RexNode> terms = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
     private final List<RexNode> leafless = new ArrayList<>();
+    private final Map<Integer, Test> tests = new HashMap<>();
+    private EqualColumns equal = EqualColumns.NONE;
     private List<RexNode> fields = List.of();
     private int width;
 
@@ -47,8 +69,15 @@ final class JoinBlock {
 
     static boolean beginsAt(RelNode rel) {
         return switch (rel) {
-            case Join join -> join.getJoinType() == JoinRelType.INNER;
+            case Join join -> isDissolved(join);
             case Filter filter -> beginsAt(filter.getInput());
+            default -> false;
+        };
+    }
+
+    private static boolean isDissolved(Join join) {
+        return switch (join.getJoinType()) {
+            case INNER, SEMI, ANTI -> true;
             default -> false;
         };
     }
@@ -63,7 +92,7 @@ final class JoinBlock {
 
     private static boolean containsJoin(RelNode rel) {
         return switch (rel) {
-            case Join join -> join.getJoinType() == JoinRelType.INNER;
+            case Join join -> isDissolved(join);
             case Filter filter -> containsJoin(filter.getInput());
             case Project project -> !project.containsOver() && containsJoin(project.getInput());
             default -> false;
@@ -76,10 +105,17 @@ final class JoinBlock {
         }
         return switch (rel) {
             case Join join -> {
-                List<RexNode> row = new ArrayList<>(dissolve(join.getLeft(), orderLeaf));
-                row.addAll(dissolve(join.getRight(), orderLeaf));
-                addTerms(join.getCondition(), row);
-                yield row;
+                List<RexNode> left = dissolve(join.getLeft(), orderLeaf);
+                List<RexNode> row = new ArrayList<>(left);
+                if (join.getJoinType() == JoinRelType.INNER) {
+                    row.addAll(dissolve(join.getRight(), orderLeaf));
+                    addTerms(join.getCondition(), row);
+                    yield row;
+                }
+                row.addAll(addLeaf(orderLeaf.apply(join.getRight())));
+                int test = leaves.size() - 1;
+                tests.put(test, new Test(join.getJoinType(), replace(join.getCondition(), row), new BitSet()));
+                yield left;
             }
             case Filter filter -> {
                 List<RexNode> row = dissolve(filter.getInput(), orderLeaf);
@@ -128,9 +164,22 @@ final class JoinBlock {
 
     /// Terms over one leaf become filters of it, those over several conditions.
     private void sortTerms() {
-        List<List<RexNode>> filters = new ArrayList<>();
-        leaves.forEach(leaf -> filters.add(new ArrayList<>()));
+        RexBuilder builder = original.getCluster().getRexBuilder();
+        tests.replaceAll((leaf, test) -> {
+            BitSet needed = leavesOf(test.condition());
+            needed.clear(leaf);
+            return new Test(test.kind(), test.condition(), needed);
+        });
+        equal = EqualColumns.of(terms);
+        List<RexNode> all = new ArrayList<>(terms);
+        all.addAll(equal.implied(terms, builder));
+        all.addAll(equal.within(this::leafOf, builder));
         for (RexNode term : terms) {
+            all.addAll(OneSided.of(term, this::leavesOf, builder));
+        }
+        List<Set<RexNode>> filters = new ArrayList<>();
+        leaves.forEach(leaf -> filters.add(new LinkedHashSet<>()));
+        for (RexNode term : all) {
             BitSet used = leavesOf(term);
             switch (used.cardinality()) {
                 case 0 -> leafless.add(term);
@@ -138,11 +187,10 @@ final class JoinBlock {
                 default -> conditions.add(new Condition(term, used, isEquality(term)));
             }
         }
-        RexBuilder builder = original.getCluster().getRexBuilder();
         for (int i = 0; i < leaves.size(); i++) {
             if (!filters.get(i).isEmpty()) {
-                RexNode all = RexUtil.composeConjunction(builder, filters.get(i));
-                RexNode local = RexUtil.shift(all, -offsets.get(i));
+                RexNode condition = RexUtil.composeConjunction(builder, filters.get(i));
+                RexNode local = RexUtil.shift(condition, -offsets.get(i));
                 leaves.set(i, LogicalFilter.create(leaves.get(i), local));
             }
         }
@@ -156,7 +204,7 @@ final class JoinBlock {
         return used;
     }
 
-    private int leafOf(int column) {
+    int leafOf(int column) {
         int leaf = offsets.size() - 1;
         while (offsets.get(leaf) > column) {
             leaf--;
@@ -165,7 +213,7 @@ final class JoinBlock {
     }
 
     /// Whether a term can be the key of a hash join between two leaves.
-    private boolean isEquality(RexNode term) {
+    boolean isEquality(RexNode term) {
         if (!(term instanceof RexCall call)
                 || call.getKind() != SqlKind.EQUALS && call.getKind() != SqlKind.IS_NOT_DISTINCT_FROM) {
             return false;
@@ -181,14 +229,43 @@ final class JoinBlock {
         return all;
     }
 
+    /// The leaves that are not tests.
+    BitSet innerLeaves() {
+        BitSet inner = allLeaves();
+        tests.keySet().forEach(inner::clear);
+        return inner;
+    }
+
+    Map<Integer, Test> tests() {
+        return tests;
+    }
+
     RelNode leaf(int index) {
         return leaves.get(index);
+    }
+
+    int firstColumn(int leaf) {
+        return offsets.get(leaf);
+    }
+
+    EqualColumns equalColumns() {
+        return equal;
+    }
+
+    /// Conditions over several leaves but those that are told by {@link #equalColumns}: the leaves, and an expression over
+    /// the block columns.
+    Map<RexNode, BitSet> otherConditions() {
+        Map<RexNode, BitSet> others = new LinkedHashMap<>();
+        conditions.stream()
+                .filter(condition -> !EqualColumns.isMember(condition.expression()))
+                .forEach(condition -> others.put(condition.expression(), condition.leaves()));
+        return others;
     }
 
     Part part(int leaf) {
         BitSet self = new BitSet();
         self.set(leaf);
-        return new Part(leaves.get(leaf), self, List.of(leaf));
+        return new Part(leaves.get(leaf), self, List.of(leaf), null, null);
     }
 
     long edgeCount(int leaf) {
@@ -247,23 +324,54 @@ final class JoinBlock {
 
     /// Joins two parts by all conditions that need both and no other.
     Part join(Part left, Part right) {
+        if (right.leaves().cardinality() == 1) {
+            Test test = tests.get(right.leaves().nextSetBit(0));
+            if (test != null) {
+                return test(left, right, test);
+            }
+        }
         BitSet union = (BitSet) left.leaves().clone();
         union.or(right.leaves());
         List<Integer> order = new ArrayList<>(left.order());
         order.addAll(right.order());
         int[] positions = positions(order);
+        RexBuilder builder = original.getCluster().getRexBuilder();
         List<RexNode> now = new ArrayList<>();
+        for (RexNode equality : equal.between(columns(left), columns(right), builder)) {
+            now.add(move(equality, positions));
+        }
         for (Condition condition : conditions) {
-            if (isWithin(condition.leaves(), union)
+            if (!EqualColumns.isMember(condition.expression())
+                    && isWithin(condition.leaves(), union)
                     && !isWithin(condition.leaves(), left.leaves())
                     && !isWithin(condition.leaves(), right.leaves())) {
                 now.add(move(condition.expression(), positions));
             }
         }
-        RexNode condition = RexUtil.composeConjunction(original.getCluster().getRexBuilder(), now);
-        RelNode joined = LogicalJoin.create(
-                left.rel(), right.rel(), List.of(), condition, java.util.Set.of(), JoinRelType.INNER);
-        return new Part(joined, union, order);
+        RexNode condition = RexUtil.composeConjunction(builder, now);
+        RelNode joined =
+                LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), JoinRelType.INNER);
+        return new Part(joined, union, order, left, right);
+    }
+
+    private Part test(Part left, Part right, Test test) {
+        BitSet union = (BitSet) left.leaves().clone();
+        union.or(right.leaves());
+        List<Integer> both = new ArrayList<>(left.order());
+        both.addAll(right.order());
+        RexNode condition = move(test.condition(), positions(both));
+        RelNode joined = LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), test.kind());
+        return new Part(joined, union, left.order(), left, right);
+    }
+
+    /// The block columns of a part.
+    private BitSet columns(Part part) {
+        BitSet columns = new BitSet();
+        for (int leaf : part.order()) {
+            int first = offsets.get(leaf);
+            columns.set(first, first + leaves.get(leaf).getRowType().getFieldCount());
+        }
+        return columns;
     }
 
     private static boolean isWithin(BitSet inner, BitSet outer) {
@@ -306,6 +414,6 @@ final class JoinBlock {
         List<RexNode> columns =
                 fields.stream().map(field -> move(field, positions)).toList();
         return LogicalProject.create(
-                rel, List.of(), columns, original.getRowType().getFieldNames(), java.util.Set.of());
+                rel, List.of(), columns, original.getRowType().getFieldNames(), Set.of());
     }
 }

@@ -19,6 +19,9 @@ import org.apache.calcite.rel.RelNode;
 ///  fact    store
 /// ```
 ///
+/// What this makes is compared with the cheapest of all trees ({@link JoinSearch}), as long as these are not too many:
+/// when a fact that a filter leaves little of is joined with a large dimension, for one, it is better on the build side.
+///
 /// A block whose join graph has a circle is ordered greedily: each time the table that leaves the fewest rows. A
 /// table that no condition connects is joined last, without a condition, as the query says.
 final class JoinOrdering {
@@ -37,7 +40,7 @@ final class JoinOrdering {
     RelNode order(RelNode rel) {
         if (JoinBlock.beginsAt(rel)) {
             JoinBlock block = JoinBlock.collect(rel, this::order);
-            return block.restore(order(block, block.allLeaves(), true));
+            return block.restore(ordered(block));
         }
         List<RelNode> inputs = new ArrayList<>();
         boolean changed = false;
@@ -47,6 +50,14 @@ final class JoinOrdering {
             inputs.add(ordered);
         }
         return changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
+    }
+
+    private JoinBlock.Part ordered(JoinBlock block) {
+        JoinBlock.Part joined = order(block, block.innerLeaves(), true);
+        for (int test : block.tests().keySet()) {
+            joined = block.join(joined, block.part(test));
+        }
+        return JoinSearch.better(block, estimates, joined);
     }
 
     /// `isWhole` tells the block, whose fact stays the probe side whatever filters may leave of it, from a branch:

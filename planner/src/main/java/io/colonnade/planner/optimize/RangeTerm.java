@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A comparison of a column with a constant, for estimates: `column >= bound` if `isLower`, else `column <= bound`.
 record RangeTerm(int column, double bound, boolean isLower) {
+    private static final double DAYS_PER_MONTH = 30.4375;
+    private static final double MILLIS_PER_DAY = 86_400_000;
+
     static @Nullable RangeTerm of(RexNode term) {
         if (!(term instanceof RexCall call)) {
             return null;
@@ -32,15 +35,43 @@ record RangeTerm(int column, double bound, boolean isLower) {
     private static @Nullable RangeTerm of(RexCall call, boolean isLower) {
         RexNode left = uncast(call.getOperands().get(0));
         RexNode right = uncast(call.getOperands().get(1));
-        if (left instanceof RexInputRef ref && right instanceof RexLiteral literal) {
-            double bound = value(literal);
+        if (left instanceof RexInputRef ref) {
+            double bound = constant(right);
             return Double.isNaN(bound) ? null : new RangeTerm(ref.getIndex(), bound, isLower);
         }
-        if (right instanceof RexInputRef ref && left instanceof RexLiteral literal) {
-            double bound = value(literal);
+        if (right instanceof RexInputRef ref) {
+            double bound = constant(left);
             return Double.isNaN(bound) ? null : new RangeTerm(ref.getIndex(), bound, !isLower);
         }
         return null;
+    }
+
+    /// NaN for what is no constant, or none that is worth to be known.
+    private static double constant(RexNode node) {
+        if (node instanceof RexLiteral literal) {
+            return value(literal);
+        }
+        if (!(node instanceof RexCall call) || call.getOperands().size() != 2) {
+            return Double.NaN;
+        }
+        int sign =
+                switch (call.getKind()) {
+                    case PLUS -> 1;
+                    case MINUS -> -1;
+                    default -> 0;
+                };
+        double left = constant(uncast(call.getOperands().get(0)));
+        if (sign == 0 || !(call.getOperands().get(1) instanceof RexLiteral right)) {
+            return Double.NaN;
+        }
+        if (!(right.getValue() instanceof BigDecimal amount) || !SqlTypeName.INTERVAL_TYPES.contains(right.getTypeName())) {
+            return left + sign * value(right);
+        }
+        boolean isDate = call.getType().getSqlTypeName() == SqlTypeName.DATE;
+        double days = SqlTypeName.YEAR_INTERVAL_TYPES.contains(right.getTypeName())
+                ? amount.doubleValue() * DAYS_PER_MONTH
+                : amount.doubleValue() / MILLIS_PER_DAY;
+        return left + sign * days * (isDate ? 1 : MILLIS_PER_DAY * 1000);
     }
 
     private static RexNode uncast(RexNode node) {

@@ -45,6 +45,7 @@ public final class RowEstimates {
     private static final double OTHER_GUESS = 0.25;
     private static final double LIKE_GUESS = 0.1;
     private static final double EQUAL_GUESS = 0.1;
+    private static final double OTHER_TEST_GUESS = 0.8;
 
     private record Estimate(double rows, List<ColumnEstimate> columns) {}
 
@@ -106,7 +107,7 @@ public final class RowEstimates {
             case Filter filter -> {
                 Estimate input = estimate(filter.getInput());
                 double share = selectivity(filter.getCondition(), input.columns());
-                yield new Estimate(Math.max(1, input.rows() * share), input.columns());
+                yield new Estimate(Math.max(1, input.rows() * share), fixed(filter, input.columns()));
             }
             case Project project -> {
                 Estimate input = estimate(project.getInput());
@@ -151,6 +152,20 @@ public final class RowEstimates {
                 new Estimate(
                         rel.getInputs().stream().mapToDouble(this::rows).max().orElse(1), unknown(rel));
         };
+    }
+
+    /// Columns that a filter holds to one value have no other.
+    private static List<ColumnEstimate> fixed(Filter filter, List<ColumnEstimate> input) {
+        List<ColumnEstimate> columns = new ArrayList<>(input);
+        for (RexNode term : RelOptUtil.conjunctions(filter.getCondition())) {
+            if (term instanceof RexCall call
+                    && call.getKind() == SqlKind.EQUALS
+                    && call.getOperands().get(0) instanceof RexInputRef ref
+                    && call.getOperands().get(1) instanceof RexLiteral) {
+                columns.set(ref.getIndex(), columns.get(ref.getIndex()).withDistinct(1));
+            }
+        }
+        return columns;
     }
 
     private static List<ColumnEstimate> unknown(RelNode rel) {
@@ -281,6 +296,62 @@ public final class RowEstimates {
             when call.getKind() == SqlKind.CAST -> columnOf(call.getOperands().get(0));
             default -> -1;
         };
+    }
+
+    /// The part of the rows of a block that a test leaf lets through.
+    double testShare(JoinBlock block, int leaf, JoinBlock.Test test) {
+        int first = block.firstColumn(leaf);
+        int width = block.leaf(leaf).getRowType().getFieldCount();
+        RexNode condition = test.condition().getKind() == SqlKind.IS_NOT_FALSE
+                ? ((RexCall) test.condition()).getOperands().get(0)
+                : test.condition();
+        double share = 1;
+        for (RexNode term : RelOptUtil.conjunctions(condition)) {
+            int @Nullable [] sides = equalColumns(term);
+            boolean isKey = sides != null && isWithin(sides[0], first, width) != isWithin(sides[1], first, width);
+            if (isKey) {
+                boolean testFirst = isWithin(sides[0], first, width);
+                int inner = sides[testFirst ? 0 : 1];
+                int outer = sides[testFirst ? 1 : 0];
+                RelNode other = block.leaf(block.leafOf(outer));
+                ColumnEstimate left = column(other, outer - block.firstColumn(block.leafOf(outer)));
+                ColumnEstimate right = column(block.leaf(leaf), inner - first);
+                double rows = rows(block.leaf(leaf));
+                share *= Math.min(1, rows * joinSelectivity(left, right, rows(other), rows));
+            } else {
+                share *= OTHER_TEST_GUESS;
+            }
+        }
+        return test.kind() == JoinRelType.SEMI ? Math.max(share, 1e-6) : Math.max(0.1, 1 - share);
+    }
+
+    private static boolean isWithin(int column, int first, int width) {
+        return column >= first && column < first + width;
+    }
+
+    /// The part of all pairs that an equality of two leaves of a block lets through; `distinct` if nothing is known of
+    /// its sides.
+    double equalityShare(JoinBlock block, RexNode condition, double distinct) {
+        int @Nullable [] sides = equalColumns(condition);
+        if (sides == null) {
+            return 1 / Math.max(1, distinct);
+        }
+        RelNode left = block.leaf(block.leafOf(sides[0]));
+        RelNode right = block.leaf(block.leafOf(sides[1]));
+        return joinSelectivity(
+                column(left, sides[0] - block.firstColumn(block.leafOf(sides[0]))),
+                column(right, sides[1] - block.firstColumn(block.leafOf(sides[1]))),
+                rows(left),
+                rows(right));
+    }
+
+    /// The part of all pairs that a condition over several leaves of a block lets through.
+    double conditionShare(JoinBlock block, RexNode condition) {
+        List<ColumnEstimate> columns = new ArrayList<>();
+        for (int leaf = 0; leaf < block.allLeaves().cardinality(); leaf++) {
+            columns.addAll(estimate(block.leaf(leaf)).columns());
+        }
+        return selectivity(condition, columns);
     }
 
     double selectivity(RelNode input, RexNode condition) {
