@@ -5,8 +5,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 
-/// Whether a condition can be evaluated for rows for which the query does not ask it: it cannot fail, and always gives
-/// the same. May err towards false.
+/// Whether a condition can be evaluated for rows for which the query does not ask it: it cannot fail, and
+/// always gives the same. May err towards false.
 final class Harmless {
     private Harmless() {}
 

@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 /// The columns of all leaves, one leaf after the other, are the *block columns*; conditions and the columns of the
 /// result are written over them. Filters and projections between the joins are dissolved.
 ///
-/// The right side of a semi or anti join is a *test*: a leaf whose columns nobody else sees, which can be joined as soon
-/// as the leaves that its condition reads are there.
+/// The right side of a semi or anti join is a *test*: a leaf whose columns nobody else sees, which can be
+/// joined as soon as the leaves that its condition reads are there.
 ///
-/// Columns that equalities make equal are a *class* ({@link EqualColumns}). A join of two parts that both have columns of
-/// a class needs one equality of them, whichever the query wrote, and a filter of one column holds for all.
+/// Columns that equalities make equal are a *class* ({@link EqualColumns}). A join of two parts that both
+/// have columns of a class needs one equality of them, whichever the query wrote, and a filter of one column
+/// holds for all.
 final class JoinBlock {
-    /// Some leaves joined already, in the order in which their columns follow one another, and what was joined last.
+    /// Some leaves joined already, in the order in which their columns follow one another, and what was
+    /// joined last.
     record Part(
             RelNode rel,
             BitSet leaves,
@@ -49,7 +51,8 @@ final class JoinBlock {
 
     private record Condition(RexNode expression, BitSet leaves, boolean isEquality) {}
 
-    /// What a test leaf is for: the kind of its join, the condition, and the leaves that it reads beside the test itself.
+    /// What a test leaf is for: the kind of its join, the condition, and the leaves that it reads beside the
+    /// test itself.
     record Test(JoinRelType kind, RexNode condition, BitSet needed) {}
 
     private final RelNode original;
@@ -252,8 +255,8 @@ final class JoinBlock {
         return equal;
     }
 
-    /// Conditions over several leaves but those that are told by {@link #equalColumns}: the leaves, and an expression over
-    /// the block columns.
+    /// Conditions over several leaves but those that are told by {@link #equalColumns}: the leaves, and an
+    /// expression over the block columns.
     Map<RexNode, BitSet> otherConditions() {
         Map<RexNode, BitSet> others = new LinkedHashMap<>();
         conditions.stream()
@@ -349,8 +352,7 @@ final class JoinBlock {
             }
         }
         RexNode condition = RexUtil.composeConjunction(builder, now);
-        RelNode joined =
-                LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), JoinRelType.INNER);
+        RelNode joined = LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), JoinRelType.INNER);
         return new Part(joined, union, order, left, right);
     }
 

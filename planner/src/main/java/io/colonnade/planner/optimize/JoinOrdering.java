@@ -19,8 +19,9 @@ import org.apache.calcite.rel.RelNode;
 ///  fact    store
 /// ```
 ///
-/// What this makes is compared with the cheapest of all trees ({@link JoinSearch}), as long as these are not too many:
-/// when a fact that a filter leaves little of is joined with a large dimension, for one, it is better on the build side.
+/// What this makes is compared with the cheapest of all trees ({@link JoinSearch}), as long as these are not
+/// too many: when a fact that a filter leaves little of is joined with a large dimension, for one, it is
+/// better on the build side.
 ///
 /// A block whose join graph has a circle is ordered greedily: each time the table that leaves the fewest rows. A
 /// table that no condition connects is joined last, without a condition, as the query says.

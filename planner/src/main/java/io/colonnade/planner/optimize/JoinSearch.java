@@ -5,16 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The cheapest of all trees that join the leaves of a block, bushy ones included, without products of unconnected parts.
-/// It is taken instead of the usual one if it is much cheaper.
+/// The cheapest of all trees that join the leaves of a block, bushy ones included, without products of
+/// unconnected parts. It is taken instead of the usual one if it is much cheaper.
 ///
 /// ```text
 /// for each set of leaves, small ones first:   for each way to cut it in two connected parts:
 ///     cost = cost(left) + cost(right) + rows to build a table of + rows to look up + rows that come out
 /// ```
 ///
-/// Sets are the bits of a number. A test (the right side of a semi or anti join) is only ever a build side by itself,
-/// joined to a part that has what it needs.
+/// Sets are the bits of a number. A test (the right side of a semi or anti join) is only ever a build side by
+/// itself, joined to a part that has what it needs.
 final class JoinSearch {
     /// Leaves of a block: up to so many, all trees are looked at (3^n / 2 cuts).
     static final int LEAVES_MAX = 10;

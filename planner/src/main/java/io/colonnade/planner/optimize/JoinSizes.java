@@ -9,9 +9,9 @@ import org.apache.calcite.rex.RexNode;
 
 /// How many rows the leaves of a block have when some of them are joined, whatever the order.
 ///
-/// The rows of a set of leaves are those without its last one, times the rows of that one, times the share of pairs that
-/// have equal columns: `1 / max(distinct)` for each class of equal columns. When these are all columns of a key, a row
-/// has at most one partner, however few pairs the shares of the columns would leave.
+/// The rows of a set of leaves are those without its last one, times the rows of that one, times the share of
+/// pairs that have equal columns: `1 / max(distinct)` for each class of equal columns. When these are all
+/// columns of a key, a row has at most one partner, however few pairs the shares of the columns would leave.
 final class JoinSizes {
     /// A column of a leaf that is in a class of equal columns.
     private record Member(int leaf, int column, double distinct) {}

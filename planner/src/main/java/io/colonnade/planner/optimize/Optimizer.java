@@ -29,8 +29,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// 1. *unnest subqueries*: EXISTS, IN and scalar subqueries become joins ({@link SubqueryUnnesting})
 /// 2. *push filters down*: into joins, below projections, aggregates and unions
 /// 3. *merge projections*
-/// 4. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds that is
-///    much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
+/// 4. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
+/// that is much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
 /// 5. *merge projections* that ordering left behind
 /// 6. *share* what stands at several places ({@link Sharing})
 ///

@@ -54,17 +54,17 @@ record RangeTerm(int column, double bound, boolean isLower) {
         if (!(node instanceof RexCall call) || call.getOperands().size() != 2) {
             return Double.NaN;
         }
-        int sign =
-                switch (call.getKind()) {
-                    case PLUS -> 1;
-                    case MINUS -> -1;
-                    default -> 0;
-                };
+        int sign = switch (call.getKind()) {
+            case PLUS -> 1;
+            case MINUS -> -1;
+            default -> 0;
+        };
         double left = constant(uncast(call.getOperands().get(0)));
         if (sign == 0 || !(call.getOperands().get(1) instanceof RexLiteral right)) {
             return Double.NaN;
         }
-        if (!(right.getValue() instanceof BigDecimal amount) || !SqlTypeName.INTERVAL_TYPES.contains(right.getTypeName())) {
+        if (!(right.getValue() instanceof BigDecimal amount)
+                || !SqlTypeName.INTERVAL_TYPES.contains(right.getTypeName())) {
             return left + sign * value(right);
         }
         boolean isDate = call.getType().getSqlTypeName() == SqlTypeName.DATE;

@@ -308,8 +308,7 @@ public final class RowEstimates {
         double share = 1;
         for (RexNode term : RelOptUtil.conjunctions(condition)) {
             int @Nullable [] sides = equalColumns(term);
-            boolean isKey = sides != null && isWithin(sides[0], first, width) != isWithin(sides[1], first, width);
-            if (isKey) {
+            if (sides != null && isWithin(sides[0], first, width) != isWithin(sides[1], first, width)) {
                 boolean testFirst = isWithin(sides[0], first, width);
                 int inner = sides[testFirst ? 0 : 1];
                 int outer = sides[testFirst ? 1 : 0];
@@ -329,8 +328,8 @@ public final class RowEstimates {
         return column >= first && column < first + width;
     }
 
-    /// The part of all pairs that an equality of two leaves of a block lets through; `distinct` if nothing is known of
-    /// its sides.
+    /// The part of all pairs that an equality of two leaves of a block lets through; `distinct` if nothing is
+    /// known of its sides.
     double equalityShare(JoinBlock block, RexNode condition, double distinct) {
         int @Nullable [] sides = equalColumns(condition);
         if (sides == null) {

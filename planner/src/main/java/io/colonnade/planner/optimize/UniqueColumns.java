@@ -15,8 +15,8 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexInputRef;
 
-/// Which columns of a relational expression no two rows share: those of primary keys, which are enforced, and the keys of
-/// groups.
+/// Which columns of a relational expression no two rows share: those of primary keys, which are enforced, and
+/// the keys of groups.
 final class UniqueColumns {
     private UniqueColumns() {}
 
@@ -29,8 +29,7 @@ final class UniqueColumns {
             case Filter filter -> of(filter.getInput());
             case Sort sort -> of(sort.getInput());
             case Join join
-            when join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI ->
-                of(join.getLeft());
+            when join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI -> of(join.getLeft());
             case Project project -> projected(project);
             case Aggregate aggregate
             when aggregate.getGroupType() == Aggregate.Group.SIMPLE
