@@ -4,6 +4,8 @@ import io.colonnade.benchmarks.Answer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.sql.Time;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -156,9 +158,7 @@ public final class Rows {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof java.time.LocalDate date
-                ? java.sql.Date.valueOf(date).toString()
-                : String.valueOf(value);
+        return value instanceof LocalTime time ? Time.valueOf(time).toString() : String.valueOf(value);
     }
 
     /// A row as a line of an .slt file.

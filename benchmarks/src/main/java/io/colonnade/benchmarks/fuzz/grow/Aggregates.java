@@ -15,6 +15,9 @@ final class Aggregates {
     /// Up to here sums of eighths are exact.
     private static final double EXACT = 1e4;
 
+    /// Squares of differences up to here keep their digits.
+    private static final double STATISTICS_MOST = 1e5;
+
     private final Growth growth;
     private final Expressions inner;
     private final Dice dice;
@@ -37,6 +40,17 @@ final class Aggregates {
 
     Value grow(Kind kind, Trust most) {
         boolean number = kind.family() == Kind.Family.NUMBER;
+        boolean more = growth.has(Feature.STATISTICS) && dice.chance(0.5);
+        if (kind == Kind.BOOLEAN && more) {
+            String name = dice.of("BOOL_AND($1)", "BOOL_OR($1)");
+            return call(Domain.of(kind), Trust.SUMMABLE, 0, name, name, inner.condition(1));
+        }
+        if (kind == Kind.VARCHAR && more && !isWindow) {
+            Value text = inner.any(kind, 1, Trust.FIRM);
+            String distinct = distinct(0.4) ? "DISTINCT " : "";
+            String name = "STRING_AGG(" + distinct + "$1, ';' ORDER BY $1" + dice.of("", " DESC") + ")";
+            return call(Domain.of(kind), Trust.SUMMABLE, 0, name, name, text);
+        }
         if (kind == Kind.BOOLEAN) {
             Value count = count();
             return Value.of(Kind.BOOLEAN, "($1 > 1)", count.part());
@@ -94,9 +108,26 @@ final class Aggregates {
         Domain domain = value.domain().kind() == Kind.DOUBLE
                 ? value.domain()
                 : Domain.decimal(Domain.DIGITS_MAX, Math.max(16, value.domain().scale()));
+        if (value.bound() < STATISTICS_MOST && dice.chance(0.6)) {
+            String name = statistic();
+            return call(Domain.of(Kind.DOUBLE), Trust.LOOSE, value.bound() * value.bound() * 2 + 1, name, name, value);
+        }
         return value.bound() < 1e12
                 ? call(domain, Trust.LOOSE, value.bound() + 1, "AVG($1)", "AVG($1)", value)
                 : count();
+    }
+
+    private String statistic() {
+        return isWindow
+                ? dice.of("STDDEV_SAMP($1)", "VAR_POP($1)")
+                : dice.of(
+                        "STDDEV_SAMP($1)",
+                        "STDDEV_POP($1)",
+                        "VAR_SAMP($1)",
+                        "VAR_POP($1)",
+                        "MEDIAN($1)",
+                        "PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY $1)",
+                        "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY $1)");
     }
 
     /// DuckDB's sums of integers are of another type, hence the cast.

@@ -41,7 +41,7 @@ final class Expressions {
             case CONDITION -> new Conditions(this).grow(depth);
             case NUMBER, FLOATING -> new Numbers(this).grow(kind, depth, most);
             case TEXT -> new Texts(this).grow(depth);
-            case DATE, MOMENT -> new Moments(this).grow(kind, depth);
+            case DATE, TIME, MOMENT -> new Moments(this).grow(kind, depth);
         };
     }
 

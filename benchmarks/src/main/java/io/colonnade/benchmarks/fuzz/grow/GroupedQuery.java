@@ -21,6 +21,7 @@ final class GroupedQuery {
     private final Relations.From from;
     private final Expressions plain;
     private final Part where;
+    private boolean sets;
 
     GroupedQuery(Growth growth, Relations.From from, Expressions plain, Part where) {
         this.growth = growth;
@@ -32,6 +33,7 @@ final class GroupedQuery {
 
     Queries.Built grow(List<Kind> kinds, Trust most) {
         List<Value> keys = keys();
+        sets = !keys.isEmpty() && growth.takes(Feature.GROUPING_SETS, 0.8);
         Leaves grouped = (wanted, trust) -> leaf(keys, wanted, trust);
         Scope outside =
                 new Scope(dice, keys.stream().filter(GroupedQuery::isColumn).toList(), null);
@@ -100,6 +102,10 @@ final class GroupedQuery {
         if (!fitting.isEmpty() && dice.chance(0.5)) {
             return dice.pick(fitting);
         }
+        if (sets && wanted.test(Domain.of(Kind.BIGINT)) && dice.chance(0.3)) {
+            Value key = dice.pick(keys);
+            return Value.of(Domain.of(Kind.BIGINT), Trust.SUMMABLE, 1, "GROUPING($1)", "GROUPING($1)", key.part());
+        }
         for (int attempt = 0; attempt < 4; attempt++) {
             Value call = new Aggregates(growth, plain.flat()).grow(dice.of(Kind.values()), most);
             if (wanted.test(call.domain()) && call.trust().within(most)) {
@@ -114,7 +120,7 @@ final class GroupedQuery {
             return Word.NOTHING;
         }
         List<Part> parts = keys.stream().map(Value::part).distinct().toList();
-        if (!growth.takes(Feature.GROUPING_SETS, 0.8)) {
+        if (!sets) {
             return Clause.of(" GROUP BY $1", Listing.of(parts));
         }
         if (dice.chance(0.5)) {

@@ -21,11 +21,10 @@ final class Moments {
             return column == null ? literal(kind) : column;
         }
         if (all.growth.takes(Feature.CASTS, 0.3)) {
-            boolean date = kind == Kind.DATE;
-            Value other = all.any(date ? Kind.TIMESTAMP : Kind.DATE, depth - 1, Trust.FIRM);
+            Value other = all.any(kind == Kind.TIMESTAMP ? Kind.DATE : Kind.TIMESTAMP, depth - 1, Trust.FIRM);
             return Value.of(kind, "CAST($1 AS " + kind + ")", other.part());
         }
-        if (!all.growth.takes(Feature.DATE_FUNCTIONS, 0.7)) {
+        if (kind == Kind.TIME || !all.growth.takes(Feature.DATE_FUNCTIONS, 0.7)) {
             return grow(kind, depth - 1);
         }
         Value moment = grow(kind, depth - 1);
@@ -47,6 +46,10 @@ final class Moments {
 
     private Value literal(Kind kind) {
         String day = dice.of("1999-12-31", "2000-02-29", "2000-03-01", "1970-01-01", "2000-12-30");
+        if (kind == Kind.TIME) {
+            String time = dice.of("TIME '00:00:00'", "TIME '12:30:59'", "TIME '23:59:59'");
+            return Value.literal(Domain.of(kind), 0, time, time);
+        }
         String text = kind == Kind.DATE
                 ? "DATE '" + day + "'"
                 : "TIMESTAMP '" + day + " " + dice.of("00:00:00", "12:30:59", "23:59:59") + "'";

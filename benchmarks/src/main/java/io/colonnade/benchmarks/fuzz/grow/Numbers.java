@@ -50,6 +50,7 @@ final class Numbers {
     Value literal(Kind kind) {
         int number = dice.chance(0.9) ? dice.between(-12, 12) : dice.between(-30_000, 30_000);
         return switch (kind) {
+            case TINYINT -> whole(kind, number % 13);
             case SMALLINT -> whole(kind, number);
             case BIGINT -> dice.chance(0.9) ? whole(Kind.INTEGER, number) : whole(Kind.BIGINT, number * 1_000_000_007L);
             case DECIMAL -> {
@@ -71,7 +72,7 @@ final class Numbers {
     private static Value whole(Kind kind, long number) {
         String cast = "CAST(" + number + " AS " + kind + ")";
         return Value.literal(
-                Domain.of(kind), Math.abs((double) number), kind == Kind.SMALLINT ? cast : Long.toString(number), cast);
+                Domain.of(kind), Math.abs((double) number), kind.compareTo(Kind.SMALLINT) <= 0 ? cast : Long.toString(number), cast);
     }
 
     private @Nullable Value arithmetic(Kind kind, int depth, Trust most) {

@@ -39,7 +39,7 @@ final class Texts {
     }
 
     Value literal() {
-        String text = "'" + dice.of("a", "b", "ab", "", "Oslo", "Ł", "東京", "it''s", "-3") + "'";
+        String text = "'" + dice.of("a", "b", "ab", "", " ", "Oslo", "Ł", "東京", "it''s", "-3", "b ") + "'";
         return Value.literal(Domain.of(Kind.VARCHAR), 0, text, text);
     }
 

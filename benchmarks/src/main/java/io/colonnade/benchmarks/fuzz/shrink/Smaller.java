@@ -85,6 +85,7 @@ final class Smaller {
             case "VARCHAR" -> constants.addAll(List.of("'a'", "''"));
             case "DATE" -> constants.add("DATE '2000-01-01'");
             case "TIMESTAMP" -> constants.add("TIMESTAMP '2000-01-01 00:00:00'");
+            case "TIME" -> constants.add("TIME '12:30:59'");
             case "DOUBLE" -> constants.add("1e0");
             default -> constants.addAll(type.startsWith("DECIMAL") ? List.of("1.0") : List.of("1", "0"));
         }

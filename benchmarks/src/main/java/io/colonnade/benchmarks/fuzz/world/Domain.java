@@ -22,6 +22,7 @@ public record Domain(Kind kind, int precision, int scale) {
     /// The largest magnitude of a number of this type.
     public double most() {
         return switch (kind) {
+            case TINYINT -> Byte.MAX_VALUE;
             case SMALLINT -> Short.MAX_VALUE;
             case INTEGER -> Integer.MAX_VALUE;
             case BIGINT -> Long.MAX_VALUE;
@@ -34,6 +35,7 @@ public record Domain(Kind kind, int precision, int scale) {
     /// The digits that a number of this type takes as a DECIMAL.
     public int digits() {
         return switch (kind) {
+            case TINYINT -> 3;
             case SMALLINT -> 5;
             case INTEGER -> 10;
             case BIGINT -> 19;

@@ -3,6 +3,7 @@ package io.colonnade.benchmarks.fuzz.world;
 /// Kinds of types. Those of one family can be compared and mixed.
 public enum Kind {
     BOOLEAN(Family.CONDITION),
+    TINYINT(Family.NUMBER),
     SMALLINT(Family.NUMBER),
     INTEGER(Family.NUMBER),
     BIGINT(Family.NUMBER),
@@ -10,6 +11,7 @@ public enum Kind {
     DOUBLE(Family.FLOATING),
     VARCHAR(Family.TEXT),
     DATE(Family.DATE),
+    TIME(Family.TIME),
     TIMESTAMP(Family.MOMENT);
 
     /// What can be compared without a doubt about how.
@@ -19,6 +21,7 @@ public enum Kind {
         FLOATING,
         TEXT,
         DATE,
+        TIME,
         MOMENT
     }
 

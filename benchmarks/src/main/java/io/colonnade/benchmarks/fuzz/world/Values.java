@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /// Random values of a column, as literals: few or many different ones, small or as large as the type allows.
 public final class Values {
@@ -33,8 +36,11 @@ public final class Values {
             "b ");
     private static final int DAY_SPAN = 400;
     private static final LocalDate FIRST_DAY = LocalDate.of(1999, 12, 1);
+    private static final int SECONDS_OF_DAY = 86_400;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int SECOND_SPAN = 3_000_000;
     private static final double EIGHTH = 8.0;
+    private static final int WIDE_VARIETY = 100;
 
     private final Dice dice;
     private final Domain domain;
@@ -77,12 +83,13 @@ public final class Values {
         int index = dice.chance(0.3) ? 0 : dice.between(0, variety - 1);
         return switch (domain.kind()) {
             case BOOLEAN -> dice.chance(0.5) ? "TRUE" : "FALSE";
-            case SMALLINT, INTEGER, BIGINT -> whole(index).toString();
+            case TINYINT, SMALLINT, INTEGER, BIGINT -> whole(index).toString();
             case DECIMAL -> decimal(index).toPlainString();
             case DOUBLE ->
                 (Math.floorMod(index * 37L, (long) (bound * EIGHTH)) / EIGHTH) * (index % 3 == 1 ? -1 : 1) + "e0";
             case VARCHAR -> "'" + WORDS.get(index % WORDS.size()) + (index >= WORDS.size() ? index : "") + "'";
             case DATE -> "DATE '" + FIRST_DAY.plusDays(Math.floorMod(index * 17, DAY_SPAN)) + "'";
+            case TIME -> "TIME '" + LocalTime.ofSecondOfDay(index * 7919L % SECONDS_OF_DAY).format(CLOCK) + "'";
             case TIMESTAMP -> {
                 LocalDateTime moment = FIRST_DAY.atStartOfDay().plusSeconds(index * 86_399L % SECOND_SPAN);
                 yield "TIMESTAMP '" + moment.toLocalDate() + " "
@@ -91,9 +98,11 @@ public final class Values {
         };
     }
 
-    private BigInteger whole(int index) {
+    private BigInteger whole(int number) {
+        int index = number % WIDE_VARIETY;
         if (bound >= domain.most()) {
             BigInteger most = switch (domain.kind()) {
+                case TINYINT -> BigInteger.valueOf(Byte.MAX_VALUE);
                 case SMALLINT -> BigInteger.valueOf(Short.MAX_VALUE);
                 case INTEGER -> BigInteger.valueOf(Integer.MAX_VALUE);
                 default -> BigInteger.valueOf(Long.MAX_VALUE);
