@@ -12,6 +12,7 @@ import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
 import io.colonnade.planner.type.FunctionSyntax;
+import io.colonnade.planner.type.HavingSyntax;
 import io.colonnade.planner.type.LiteralCoercion;
 import io.colonnade.planner.type.Operators;
 import io.colonnade.planner.type.TypeMapping;
@@ -100,6 +101,7 @@ final class CheckedQuery {
             List<String> names = names(query);
             MergedColumns.apply(query, reader);
             OuterNames.apply(query);
+            HavingSyntax.apply(query);
             AggregateSyntax.apply(query);
             FunctionSyntax.apply(query);
             Concatenation.apply(query);

@@ -20,7 +20,7 @@ final class Moments {
             Value column = dice.chance(0.8) ? all.column(kind, Trust.FIRM) : null;
             return column == null ? literal(kind) : column;
         }
-        if (all.growth.takes(Feature.CASTS, 0.3)) {
+        if (kind != Kind.TIME && all.growth.takes(Feature.CASTS, 0.3)) {
             Value other = all.any(kind == Kind.TIMESTAMP ? Kind.DATE : Kind.TIMESTAMP, depth - 1, Trust.FIRM);
             return Value.of(kind, "CAST($1 AS " + kind + ")", other.part());
         }

@@ -7,6 +7,7 @@ import io.colonnade.benchmarks.fuzz.text.Phrase;
 import io.colonnade.benchmarks.fuzz.text.Word;
 import io.colonnade.benchmarks.fuzz.world.Column;
 import io.colonnade.benchmarks.fuzz.world.Dice;
+import io.colonnade.benchmarks.fuzz.world.Domain;
 import io.colonnade.benchmarks.fuzz.world.Kind;
 import io.colonnade.benchmarks.fuzz.world.Table;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ final class Relations {
         return null;
     }
 
-    /// Joined by a column of the same name.
+    /// Joined by a column of the same name, which then also has a name without an alias.
     private @Nullable From using(Source left, Source right, String name) {
         Value one = column(left, name);
         Value two = column(right, name);
@@ -228,6 +229,8 @@ final class Relations {
                 : growth.has(Feature.FULL_JOINS) ? "FULL JOIN" : "JOIN";
         List<Value> columns = new ArrayList<>(left.from().scope().columns());
         columns.addAll(right.from().scope().columns());
+        Domain domain = one.domain().kind().isNumeric() ? one.domain().with(two.domain()) : one.domain();
+        columns.add(new Value(Word.NOTHING, domain, Trust.SUMMABLE, Math.max(one.bound(), two.bound())).named(name));
         return new From(
                 Phrase.relation(
                         "$1 " + kind + " $2 USING (" + name + ")",
