@@ -8,8 +8,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// `HAVING (SELECT ..)` is written as `HAVING (SELECT ..) IS TRUE`: the validator takes a query as a condition in WHERE
-/// and ON, but not there.
+/// `HAVING (SELECT ..)` is written as `HAVING (SELECT ..) IS TRUE`: the validator takes a query as a
+/// condition in WHERE and ON, but not there.
 public final class HavingSyntax {
     private HavingSyntax() {}
 

@@ -136,6 +136,8 @@ final class GroupedQuery {
             }
             sets.add(Phrase.fixed("($1)", new Listing(", ", 0, set)));
         }
-        return Clause.of(" GROUP BY GROUPING SETS ($1)", Listing.of(sets.stream().distinct().toList()));
+        return Clause.of(
+                " GROUP BY GROUPING SETS ($1)",
+                Listing.of(sets.stream().distinct().toList()));
     }
 }

@@ -72,7 +72,10 @@ final class Numbers {
     private static Value whole(Kind kind, long number) {
         String cast = "CAST(" + number + " AS " + kind + ")";
         return Value.literal(
-                Domain.of(kind), Math.abs((double) number), kind.compareTo(Kind.SMALLINT) <= 0 ? cast : Long.toString(number), cast);
+                Domain.of(kind),
+                Math.abs((double) number),
+                kind.compareTo(Kind.SMALLINT) <= 0 ? cast : Long.toString(number),
+                cast);
     }
 
     private @Nullable Value arithmetic(Kind kind, int depth, Trust most) {

@@ -89,7 +89,10 @@ public final class Values {
                 (Math.floorMod(index * 37L, (long) (bound * EIGHTH)) / EIGHTH) * (index % 3 == 1 ? -1 : 1) + "e0";
             case VARCHAR -> "'" + WORDS.get(index % WORDS.size()) + (index >= WORDS.size() ? index : "") + "'";
             case DATE -> "DATE '" + FIRST_DAY.plusDays(Math.floorMod(index * 17, DAY_SPAN)) + "'";
-            case TIME -> "TIME '" + LocalTime.ofSecondOfDay(index * 7919L % SECONDS_OF_DAY).format(CLOCK) + "'";
+            case TIME ->
+                "TIME '"
+                        + LocalTime.ofSecondOfDay(index * 7919L % SECONDS_OF_DAY)
+                                .format(CLOCK) + "'";
             case TIMESTAMP -> {
                 LocalDateTime moment = FIRST_DAY.atStartOfDay().plusSeconds(index * 86_399L % SECOND_SPAN);
                 yield "TIMESTAMP '" + moment.toLocalDate() + " "
