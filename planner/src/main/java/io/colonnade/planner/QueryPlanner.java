@@ -16,6 +16,8 @@ import io.colonnade.planner.explain.PlanPrinter;
 import io.colonnade.planner.fragment.KeptCut;
 import io.colonnade.planner.fragment.PlanFragmenter;
 import io.colonnade.planner.lower.ChangedRows;
+import io.colonnade.planner.lower.IntervalKeys;
+import io.colonnade.planner.lower.KeptRoot;
 import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
@@ -154,7 +156,14 @@ public final class QueryPlanner {
             NodeIds ids = new NodeIds();
             PlanLowering plans = new PlanLowering(valid.snapshot(), evaluator, ids);
             PlanNode root = rows(valid, plans, evaluator, ids);
-            return new LoweredStatement(valid, root, plans.kept(), ids);
+            List<KeptRoot> kept = plans.kept().stream()
+                    .map(each -> new KeptRoot(
+                            each.kept(),
+                            IntervalKeys.apply(each.first(), ids),
+                            each.next() == null ? null : IntervalKeys.apply(each.next(), ids),
+                            each.rowsWanted()))
+                    .toList();
+            return new LoweredStatement(valid, root == null ? null : IntervalKeys.apply(root, ids), kept, ids);
         });
     }
 

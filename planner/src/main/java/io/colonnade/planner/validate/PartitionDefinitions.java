@@ -5,6 +5,7 @@ import io.colonnade.core.catalog.Partition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
@@ -23,6 +24,14 @@ public final class PartitionDefinitions {
     public static Partition.Scheme of(
             PartitioningSyntax syntax, List<ColumnDefinition> columns, String table, int firstId) {
         ColumnDefinition column = ColumnDefinitions.find(syntax.column(), columns, table);
+        if (column.type().equals(Type.INTERVAL)) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "partitions by the INTERVAL \"" + column.name() + "\" are not supported",
+                    syntax.column().position(),
+                    null,
+                    null);
+        }
         Partition.Scheme scheme = new Partition.Scheme(column.id(), List.of());
         for (PartitionSyntax partition : syntax.partitions()) {
             int id = firstId + scheme.partitions().size();

@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.OutputColumn;
@@ -45,6 +46,7 @@ public final class TableDefinitions {
             columns.add(ColumnDefinitions.original(column, columns.size() + 1, nullable));
         }
         List<Integer> primaryKey = ids(create.keys().primaryKey(), columns, create.table());
+        checkKeys(create.keys().primaryKey(), columns, create.table());
         TableDefinition plain = new TableDefinition(
                 settings.newTableId(),
                 schema,
@@ -133,9 +135,26 @@ public final class TableDefinitions {
         return switch (options.distribution()) {
             case null -> isDimension ? new Distribution.Replicated() : new Distribution.Hashed(List.of(), slots);
             case DistributionSyntax.Replicated r -> new Distribution.Replicated();
-            case DistributionSyntax.Hash hash ->
-                new Distribution.Hashed(ids(hash.columns(), columns, table), hash.slots() > 0 ? hash.slots() : slots);
+            case DistributionSyntax.Hash hash -> {
+                checkKeys(hash.columns(), columns, table);
+                yield new Distribution.Hashed(
+                        ids(hash.columns(), columns, table), hash.slots() > 0 ? hash.slots() : slots);
+            }
         };
+    }
+
+    /// Intervals that are equal may differ in their parts, so they are no keys.
+    static void checkKeys(List<Name> names, List<ColumnDefinition> columns, TableName table) {
+        for (Name name : names) {
+            if (ColumnDefinitions.find(name, columns, table.toString()).type().equals(Type.INTERVAL)) {
+                throw new EngineException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "column \"" + name + "\" is an INTERVAL and cannot be a key",
+                        name.position(),
+                        null,
+                        null);
+            }
+        }
     }
 
     private static List<Integer> ids(List<Name> names, List<ColumnDefinition> columns, TableName table) {
