@@ -48,9 +48,7 @@ public final class IntervalKeys {
             case SortNode sort -> {
                 Totals totals = new Totals(sort.input());
                 List<SortKey> keys = totals.sortKeys(sort.keys());
-                yield totals.isEmpty()
-                        ? sort
-                        : totals.without(new SortNode(sort.id(), totals.project(), keys));
+                yield totals.isEmpty() ? sort : totals.without(new SortNode(sort.id(), totals.project(), keys));
             }
             case TopNNode top -> {
                 Totals totals = new Totals(top.input());
