@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Statement;

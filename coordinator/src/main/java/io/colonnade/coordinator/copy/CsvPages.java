@@ -1,12 +1,12 @@
 package io.colonnade.coordinator.copy;
 
 import io.colonnade.coordinator.result.PageEncoder;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.kernel.Flatten;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.csv.layout.CsvDialect;
 import java.lang.foreign.SegmentAllocator;

@@ -1,9 +1,9 @@
 package io.colonnade.coordinator.copy;
 
 import io.colonnade.coordinator.result.ResultStream;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.exec.exchange.ClientOutput;
 import io.colonnade.planner.statement.OutputColumn;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.colonnade.coordinator.copy;
 import io.colonnade.coordinator.result.PageEncoder;
 import io.colonnade.coordinator.result.ResultSink;
 import io.colonnade.coordinator.result.ResultStream;
-import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.exec.exchange.ClientOutput;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;

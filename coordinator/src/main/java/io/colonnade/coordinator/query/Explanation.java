@@ -9,7 +9,6 @@ import io.colonnade.coordinator.statement.Figures;
 import io.colonnade.coordinator.statement.Plan;
 import io.colonnade.coordinator.statement.StatementControl;
 import io.colonnade.coordinator.statement.StatementTasks;
-import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.fragment.TaskReport;
@@ -42,7 +41,7 @@ final class Explanation {
                 yield text(
                         planner.explainSteps(
                                 explain.inner(),
-                                new KnownCatalog(snapshot, session.schema()),
+                                engine.known(snapshot, session),
                                 settings,
                                 engine.evaluator()),
                         plan,

@@ -128,7 +128,7 @@ public final class QueryExecution {
     }
 
     private KnownCatalog known(HeldSnapshot held) {
-        return new KnownCatalog(held.snapshot(), settings.schema());
+        return engine.known(held.snapshot(), settings);
     }
 
     private void admit(Statement statement) {

@@ -26,7 +26,7 @@ import java.util.Map;
 ///                                   task 1@1 ... 1@2
 /// ```
 ///
-/// Files of a COPY are dealt to the nodes in turn.
+/// Files of a COPY or a query are dealt to the nodes in turn.
 public final class TaskScheduler {
     private static final int RELAY_NODE = -2;
 
@@ -148,9 +148,12 @@ public final class TaskScheduler {
         List<TaskSpec.FileInput> inputs = new ArrayList<>();
         for (PlanNode part : plan) {
             if (part instanceof FileScanNode scan) {
+                // Not all scans of one file begin with the same node.
+                List<String> all = scan.files().isEmpty() ? files : scan.files();
+                int first = scan.files().isEmpty() ? task : Math.floorMod(task + scan.id(), tasks);
                 List<String> own = new ArrayList<>();
-                for (int i = task; i < files.size(); i += tasks) {
-                    own.add(files.get(i));
+                for (int i = first; i < all.size(); i += tasks) {
+                    own.add(all.get(i));
                 }
                 inputs.add(new TaskSpec.FileInput(scan.id(), own));
             }

@@ -323,7 +323,7 @@ public final class Session implements EngineSession {
         return Failures.guard(() -> {
             enter();
             try {
-                return Tables.of(new KnownCatalog(transaction.snapshot()), engine.planner());
+                return Tables.of(engine.known(transaction.snapshot(), statements.settings()), engine.planner());
             } finally {
                 leave();
             }

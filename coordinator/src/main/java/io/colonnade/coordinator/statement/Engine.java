@@ -3,8 +3,11 @@ package io.colonnade.coordinator.statement;
 import io.colonnade.coordinator.care.Verification;
 import io.colonnade.coordinator.compaction.Compaction;
 import io.colonnade.coordinator.schedule.Nodes;
+import io.colonnade.coordinator.setting.RunSettings;
+import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.coordinator.transaction.Transactions;
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.memory.MemoryPool;
@@ -13,6 +16,7 @@ import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.system.Waiting;
 import io.colonnade.planner.QueryPlanner;
 import io.colonnade.storage.directory.Database;
+import io.colonnade.storage.ingest.sniff.FileTables;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -40,5 +44,10 @@ public record Engine(
         Path workingDirectory) {
     public QueryId newQueryId() {
         return new QueryId(queryIds.getAsLong());
+    }
+
+    /// A snapshot as a session plans its statements with it.
+    public KnownCatalog known(CatalogSnapshot snapshot, RunSettings settings) {
+        return new KnownCatalog(snapshot, settings.schema(), new FileTables(workingDirectory, files));
     }
 }

@@ -1,8 +1,9 @@
 package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.setting.RunSettings;
-import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.plan.PlanNode;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -19,7 +20,7 @@ public record Plan(Statement statement, PlannedStatement planned) {
                     engine.planner()
                             .plan(
                                     statement,
-                                    new KnownCatalog(held.snapshot(), settings.schema()),
+                                    engine.known(held.snapshot(), settings),
                                     planSettings,
                                     engine.evaluator().in(settings.timeZone())));
         });
@@ -31,7 +32,14 @@ public record Plan(Statement statement, PlannedStatement planned) {
         boolean holdsRows = statement instanceof Statement.Insert
                 && planned.parameterTypes().isEmpty();
         return !holdsRows
+                && planned.fragments().stream().noneMatch(fragment -> readsFiles(fragment.root()))
                 && !(statement instanceof Statement.Define)
                 && !(statement instanceof Statement.CreateTableAs);
+    }
+
+    /// Whether it holds the columns and names of files, which may be others next time.
+    private static boolean readsFiles(PlanNode node) {
+        return node instanceof FileScanNode scan && !scan.files().isEmpty()
+                || node.inputs().stream().anyMatch(Plan::readsFiles);
     }
 }

@@ -6,7 +6,6 @@ import io.colonnade.coordinator.schedule.TaskScheduler;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.setting.SessionSettings;
 import io.colonnade.coordinator.setting.SettingText;
-import io.colonnade.coordinator.system.KnownCatalog;
 import io.colonnade.coordinator.system.SystemTables;
 import io.colonnade.coordinator.system.SystemView;
 import io.colonnade.core.catalog.CatalogSnapshot;
@@ -117,7 +116,7 @@ public final class StatementTasks {
         values.add(new SystemView.SettingValue(
                 "nodes", String.valueOf(engine.nodes().data().size()), "database", "Nodes that hold data"));
         return new SystemView(
-                new KnownCatalog(snapshot, settings.schema()),
+                engine.known(snapshot, settings),
                 engine.planner(),
                 engine.queries(),
                 values,

@@ -1,18 +1,32 @@
 package io.colonnade.coordinator.system;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.core.catalog.FileRequest;
+import io.colonnade.core.catalog.FileTable;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.catalog.ViewDefinition;
+import io.colonnade.core.error.EngineException;
+import io.colonnade.storage.ingest.sniff.FileTables;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A snapshot as statements of users are planned with it: all that was committed, and the tables of the engine.
-/// Names without a schema are those of `defaultSchema`.
-public record KnownCatalog(CatalogSnapshot stored, String defaultSchema) implements CatalogSnapshot {
+/// Names without a schema are those of `defaultSchema`; `files` looks at files that stand in queries.
+public record KnownCatalog(CatalogSnapshot stored, String defaultSchema, @Nullable FileTables files)
+        implements CatalogSnapshot {
     public KnownCatalog(CatalogSnapshot stored) {
-        this(stored, TableDefinition.DEFAULT_SCHEMA);
+        this(stored, TableDefinition.DEFAULT_SCHEMA, null);
+    }
+
+    @Override
+    public FileTable fileTable(FileRequest request) {
+        if (files == null) {
+            throw EngineException.notSupported("reading files here");
+        }
+        return files.of(request);
     }
 
     /// Few rows, as it is mostly.

@@ -8,7 +8,7 @@ import io.colonnade.core.fragment.RejectedRow;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.plan.FileOptions.Format;
+import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.storage.ingest.CopyFiles;

@@ -1,5 +1,6 @@
 package io.colonnade.core.catalog;
 
+import io.colonnade.core.error.EngineException;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,12 @@ public interface CatalogSnapshot {
     /// writes to them. They are none of {@link #tables}.
     default List<TableDefinition> systemTables() {
         return List.of();
+    }
+
+    /// Files that a query reads as a table. *Errors*: FILE_NOT_FOUND and those of reading them; NOT_SUPPORTED where
+    /// queries read no files.
+    default FileTable fileTable(FileRequest request) {
+        throw EngineException.notSupported("reading files here");
     }
 
     TableStatistics statistics(long tableId);

@@ -141,8 +141,8 @@ public final class PlanPrinter {
         return switch (node) {
             case ScanNode n -> "Scan #" + n.id() + " " + scan(n);
             case FileScanNode n ->
-                "FileScan #" + n.id() + " " + n.options().format() + " for " + n.tableName() + ": "
-                        + n.columns().stream().map(column -> column.name()).collect(Collectors.joining(", "));
+                "FileScan #" + n.id() + " " + n.options().format() + (n.files().isEmpty() ? " for " + n.tableName() : "")
+                        + ": " + String.join(", ", computeNames(n)) + files(n);
             case SystemScanNode n ->
                 "SystemScan #" + n.id() + " " + n.tableName() + ": " + String.join(", ", computeNames(n));
             case ValuesNode n -> "Values #" + n.id() + " " + values(n);
@@ -168,6 +168,18 @@ public final class PlanPrinter {
                 "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
             case TableWriteNode n -> "Write #" + n.id() + " " + n.table().name();
             case KeepNode n -> "Keep #" + n.id() + " as " + n.kept();
+        };
+    }
+
+    private String files(FileScanNode scan) {
+        ExpressionText text = new ExpressionText(computeNames(scan));
+        String kept = scan.conjuncts().isEmpty()
+                ? ""
+                : "; where " + scan.conjuncts().stream().map(text::of).collect(Collectors.joining(" AND "));
+        return switch (scan.files().size()) {
+            case 0 -> "";
+            case 1 -> " of " + scan.files().getFirst() + kept;
+            default -> " of " + scan.files().size() + " files" + kept;
         };
     }
 

@@ -23,6 +23,7 @@ import io.colonnade.planner.optimize.RowEstimates;
 import io.colonnade.planner.optimize.Shared;
 import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.type.TypeMapping;
+import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,7 +167,12 @@ public final class PlanLowering {
             throw Recursion.refused(scan.getTable().getQualifiedName(), "in a subquery");
         }
         if (table == null) {
-            throw EngineException.internal("a scan of no table of ours: " + scan);
+            BridgedFiles files = scan.getTable().unwrap(BridgedFiles.class);
+            if (files == null) {
+                throw EngineException.internal("a scan of no table of ours: " + scan);
+            }
+            FileLowering lowering = new FileLowering(files, evaluator, ids, rows);
+            return lowering.lower(terms, needed, input -> predicate(terms, input));
         }
         TableDefinition definition = table.definition();
         BitSet read = columnsOf(terms);

@@ -2,6 +2,7 @@ package io.colonnade.planner.lower;
 
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -12,7 +13,6 @@ import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Function;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.PlanNode;

@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.subquery.SubqueryJoin;
+import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,7 +67,7 @@ public final class RowEstimates {
             case TableScan scan -> {
                 BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
                 yield table == null
-                        ? ROWS_DEFAULT
+                        ? fileRows(scan)
                         : snapshot.statistics(table.definition().id()).rowCount();
             }
             default ->
@@ -172,10 +173,15 @@ public final class RowEstimates {
         return Collections.nCopies(rel.getRowType().getFieldCount(), ColumnEstimate.UNKNOWN);
     }
 
+    private static double fileRows(TableScan scan) {
+        BridgedFiles files = scan.getTable().unwrap(BridgedFiles.class);
+        return files == null ? ROWS_DEFAULT : Math.max(1, files.files().rows());
+    }
+
     private Estimate scan(TableScan scan) {
         BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
         if (table == null) {
-            return new Estimate(ROWS_DEFAULT, unknown(scan));
+            return new Estimate(fileRows(scan), unknown(scan));
         }
         TableStatistics statistics = snapshot.statistics(table.definition().id());
         double rows = Math.max(1, statistics.rowCount());

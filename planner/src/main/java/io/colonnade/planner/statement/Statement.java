@@ -1,7 +1,7 @@
 package io.colonnade.planner.statement;
 
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.Position;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.colonnade.planner.syntax;
 
-import io.colonnade.core.plan.FileOptions.Format;
+import io.colonnade.core.catalog.FileOptions.Format;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

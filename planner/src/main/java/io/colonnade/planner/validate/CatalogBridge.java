@@ -2,6 +2,7 @@ package io.colonnade.planner.validate;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileTable;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.plan.ScanNode.ScanColumn;
@@ -34,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogBridge {
     /// Where the table that a statement changes is found, with the ids of its rows.
     static final List<String> CHANGED_TABLE = List.of("$change", "rows");
+
+    /// Where the files of a query are found, by their number.
+    static final String FILES = "$files";
+
+    private static final String FILE_NAME = "filename";
 
     static final String SEGMENT_ID = "$segment";
     static final String ROW_POSITION = "$row";
@@ -91,6 +97,43 @@ public final class CatalogBridge {
         }
     }
 
+    /// Files that stand in a query.
+    public static final class BridgedFiles extends AbstractTable {
+        private final FileTable files;
+        private final boolean fileName;
+
+        BridgedFiles(FileTable files, boolean fileName) {
+            this.files = files;
+            this.fileName = fileName;
+        }
+
+        public FileTable files() {
+            return files;
+        }
+
+        /// Whether the name of the file of a row is its last column.
+        public boolean hasFileName() {
+            return fileName;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            RelDataTypeFactory.Builder row = factory.builder();
+            files.columns()
+                    .forEach(column ->
+                            row.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), factory)));
+            if (fileName) {
+                row.add(FILE_NAME, TypeMapping.toCalcite(Type.VARCHAR, false, factory));
+            }
+            return row.build();
+        }
+
+        @Override
+        public Statistic getStatistic() {
+            return Statistics.of(files.rows(), List.of());
+        }
+    }
+
     /// A view of the snapshot, which becomes its query as soon as it is used.
     private static final class BridgedView extends AbstractTable implements TranslatableTable {
         private final ViewQuery query;
@@ -134,6 +177,7 @@ public final class CatalogBridge {
     static CalciteCatalogReader reader(
             CatalogSnapshot snapshot,
             @Nullable TableDefinition changed,
+            List<BridgedFiles> files,
             RelDataTypeFactory factory,
             List<Long> within) {
         Map<String, Map<String, Table>> schemas = new HashMap<>();
@@ -153,6 +197,11 @@ public final class CatalogBridge {
         }
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         schemas.forEach((name, tables) -> root.add(name, new BridgedSchema(tables)));
+        if (!files.isEmpty()) {
+            Map<String, Table> numbered = new LinkedHashMap<>();
+            files.forEach(file -> numbered.put(String.valueOf(numbered.size()), file));
+            root.add(FILES, new BridgedSchema(numbered));
+        }
         if (changed != null) {
             root.add(
                     CHANGED_TABLE.getFirst(),

@@ -86,17 +86,20 @@ final class CheckedQuery {
         this.names = names;
     }
 
-    /// Checks `query`, which is changed on the way. It finds what becomes of the rows of `changed`, if that is not
+    /// Checks `written`, which is changed on the way. It finds what becomes of the rows of `changed`, if that is not
     /// null, and stands in the views with the ids `within`.
     static CheckedQuery of(
-            SqlNode query,
+            SqlNode written,
             CatalogSnapshot snapshot,
             @Nullable TableDefinition changed,
             RelDataTypeFactory factory,
             List<Long> within) {
+        QueryFiles.Replaced replaced = QueryFiles.in(written, snapshot);
+        SqlNode query = replaced.query();
         try {
             UnsupportedSyntax.check(query);
-            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, factory, within);
+            CalciteCatalogReader reader =
+                    CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
             MergedColumns.apply(query, reader);

@@ -10,6 +10,7 @@ import io.colonnade.storage.ingest.json.JsonRows;
 import io.colonnade.storage.ingest.parquet.ParquetRowSource;
 import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
+import io.colonnade.storage.ingest.rows.ZoneFilter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -35,12 +36,23 @@ public final class CopyFiles {
     /// Files that are absent, unreadable or directories are refused here, before a row is read.
     public static RowSource open(
             List<Path> files, FileScanNode scan, Rejections rejections, MemoryPool pool, FileSystem fileSystem) {
+        return open(files, scan, rejections, ZoneFilter.ALL, pool, fileSystem);
+    }
+
+    /// The same without the parts that `filter` does not want.
+    public static RowSource open(
+            List<Path> files,
+            FileScanNode scan,
+            Rejections rejections,
+            ZoneFilter filter,
+            MemoryPool pool,
+            FileSystem fileSystem) {
         List<Long> sizes = files.stream().map(file -> size(file, fileSystem)).toList();
         long bytes = sizes.stream().mapToLong(Long::longValue).sum();
         return switch (scan.options().format()) {
             case CSV -> new CsvRowSource(files, scan, rejections, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
             case JSON -> JsonRows.source(files, scan, rejections, pool, fileSystem, bytes, CsvRowSource.CHUNK_BYTES);
-            case PARQUET -> new ParquetRowSource(files, sizes, scan, pool, fileSystem);
+            case PARQUET -> new ParquetRowSource(files, sizes, scan, filter, pool, fileSystem);
         };
     }
 

@@ -1,11 +1,11 @@
 package io.colonnade.storage.ingest;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;

@@ -4,6 +4,10 @@ import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
+import io.colonnade.core.type.Datum;
+import io.colonnade.exec.expression.zone.Zone;
+import io.colonnade.exec.expression.zone.ZoneCheck;
+import io.colonnade.exec.expression.zone.ZoneMatch;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Source;
@@ -14,19 +18,34 @@ import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.Progress;
 import io.colonnade.storage.ingest.rows.Rejections;
 import io.colonnade.storage.ingest.rows.RowSource;
+import io.colonnade.storage.ingest.rows.ZoneFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// The rows of the files of a COPY, a chunk a morsel.
+/// The rows of the files of a COPY or a query, a chunk a morsel.
 public final class FileScanSource implements Source {
     private final RowSource rows;
     private final LongAdder rowsRead = new LongAdder();
 
     public FileScanSource(FileScanNode node, List<Path> files, TaskContext task, FileSystem fileSystem) {
+        List<Datum> parameters = task.spec().parameters();
+        ZoneFilter filter = zones -> node.conjuncts().stream()
+                .noneMatch(conjunct -> ZoneCheck.match(conjunct, parameters, column -> known(zones.apply(column)))
+                        == ZoneMatch.NEVER);
         this.rows = CopyFiles.open(
-                files, node, new Rejections(node.options().errorsMax(), task::addRejected), task.memory(), fileSystem);
+                files,
+                node,
+                new Rejections(node.options().errorsMax(), task::addRejected),
+                filter,
+                task.memory(),
+                fileSystem);
         task.tellProgressBy(this::progress);
+    }
+
+    private static @Nullable Zone known(io.colonnade.storage.segment.@Nullable Zone stored) {
+        return stored == null ? null : new Zone(stored.min(), stored.max(), stored.nullCount(), stored.rows());
     }
 
     private TaskProgress progress() {

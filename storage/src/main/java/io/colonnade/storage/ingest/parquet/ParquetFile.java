@@ -7,6 +7,7 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.ingest.parquet.conversion.Conversion;
 import io.colonnade.storage.ingest.parquet.conversion.Conversions;
+import io.colonnade.storage.segment.Zone;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -142,6 +143,23 @@ public final class ParquetFile {
                     "file " + path + " has several columns " + name + ", which differ only in case");
         }
         return flat(exact.orElse(matches.getFirst()));
+    }
+
+    /// The type in SQL that holds all values of a column. VARCHAR for what cannot be read, which says so when it is.
+    public io.colonnade.core.type.Type sqlType(String name) {
+        return schema.getFields().stream()
+                .filter(field -> field.getName().equals(name) && field.isPrimitive())
+                .findFirst()
+                .map(field -> SqlTypes.of(field.asPrimitiveType()))
+                .orElse(io.colonnade.core.type.Type.VARCHAR);
+    }
+
+    /// The range of the values of a column in a row group, as far as the footer tells it in a form that can be trusted.
+    public Optional<Zone> zone(int rowGroup, String name, io.colonnade.core.type.Type target) {
+        long rows = rowCount(rowGroup);
+        return rows > Integer.MAX_VALUE
+                ? Optional.empty()
+                : RowGroupZones.of((int) rows, chunk(rowGroup, column(name)), target);
     }
 
     /// The column with a field id, as our own segments have them.

@@ -8,6 +8,8 @@ import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.ingest.rows.Chunk;
 import io.colonnade.storage.ingest.rows.Progress;
 import io.colonnade.storage.ingest.rows.RowSource;
+import io.colonnade.storage.ingest.rows.ZoneFilter;
+import io.colonnade.storage.segment.Zone;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class ParquetRowSource implements RowSource {
     private final MemoryPool pool;
     private final FileSystem fileSystem;
     private final long bytesTotal;
+    private final ZoneFilter filter;
     private volatile long bytesDone;
 
     private int nextFile;
@@ -29,7 +32,13 @@ public final class ParquetRowSource implements RowSource {
     private @Nullable EngineException failure;
 
     public ParquetRowSource(
-            List<Path> files, List<Long> fileBytes, FileScanNode scan, MemoryPool pool, FileSystem fileSystem) {
+            List<Path> files,
+            List<Long> fileBytes,
+            FileScanNode scan,
+            ZoneFilter filter,
+            MemoryPool pool,
+            FileSystem fileSystem) {
+        this.filter = filter;
         this.files = List.copyOf(files);
         this.fileBytes = List.copyOf(fileBytes);
         this.scan = scan;
@@ -48,8 +57,8 @@ public final class ParquetRowSource implements RowSource {
                 ParquetFile current = file == null ? open() : file;
                 while (nextRowGroup < current.rowGroupCount()) {
                     int rowGroup = nextRowGroup++;
-                    if (current.rowCount(rowGroup) > 0) {
-                        bytesDone += current.bytes(rowGroup);
+                    bytesDone += current.bytes(rowGroup);
+                    if (current.rowCount(rowGroup) > 0 && filter.mayMatch(i -> zone(current, rowGroup, i))) {
                         return new ParquetChunk(current, rowGroup, scan, pool);
                     }
                 }
@@ -64,6 +73,11 @@ public final class ParquetRowSource implements RowSource {
             failure = e;
             throw e;
         }
+    }
+
+    private @Nullable Zone zone(ParquetFile current, int rowGroup, int column) {
+        ColumnDefinition target = scan.columns().get(column);
+        return current.zone(rowGroup, target.name(), target.type()).orElse(null);
     }
 
     private ParquetFile open() {

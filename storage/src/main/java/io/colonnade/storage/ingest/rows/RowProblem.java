@@ -18,8 +18,13 @@ public record RowProblem(
         @Nullable String hint) {
     /// The error that ends the statement.
     public EngineException toException() {
-        String where = "cannot load " + file + " into " + tableName + ": row " + line + ", ";
-        return new EngineException(code, where + message(), null, hint, null);
+        boolean isQuery = tableName.isEmpty();
+        String where = (isQuery ? "cannot read " + file : "cannot load " + file + " into " + tableName) + ": row "
+                + line + ", ";
+        String advice = hint == null && isQuery
+                ? "give types: read_csv('..', columns => 'a VARCHAR, ..'), or read_json with the same"
+                : hint;
+        return new EngineException(code, where + message(), null, advice, null);
     }
 
     private String message() {

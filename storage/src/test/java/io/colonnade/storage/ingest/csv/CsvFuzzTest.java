@@ -2,7 +2,7 @@ package io.colonnade.storage.ingest.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colonnade.core.plan.FileOptions;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;

@@ -2,9 +2,9 @@ package io.colonnade.storage.ingest.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.fragment.RejectedRow;
 import io.colonnade.core.memory.MemoryPool;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;

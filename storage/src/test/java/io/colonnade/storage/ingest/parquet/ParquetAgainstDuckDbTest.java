@@ -3,8 +3,8 @@ package io.colonnade.storage.ingest.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;

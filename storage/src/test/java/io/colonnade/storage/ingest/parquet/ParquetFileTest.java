@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.plan.FileOptions;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;

@@ -1,8 +1,8 @@
 package io.colonnade.storage.ingest.csv.layout;
 
+import io.colonnade.core.catalog.FileOptions;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.plan.FileOptions;
 import java.nio.charset.StandardCharsets;
 
 /// The options of a CSV file as bytes; `quote` is {@link #NO_QUOTE} if there is none.

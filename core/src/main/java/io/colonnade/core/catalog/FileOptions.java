@@ -1,4 +1,4 @@
-package io.colonnade.core.plan;
+package io.colonnade.core.catalog;
 
 /// How the files of a COPY are to be read.
 ///
