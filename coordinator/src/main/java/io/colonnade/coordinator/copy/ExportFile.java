@@ -2,9 +2,9 @@ package io.colonnade.coordinator.copy;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.parquet.ParquetRowsWriter;

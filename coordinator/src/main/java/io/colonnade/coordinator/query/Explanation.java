@@ -40,10 +40,7 @@ final class Explanation {
                 PlanSettings settings = new PlanSettings(engine.nodes().data().size(), 0);
                 yield text(
                         planner.explainSteps(
-                                explain.inner(),
-                                engine.known(snapshot, session),
-                                settings,
-                                engine.evaluator()),
+                                explain.inner(), engine.known(snapshot, session), settings, engine.evaluator()),
                         plan,
                         List.of());
             }

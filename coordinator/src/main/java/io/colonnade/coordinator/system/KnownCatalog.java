@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A snapshot as statements of users are planned with it: all that was committed, and the tables of the engine.
 /// Names without a schema are those of `defaultSchema`; `files` looks at files that stand in queries.
-public record KnownCatalog(CatalogSnapshot stored, String defaultSchema, @Nullable FileTables files)
-        implements CatalogSnapshot {
+public record KnownCatalog(
+        CatalogSnapshot stored,
+        String defaultSchema,
+        @Nullable FileTables files) implements CatalogSnapshot {
     public KnownCatalog(CatalogSnapshot stored) {
         this(stored, TableDefinition.DEFAULT_SCHEMA, null);
     }

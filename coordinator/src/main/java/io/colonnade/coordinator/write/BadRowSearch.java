@@ -2,13 +2,13 @@ package io.colonnade.coordinator.write;
 
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.StatementControl;
+import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.fragment.RejectedRow;
 import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
-import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.storage.ingest.CopyFiles;

@@ -2,13 +2,12 @@ package io.colonnade.core.catalog;
 
 /// How the files of a COPY are to be read.
 ///
-/// *CSV*: `delimiter` and `quote` are one character each (quote may be empty: none); `header` skips the first row of
-/// each file; an unquoted field equal to `nullText` is NULL, and as in PostgreSQL an empty `nullText` makes unquoted
-/// empty fields NULL. A delimiter at the end of every row (dbgen) is accepted. The file's extension tells gzip
-/// (`.gz`) and zstd (`.zst`).
-/// *JSON*: one object a line, its fields matched by name, case-insensitively; fields without a column are an error
-/// unless `ignoreUnknown`. The same extensions tell compression.
-/// *Parquet*: columns are matched by name, case-insensitively; the CSV members do not count.
+/// *CSV*: `delimiter` and `quote` are one character each (quote may be empty: none); `header` skips the first
+/// row of each file; an unquoted field equal to `nullText` is NULL, and as in PostgreSQL an empty `nullText`
+/// makes unquoted empty fields NULL. A delimiter at the end of every row (dbgen) is accepted. The file's
+/// extension tells gzip (`.gz`) and zstd (`.zst`). *JSON*: one object a line, its fields matched by name,
+/// case-insensitively; fields without a column are an error unless `ignoreUnknown`. The same extensions tell
+/// compression. *Parquet*: columns are matched by name, case-insensitively; the CSV members do not count.
 ///
 /// Up to `errorsMax` bad rows of the whole statement are left out and reported; one more ends it.
 public record FileOptions(

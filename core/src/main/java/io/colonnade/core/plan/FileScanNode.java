@@ -6,12 +6,13 @@ import io.colonnade.core.expression.Expression;
 import io.colonnade.core.type.Type;
 import java.util.List;
 
-/// Reads files: those of a COPY, which stand in the TaskSpec of a task alone, or `files` that a query reads as a table,
-/// which are dealt to the nodes.
+/// Reads files: those of a COPY, which stand in the TaskSpec of a task alone, or `files` that a query reads
+/// as a table, which are dealt to the nodes.
 ///
-/// `columns` are what is read: of CSV all fields in their order, else those of these names. `tableName` is that of the
-/// table to fill, for messages, and empty in a query. A bad row ends the statement with file, row, column and value.
-/// Parts of a file of which it is known that no row meets all `conjuncts` may be left out; others are read as a whole.
+/// `columns` are what is read: of CSV all fields in their order, else those of these names. `tableName` is
+/// that of the table to fill, for messages, and empty in a query. A bad row ends the statement with file,
+/// row, column and value. Parts of a file of which it is known that no row meets all `conjuncts` may be left
+/// out; others are read as a whole.
 public record FileScanNode(
         int id,
         String tableName,

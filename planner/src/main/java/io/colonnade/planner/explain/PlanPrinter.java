@@ -141,8 +141,9 @@ public final class PlanPrinter {
         return switch (node) {
             case ScanNode n -> "Scan #" + n.id() + " " + scan(n);
             case FileScanNode n ->
-                "FileScan #" + n.id() + " " + n.options().format() + (n.files().isEmpty() ? " for " + n.tableName() : "")
-                        + ": " + String.join(", ", computeNames(n)) + files(n);
+                "FileScan #" + n.id() + " " + n.options().format()
+                        + (n.files().isEmpty() ? " for " + n.tableName() : "") + ": "
+                        + String.join(", ", computeNames(n)) + files(n);
             case SystemScanNode n ->
                 "SystemScan #" + n.id() + " " + n.tableName() + ": " + String.join(", ", computeNames(n));
             case ValuesNode n -> "Values #" + n.id() + " " + values(n);

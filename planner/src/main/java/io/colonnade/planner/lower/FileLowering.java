@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a plan that reads files: of the columns only those that are needed, and of Parquet files only the row groups
-/// in which a filter may find something.
+/// Makes a plan that reads files: of the columns only those that are needed, and of Parquet files only the
+/// row groups in which a filter may find something.
 ///
 /// ```text
 /// Filter                        FROM read_csv('s-*.csv', filename => true) WHERE ..
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///       FileScan s-1.csv
 /// ```
 ///
-/// Fields of CSV are found by their number, so all of them are columns of the scan; those that nobody needs are texts, which
-/// take the least to read and are never wrong.
+/// Fields of CSV are found by their number, so all of them are columns of the scan; those that nobody needs
+/// are texts, which take the least to read and are never wrong.
 final class FileLowering {
     private static final int NAMED_FILES_MAX = 1000;
 
@@ -68,9 +68,7 @@ final class FileLowering {
         }
         Lowered lowered = new Lowered(node, positions);
         Expression condition = predicate.apply(lowered);
-        return condition == null
-                ? lowered
-                : new Lowered(new FilterNode(ids.next(rows), node, condition), positions);
+        return condition == null ? lowered : new Lowered(new FilterNode(ids.next(rows), node, condition), positions);
     }
 
     private List<ColumnDefinition> columns(BitSet read, int[] positions) {

@@ -1,9 +1,9 @@
 package io.colonnade.planner.syntax;
 
 import io.colonnade.core.catalog.FileOptions;
+import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.core.catalog.FileOptions.Format;
 import io.colonnade.planner.statement.Statement;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -86,8 +86,8 @@ final class CheckedQuery {
         this.names = names;
     }
 
-    /// Checks `written`, which is changed on the way. It finds what becomes of the rows of `changed`, if that is not
-    /// null, and stands in the views with the ids `within`.
+    /// Checks `written`, which is changed on the way. It finds what becomes of the rows of `changed`, if that
+    /// is not null, and stands in the views with the ids `within`.
     static CheckedQuery of(
             SqlNode written,
             CatalogSnapshot snapshot,
@@ -98,8 +98,7 @@ final class CheckedQuery {
         SqlNode query = replaced.query();
         try {
             UnsupportedSyntax.check(query);
-            CalciteCatalogReader reader =
-                    CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
+            CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
             MergedColumns.apply(query, reader);

@@ -79,8 +79,7 @@ final class QueryFiles {
                 return super.visit(call);
             }
             SqlParserPos pos = call.getParserPosition();
-            return SqlStdOperatorTable.AS.createCall(
-                    pos, table(reading), new SqlIdentifier(alias(path(reading)), pos));
+            return SqlStdOperatorTable.AS.createCall(pos, table(reading), new SqlIdentifier(alias(path(reading)), pos));
         }
     }
 
@@ -142,9 +141,8 @@ final class QueryFiles {
         for (SqlNode argument : call.getOperandList().subList(1, call.operandCount())) {
             SqlCall option = argument instanceof SqlCall given ? given : null;
             boolean isNamed = option != null && option.getKind() == SqlKind.ARGUMENT_ASSIGNMENT;
-            boolean isEqual = option != null
-                    && option.getKind() == SqlKind.EQUALS
-                    && option.operand(0) instanceof SqlIdentifier;
+            boolean isEqual =
+                    option != null && option.getKind() == SqlKind.EQUALS && option.operand(0) instanceof SqlIdentifier;
             if (option == null || !isNamed && !isEqual) {
                 throw refused("options of " + name(call) + " are written name => value", argument);
             }

@@ -29,8 +29,10 @@ class FileTablesTest {
             String day = name(statement, all, 2);
             assertThat(scanned(statement, all)).isEqualTo(4);
             assertThat(scanned(statement, all + " WHERE " + column + " > 5")).isEqualTo(2);
-            assertThat(scanned(statement, all + " WHERE " + column + " IN (10, 20)")).isZero();
-            assertThat(scanned(statement, all + " WHERE " + day + " < DATE '2024-06-01'")).isEqualTo(2);
+            assertThat(scanned(statement, all + " WHERE " + column + " IN (10, 20)"))
+                    .isZero();
+            assertThat(scanned(statement, all + " WHERE " + day + " < DATE '2024-06-01'"))
+                    .isEqualTo(2);
             assertThat(scanned(statement, all + " WHERE " + day + " IS NULL")).isEqualTo(2);
         }
     }

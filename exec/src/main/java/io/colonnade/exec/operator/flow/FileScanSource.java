@@ -32,8 +32,8 @@ public final class FileScanSource implements Source {
     public FileScanSource(FileScanNode node, List<Path> files, TaskContext task, FileSystem fileSystem) {
         List<Datum> parameters = task.spec().parameters();
         ZoneFilter filter = zones -> node.conjuncts().stream()
-                .noneMatch(conjunct -> ZoneCheck.match(conjunct, parameters, column -> known(zones.apply(column)))
-                        == ZoneMatch.NEVER);
+                .noneMatch(conjunct ->
+                        ZoneCheck.match(conjunct, parameters, column -> known(zones.apply(column))) == ZoneMatch.NEVER);
         this.rows = CopyFiles.open(
                 files,
                 node,

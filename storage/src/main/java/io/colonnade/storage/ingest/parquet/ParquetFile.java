@@ -37,8 +37,8 @@ import org.apache.parquet.schema.Type;
 /// }
 /// ```
 ///
-/// *Threads*: any. *Ownership*: it holds no file open; each reader opens the file for itself. *Errors*: CORRUPT_DATA
-/// with the file's name if it is no whole Parquet file.
+/// *Threads*: any. *Ownership*: it holds no file open; each reader opens the file for itself. *Errors*:
+/// CORRUPT_DATA with the file's name if it is no whole Parquet file.
 public final class ParquetFile {
     /// The magic number, which stands at the start and, after the footer's length, at the end.
     private static final int MAGIC_BYTES = 4;
@@ -145,7 +145,8 @@ public final class ParquetFile {
         return flat(exact.orElse(matches.getFirst()));
     }
 
-    /// The type in SQL that holds all values of a column. VARCHAR for what cannot be read, which says so when it is.
+    /// The type in SQL that holds all values of a column. VARCHAR for what cannot be read, which says so when
+    /// it is.
     public io.colonnade.core.type.Type sqlType(String name) {
         return schema.getFields().stream()
                 .filter(field -> field.getName().equals(name) && field.isPrimitive())
@@ -154,7 +155,8 @@ public final class ParquetFile {
                 .orElse(io.colonnade.core.type.Type.VARCHAR);
     }
 
-    /// The range of the values of a column in a row group, as far as the footer tells it in a form that can be trusted.
+    /// The range of the values of a column in a row group, as far as the footer tells it in a form that can
+    /// be trusted.
     public Optional<Zone> zone(int rowGroup, String name, io.colonnade.core.type.Type target) {
         long rows = rowCount(rowGroup);
         return rows > Integer.MAX_VALUE

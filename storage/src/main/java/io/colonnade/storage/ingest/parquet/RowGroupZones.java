@@ -15,9 +15,9 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 
-/// The statistics of a column in a row group as a zone: whole numbers, dates, timestamps of microseconds and decimals of
-/// at most 64 bits, where the file has them as we do. Others are not told: those of DOUBLE leave NaN out, and those of
-/// texts may be cut.
+/// The statistics of a column in a row group as a zone: whole numbers, dates, timestamps of microseconds and
+/// decimals of at most 64 bits, where the file has them as we do. Others are not told: those of DOUBLE leave
+/// NaN out, and those of texts may be cut.
 final class RowGroupZones {
     private RowGroupZones() {}
 

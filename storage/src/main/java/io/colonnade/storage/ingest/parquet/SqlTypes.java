@@ -25,8 +25,7 @@ final class SqlTypes {
         return switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> Type.BOOLEAN;
             case INT32 -> meaning instanceof DateLogicalTypeAnnotation ? Type.DATE : integer(meaning, 32);
-            case INT64 ->
-                meaning instanceof TimestampLogicalTypeAnnotation ? Type.TIMESTAMP : integer(meaning, 64);
+            case INT64 -> meaning instanceof TimestampLogicalTypeAnnotation ? Type.TIMESTAMP : integer(meaning, 64);
             case INT96 -> Type.TIMESTAMP;
             case FLOAT, DOUBLE -> Type.DOUBLE;
             case BINARY, FIXED_LEN_BYTE_ARRAY -> Type.VARCHAR;

@@ -11,11 +11,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a sample of a CSV file says of all of it: its delimiter, whether the first row names the columns, and types.
+/// What a sample of a CSV file says of all of it: its delimiter, whether the first row names the columns, and
+/// types.
 ///
-/// The delimiter is that of comma, semicolon, tab and bar which gives the most columns, the same number in each row. The
-/// first row is a header if all its fields are texts, and different ones, and below one of them something else than text
-/// stands, or all columns are text.
+/// The delimiter is that of comma, semicolon, tab and bar which gives the most columns, the same number in
+/// each row. The first row is a header if all its fields are texts, and different ones, and below one of them
+/// something else than text stands, or all columns are text.
 final class CsvSchema {
     private static final String DELIMITERS = ",;\t|";
 
@@ -40,8 +41,8 @@ final class CsvSchema {
         }
         List<ColumnDefinition> given = request.columns();
         boolean header = request.header() == null ? isHeader(rows, width) : request.header();
-        FileOptions options = new FileOptions(
-                FileOptions.Format.CSV, delimiter, header, nullText == null ? "" : nullText, quote);
+        FileOptions options =
+                new FileOptions(FileOptions.Format.CSV, delimiter, header, nullText == null ? "" : nullText, quote);
         return new Sniffed(given == null ? columns(rows, width, header) : given, options);
     }
 
@@ -89,7 +90,8 @@ final class CsvSchema {
                     column.see(value);
                 }
             }
-            String written = header && i < rows.getFirst().size() ? rows.getFirst().get(i) : null;
+            String written =
+                    header && i < rows.getFirst().size() ? rows.getFirst().get(i) : null;
             String name = written == null || written.isBlank() ? "column" + (i + 1) : written.strip();
             String unique = name;
             for (int n = 1; !taken.add(unique.toLowerCase(Locale.ROOT)); n++) {

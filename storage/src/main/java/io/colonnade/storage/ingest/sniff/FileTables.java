@@ -113,6 +113,9 @@ public final class FileTables {
     }
 
     private double rows(List<Path> files) {
-        return files.stream().mapToLong(file -> FileSample.size(file, fileSystem)).sum() / BYTES_A_ROW;
+        return files.stream()
+                        .mapToLong(file -> FileSample.size(file, fileSystem))
+                        .sum()
+                / BYTES_A_ROW;
     }
 }

@@ -19,8 +19,8 @@ final class SniffedColumn {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])");
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            DATE.pattern() + "[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,6})?)?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile(DATE.pattern() + "[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,6})?)?");
 
     private @Nullable Type type;
 

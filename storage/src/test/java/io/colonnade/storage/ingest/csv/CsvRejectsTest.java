@@ -23,8 +23,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Good and bad rows in random order: the good ones come in their order, the bad ones with their lines and texts. The
-/// seed is printed; `-Dcolonnade.seed=N` repeats a run.
+/// Good and bad rows in random order: the good ones come in their order, the bad ones with their lines and
+/// texts. The seed is printed; `-Dcolonnade.seed=N` repeats a run.
 class CsvRejectsTest {
     @TempDir
     Path directory;

@@ -137,7 +137,8 @@ class ParquetAgainstDuckDbTest {
         }
     }
 
-    /// DuckDB writes no checksums, so that other values may come out; but nothing may crash, leak or throw otherwise.
+    /// DuckDB writes no checksums, so that other values may come out; but nothing may crash, leak or throw
+    /// otherwise.
     @ParameterizedTest
     @ValueSource(strings = {"uncompressed", "snappy", "gzip", "zstd", "lz4"})
     void survivesDamagedFilesWithoutChecksums(String codec) throws SQLException, IOException {
