@@ -79,5 +79,16 @@
     LOOKAHEAD(2)
     <TIMESTAMP> { s = span(); } <WITH> ( <LOCAL>")>
 <#assign changed = replaced(changed, "        e = DateTimeLiteral()", "        e = TemporalLiteral()")>
+<#-- Frames may count groups of peers. -->
+<#assign changed = replaced(changed, "    final SqlLiteral isRows;
+    final SqlNode lowerBound, upperBound;", "    final SqlLiteral isRows;
+    boolean groups = false;
+    final SqlNode lowerBound, upperBound;")>
+<#assign changed = replaced(changed, "            <RANGE> { isRows = SqlLiteral.createBoolean(false, getPos()); }", "            <RANGE> { isRows = SqlLiteral.createBoolean(false, getPos()); }
+        |
+            <GROUPS> { isRows = SqlLiteral.createBoolean(false, getPos()); groups = true; }")>
+<#assign changed = replaced(changed, "return SqlWindow.create(null, id, partitionList, orderList,
+            isRows, lowerBound, upperBound, allowPartial, exclude, s.end(this));", "return GroupsFrame.window(groups, SqlWindow.create(null, id, partitionList, orderList,
+            isRows, lowerBound, upperBound, allowPartial, exclude, s.end(this)));")>
 <#assign grammar = changed?interpret>
 <@grammar/>

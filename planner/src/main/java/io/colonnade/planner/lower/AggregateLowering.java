@@ -397,7 +397,7 @@ final class AggregateLowering {
         return new Literal(type, Datum.of(bits));
     }
 
-    private static Expression average(Expression sum, Expression count, Type type) {
+    static Expression average(Expression sum, Expression count, Type type) {
         if (type.equals(Type.DOUBLE)) {
             return new Arithmetic(ArithmeticOperator.DIVIDE, sum, Operands.cast(count, type), type);
         }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -45,6 +46,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 /// needed and produces those only.
 ///
 /// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns
-/// vanish; a sort with a limit is a TopN; of set operations only UNION ALL is left.
+/// vanish; windows become nodes below their projection; a sort with a limit is a TopN; of set operations only UNION ALL is left.
 public final class PlanLowering {
     private final CatalogSnapshot snapshot;
     private final NodeIds ids;
@@ -144,6 +146,11 @@ public final class PlanLowering {
 
     RexToExpression expressions(Lowered input) {
         return new RexToExpression(input::column, evaluator);
+    }
+
+    /// `columns` tells what a column of the relational input is.
+    RexToExpression expressions(IntFunction<Expression> columns) {
+        return new RexToExpression(columns, evaluator);
     }
 
     Expression fold(Expression expression) {
@@ -259,6 +266,9 @@ public final class PlanLowering {
     private Lowered project(Project project, BitSet needed) {
         List<RexNode> expressions = project.getProjects();
         List<RexNode> used = needed.stream().mapToObj(expressions::get).toList();
+        if (RexOver.containsOver(used, null)) {
+            return new WindowLowering(this).lower(project, needed);
+        }
         Lowered input = lower(project.getInput(), columnsOf(used));
         int[] positions = new int[expressions.size()];
         Arrays.fill(positions, -1);

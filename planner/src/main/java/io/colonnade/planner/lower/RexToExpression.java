@@ -43,12 +43,12 @@ final class RexToExpression {
     private static final Literal TRUE = new Literal(Type.BOOLEAN, Datum.TRUE);
     private static final Literal FALSE = new Literal(Type.BOOLEAN, Datum.FALSE);
 
-    private final IntFunction<ColumnReference> columns;
+    private final IntFunction<Expression> columns;
     private final Folding folding;
     private final Functions functions;
 
     /// `columns` tells where a column of the relational input stands in the physical one.
-    RexToExpression(IntFunction<ColumnReference> columns, ConstantEvaluator evaluator) {
+    RexToExpression(IntFunction<Expression> columns, ConstantEvaluator evaluator) {
         this.columns = columns;
         this.folding = new Folding(evaluator);
         this.functions = new Functions(folding);

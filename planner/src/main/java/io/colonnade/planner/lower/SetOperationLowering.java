@@ -1,18 +1,26 @@
 package io.colonnade.planner.lower;
 
-import io.colonnade.core.error.EngineException;
+import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Expression.Logical;
+import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.plan.WindowCall;
+import io.colonnade.core.plan.WindowFrame;
+import io.colonnade.core.plan.WindowFunction;
+import io.colonnade.core.plan.WindowNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.type.TypeMapping;
@@ -36,7 +44,8 @@ import org.apache.calcite.rel.core.Union;
 ///                                               Project a, b, 1
 /// ```
 ///
-/// NULLs are equal, as they are to an aggregate.
+/// INTERSECT ALL and EXCEPT ALL number equal rows by a window and keep the first min(left, right) or left - right of
+/// them. NULLs are equal, as they are to an aggregate.
 final class SetOperationLowering {
     private final PlanLowering plans;
     private final AggregateLowering aggregates;
@@ -47,9 +56,6 @@ final class SetOperationLowering {
     }
 
     Lowered lower(SetOp operation, BitSet needed) {
-        if (operation.all && !(operation instanceof Union)) {
-            throw EngineException.notSupported(operation.kind + " ALL");
-        }
         boolean unionAll = operation instanceof Union && operation.all;
         BitSet columns = unionAll ? needed : PlanLowering.all(operation);
         List<Integer> fields = columns.stream().boxed().toList();
@@ -63,7 +69,7 @@ final class SetOperationLowering {
         }
         PlanNode node = switch (operation) {
             case Intersect i -> intersect(i, aligned);
-            case Minus m -> minus(m, aligned);
+            case Minus m -> m.all ? numbered(m, aligned) : minus(m, aligned);
             default -> {
                 PlanNode all = unionAll(aligned, types);
                 yield unionAll ? all : aggregates.distinct(all, plans.rows(operation));
@@ -102,7 +108,8 @@ final class SetOperationLowering {
     private PlanNode intersect(Intersect operation, List<PlanNode> inputs) {
         PlanNode left = inputs.getFirst();
         for (PlanNode right : inputs.subList(1, inputs.size())) {
-            left = combined(operation, ComparisonOperator.LESS, List.of(left, right));
+            List<PlanNode> both = List.of(left, right);
+            left = operation.all ? numbered(operation, both) : combined(operation, ComparisonOperator.LESS, both);
         }
         return left;
     }
@@ -124,6 +131,43 @@ final class SetOperationLowering {
                 ? new Comparison(ComparisonOperator.EQUAL, last, new Literal(Type.INTEGER, Datum.of(0)))
                 : new Comparison(comparison, first, last);
         return firstColumns(new FilterNode(plans.nextId(plans.rows(operation)), grouped, found), width);
+    }
+
+    /// Equal rows are numbered, and as many are kept as there are to be.
+    private PlanNode numbered(SetOp operation, List<PlanNode> inputs) {
+        PlanNode sided = sided(inputs);
+        int width = sided.outputTypes().size() - 1;
+        List<SortKey> order = new ArrayList<>();
+        List<Integer> outputs = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            order.add(new SortKey(i, true, false));
+            outputs.add(i);
+        }
+        Expression side = new ColumnReference(width, Type.INTEGER);
+        List<WindowCall> calls = List.of(
+                call(WindowFunction.ROW_NUMBER, List.of(), width),
+                call(WindowFunction.COUNT_ALL, List.of(), width),
+                call(WindowFunction.SUM, List.of(side), width));
+        for (int i = 0; i < calls.size(); i++) {
+            outputs.add(width + 1 + i);
+        }
+        PlanNode window = new WindowNode(plans.nextId(plans.rows(sided)), sided, order, calls, outputs);
+        Expression number = new ColumnReference(width, Type.BIGINT);
+        Expression all = new ColumnReference(width + 1, Type.BIGINT);
+        Expression right = new ColumnReference(width + 2, Type.BIGINT);
+        Expression left = new Arithmetic(ArithmeticOperator.SUBTRACT, all, right, Type.BIGINT);
+        Expression kept = operation instanceof Intersect
+                ? new Logical(LogicalOperator.AND, List.of(upTo(number, left), upTo(number, right)))
+                : upTo(number, new Arithmetic(ArithmeticOperator.SUBTRACT, left, right, Type.BIGINT));
+        return firstColumns(new FilterNode(plans.nextId(plans.rows(operation)), window, kept), width);
+    }
+
+    private static WindowCall call(WindowFunction function, List<Expression> arguments, int keys) {
+        return new WindowCall(function, arguments, false, keys, 0, WindowFrame.WHOLE, Type.BIGINT);
+    }
+
+    private static Expression upTo(Expression number, Expression limit) {
+        return new Comparison(ComparisonOperator.LESS_OR_EQUAL, number, limit);
     }
 
     /// All rows, each with the number of its input behind its columns: 0 for the first, 1 for all others.

@@ -17,9 +17,11 @@ import io.colonnade.planner.type.LiteralCoercion;
 import io.colonnade.planner.type.Operators;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
@@ -49,6 +51,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Errors*: EngineException with a code, a position and, where a name was mistyped, the name that was meant.
 final class CheckedQuery {
+    /// What does not change the name of what stands in it.
+    private static final Set<SqlKind> NAMED_BY_OPERAND =
+            EnumSet.of(
+                    SqlKind.FILTER,
+                    SqlKind.WITHIN_GROUP,
+                    SqlKind.CAST,
+                    SqlKind.OVER,
+                    SqlKind.IGNORE_NULLS,
+                    SqlKind.RESPECT_NULLS);
+
     private static final String UNNAMED = "EXPR$";
 
     /// Schema, table and column.
@@ -107,6 +119,7 @@ final class CheckedQuery {
             AggregateSyntax.apply(query);
             FunctionSyntax.apply(query);
             Concatenation.apply(query);
+            WindowSyntax.apply(query);
             return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
         } catch (CalciteContextException e) {
             throw ValidationErrors.translate(e, query, snapshot);
@@ -125,7 +138,7 @@ final class CheckedQuery {
                     validator,
                     reader,
                     cluster,
-                    DateArithmetic.CONVERTLETS,
+                    WindowSyntax.convertlets(DateArithmetic.CONVERTLETS),
                     CONVERSION);
             return converter.convertQuery(validated, false, true);
         } catch (CalciteContextException e) {
@@ -249,9 +262,7 @@ final class CheckedQuery {
             if (call.getKind() == SqlKind.CASE) {
                 return "case";
             }
-            if (call.getKind() == SqlKind.FILTER
-                    || call.getKind() == SqlKind.WITHIN_GROUP
-                    || call.getKind() == SqlKind.CAST) {
+            if (NAMED_BY_OPERAND.contains(call.getKind())) {
                 return unnamed(call.operand(0));
             }
         }

@@ -31,7 +31,6 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
 
     private static @Nullable String name(SqlCall call) {
         return switch (call.getKind()) {
-            case OVER -> "a window function";
             case UNNEST -> "UNNEST";
             case TABLESAMPLE -> "TABLESAMPLE";
             case PIVOT -> "PIVOT";

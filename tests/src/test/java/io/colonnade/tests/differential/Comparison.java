@@ -31,11 +31,16 @@ final class Comparison {
     }
 
     void check(String query) throws SQLException {
+        check(query, query);
+    }
+
+    /// The same question in the words of each.
+    void check(String query, String inTheirWords) throws SQLException {
         Answer expected;
         try {
-            expected = SampleQueriesTest.answer(theirs, query);
+            expected = SampleQueriesTest.answer(theirs, inTheirWords);
         } catch (SQLException e) {
-            throw new SQLException(query + "\n" + e.getMessage(), e);
+            throw new SQLException(inTheirWords + "\n" + e.getMessage(), e);
         }
         queries++;
         empty += expected.rows().isEmpty() ? 1 : 0;
