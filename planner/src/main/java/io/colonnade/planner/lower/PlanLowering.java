@@ -54,7 +54,8 @@ import org.jspecify.annotations.Nullable;
 /// needed and produces those only.
 ///
 /// What becomes of each: filters over a table are conjuncts of its scan; projections that only choose columns
-/// vanish; windows become nodes below their projection; a sort with a limit is a TopN; of set operations only UNION ALL is left.
+/// vanish; windows become nodes below their projection; a sort with a limit is a TopN; of set operations only
+/// UNION ALL is left.
 public final class PlanLowering {
     private final CatalogSnapshot snapshot;
     private final NodeIds ids;

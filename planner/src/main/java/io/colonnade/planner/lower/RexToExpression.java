@@ -10,7 +10,6 @@ import io.colonnade.core.expression.Expression.Branch;
 import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Case;
 import io.colonnade.core.expression.Expression.Cast;
-import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.IsNull;
 import io.colonnade.core.expression.Expression.Like;

@@ -44,8 +44,8 @@ import org.apache.calcite.rel.core.Union;
 ///                                               Project a, b, 1
 /// ```
 ///
-/// INTERSECT ALL and EXCEPT ALL number equal rows by a window and keep the first min(left, right) or left - right of
-/// them. NULLs are equal, as they are to an aggregate.
+/// INTERSECT ALL and EXCEPT ALL number equal rows by a window and keep the first min(left, right) or left -
+/// right of them. NULLs are equal, as they are to an aggregate.
 final class SetOperationLowering {
     private final PlanLowering plans;
     private final AggregateLowering aggregates;

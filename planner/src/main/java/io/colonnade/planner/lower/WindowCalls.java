@@ -3,6 +3,7 @@ package io.colonnade.planner.lower;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Branch;
@@ -12,7 +13,6 @@ import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.IsNull;
 import io.colonnade.core.expression.Expression.Literal;
-import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.SortKey;
@@ -130,32 +130,34 @@ final class WindowCalls {
         if (over.isDistinct()) {
             throw EngineException.notSupported("DISTINCT in a window function");
         }
-        results.add(switch (kind) {
-            case ROW_NUMBER -> rank(WindowFunction.ROW_NUMBER, Type.BIGINT, type, window);
-            case RANK -> rank(WindowFunction.RANK, Type.BIGINT, type, window);
-            case DENSE_RANK -> rank(WindowFunction.DENSE_RANK, Type.BIGINT, type, window);
-            case PERCENT_RANK -> rank(WindowFunction.PERCENT_RANK, Type.DOUBLE, type, window);
-            case CUME_DIST -> rank(WindowFunction.CUME_DIST, Type.DOUBLE, type, window);
-            case NTILE -> single(call(WindowFunction.NTILE, List.of(number(operands.getFirst())), type, window), type);
-            case LEAD -> neighbour(WindowFunction.LEAD, over, type, window);
-            case LAG -> neighbour(WindowFunction.LAG, over, type, window);
-            case FIRST_VALUE -> ofFrame(WindowFunction.FIRST_VALUE, over, type, window);
-            case LAST_VALUE -> ofFrame(WindowFunction.LAST_VALUE, over, type, window);
-            case NTH_VALUE -> ofFrame(WindowFunction.NTH_VALUE, over, type, window);
-            case COUNT -> single(count(operands, window), type);
-            case SUM, SUM0 -> sum(operands, type, window, kind == SqlKind.SUM || call.nullOfNothing());
-            case MIN -> extreme(WindowFunction.MIN, operands, type, window);
-            case MAX -> extreme(WindowFunction.MAX, operands, type, window);
-            case AVG ->
-                new Result(
-                        List.of(plainSum(operands, window), count(operands, window)),
-                        values -> AggregateLowering.average(values.get(0), values.get(1), type));
-            case VAR_POP -> deviations(operands, type, window, 0, false);
-            case VAR_SAMP -> deviations(operands, type, window, 1, false);
-            case STDDEV_POP -> deviations(operands, type, window, 0, true);
-            case STDDEV_SAMP -> deviations(operands, type, window, 1, true);
-            default -> named(over, operands, type, window);
-        });
+        results.add(
+                switch (kind) {
+                    case ROW_NUMBER -> rank(WindowFunction.ROW_NUMBER, Type.BIGINT, type, window);
+                    case RANK -> rank(WindowFunction.RANK, Type.BIGINT, type, window);
+                    case DENSE_RANK -> rank(WindowFunction.DENSE_RANK, Type.BIGINT, type, window);
+                    case PERCENT_RANK -> rank(WindowFunction.PERCENT_RANK, Type.DOUBLE, type, window);
+                    case CUME_DIST -> rank(WindowFunction.CUME_DIST, Type.DOUBLE, type, window);
+                    case NTILE ->
+                        single(call(WindowFunction.NTILE, List.of(number(operands.getFirst())), type, window), type);
+                    case LEAD -> neighbour(WindowFunction.LEAD, over, type, window);
+                    case LAG -> neighbour(WindowFunction.LAG, over, type, window);
+                    case FIRST_VALUE -> ofFrame(WindowFunction.FIRST_VALUE, over, type, window);
+                    case LAST_VALUE -> ofFrame(WindowFunction.LAST_VALUE, over, type, window);
+                    case NTH_VALUE -> ofFrame(WindowFunction.NTH_VALUE, over, type, window);
+                    case COUNT -> single(count(operands, window), type);
+                    case SUM, SUM0 -> sum(operands, type, window, kind == SqlKind.SUM || call.nullOfNothing());
+                    case MIN -> extreme(WindowFunction.MIN, operands, type, window);
+                    case MAX -> extreme(WindowFunction.MAX, operands, type, window);
+                    case AVG ->
+                        new Result(
+                                List.of(plainSum(operands, window), count(operands, window)),
+                                values -> AggregateLowering.average(values.get(0), values.get(1), type));
+                    case VAR_POP -> deviations(operands, type, window, 0, false);
+                    case VAR_SAMP -> deviations(operands, type, window, 1, false);
+                    case STDDEV_POP -> deviations(operands, type, window, 0, true);
+                    case STDDEV_SAMP -> deviations(operands, type, window, 1, true);
+                    default -> named(over, operands, type, window);
+                });
     }
 
     /// An aggregate that Calcite does not know.
@@ -214,8 +216,7 @@ final class WindowCalls {
                 order.add(new SortKey(position, ascending, nullsFirst));
             }
         }
-        WindowFrame frame =
-                new WindowFrames(converter, builder, this).frame(over, order);
+        WindowFrame frame = new WindowFrames(converter, builder, this).frame(over, order);
         order.removeIf(key -> frame.rangeKey() < 0 && partition.contains(key.column()));
         return new Window(List.copyOf(partition), List.copyOf(order), frame);
     }
@@ -295,8 +296,7 @@ final class WindowCalls {
     private int plainSum(List<RexNode> operands, Window window) {
         Expression value = converter.convert(operands.getFirst());
         try {
-            return call(
-                    WindowFunction.SUM, List.of(column(value)), AggregateCall.sumType(value.type()), window);
+            return call(WindowFunction.SUM, List.of(column(value)), AggregateCall.sumType(value.type()), window);
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     ErrorCode.TYPE_MISMATCH, "SUM of " + value.type().sql() + " as a window function");
@@ -333,8 +333,7 @@ final class WindowCalls {
                         ArithmeticOperator.SUBTRACT, divisor, new Literal(Type.DOUBLE, Datum.of(1.0)), Type.DOUBLE);
             }
             Expression variance = new Arithmetic(ArithmeticOperator.DIVIDE, values.get(0), divisor, Type.DOUBLE);
-            Expression result =
-                    root ? new Call(Function.SQRT, List.of(variance), Type.DOUBLE) : variance;
+            Expression result = root ? new Call(Function.SQRT, List.of(variance), Type.DOUBLE) : variance;
             Expression enough = new Comparison(
                     ComparisonOperator.GREATER, values.get(1), new Literal(Type.BIGINT, Datum.of(fewer)));
             return Operands.cast(

@@ -29,7 +29,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/// Frames as the workers know them. What a RANGE reaches to from a row is a column: its key plus or minus the offset.
+/// Frames as the workers know them. What a RANGE reaches to from a row is a column: its key plus or minus the
+/// offset.
 final class WindowFrames {
     private final RexToExpression converter;
     private final RexBuilder builder;
@@ -104,8 +105,7 @@ final class WindowFrames {
             throw EngineException.notSupported("a parameter or column in the bound of a frame");
         }
         BigDecimal value = switch (literal.value()) {
-            case Datum.Int i ->
-                BigDecimal.valueOf(i.value(), literal.type() instanceof DecimalType d ? d.scale() : 0);
+            case Datum.Int i -> BigDecimal.valueOf(i.value(), literal.type() instanceof DecimalType d ? d.scale() : 0);
             case Datum.Wide w -> new BigDecimal(w.value(), literal.type() instanceof DecimalType d ? d.scale() : 0);
             case Datum.Real r when Double.isFinite(r.value()) -> new BigDecimal(r.value());
             case Datum.Null n ->
@@ -151,8 +151,7 @@ final class WindowFrames {
     private WindowBound bound(RexWindowBound bound, @Nullable Expression value, Type type) {
         return value == null
                 ? withoutOffset(bound)
-                : new WindowBound(
-                        kind(bound), 0, calls.position(calls.folded(Operands.cast(value, type))));
+                : new WindowBound(kind(bound), 0, calls.position(calls.folded(Operands.cast(value, type))));
     }
 
     /// The value that a bound reaches to; null if it has no offset.
@@ -166,8 +165,7 @@ final class WindowFrames {
     }
 
     private Expression time(RexNode key, RexNode offset, boolean adds) {
-        if (offset instanceof RexLiteral literal
-                && SqlTypeName.INTERVAL_TYPES.contains(literal.getTypeName())) {
+        if (offset instanceof RexLiteral literal && SqlTypeName.INTERVAL_TYPES.contains(literal.getTypeName())) {
             BigDecimal size = literal.getValueAs(BigDecimal.class);
             if (size == null || size.signum() < 0) {
                 throw new EngineException(

@@ -105,7 +105,8 @@ final class WindowLowering {
                     && condition.getOperands().get(1) instanceof RexLiteral) {
                 RexNode value = call.getOperands().get(1);
                 RexNode bare = RexUtil.removeCast(value);
-                if (bare instanceof RexOver sum && (sum.getAggOperator().getKind() == SqlKind.SUM0
+                if (bare instanceof RexOver sum
+                        && (sum.getAggOperator().getKind() == SqlKind.SUM0
                                 || sum.getAggOperator().getKind() == SqlKind.SUM)) {
                     RexNode result = result(sum, true);
                     return value == bare ? result : builder.makeCast(call.getType(), result);

@@ -31,8 +31,8 @@ final class WindowStack {
     private final WindowCalls calls;
     private final int width;
     private PlanNode node;
-    /// Where each column, and behind them each result, is among the outputs of the node; -1 if it is gone or not there
-    /// yet.
+    /// Where each column, and behind them each result, is among the outputs of the node; -1 if it is gone or
+    /// not there yet.
     private int[] positions;
 
     /// The calls of one node.
@@ -74,8 +74,7 @@ final class WindowStack {
 
     /// A column of {@link WindowCalls}, above all nodes.
     ColumnReference column(int position) {
-        return new ColumnReference(
-                positions[position], node.outputTypes().get(positions[position]));
+        return new ColumnReference(positions[position], node.outputTypes().get(positions[position]));
     }
 
     /// The result of a plain call, above all nodes.
@@ -88,8 +87,8 @@ final class WindowStack {
         List<WindowCalls.Plain> plain = calls.plain();
         List<Integer> bySize = IntStream.range(0, plain.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> -plain.get(i).partition().size()
-                        - plain.get(i).order().size()))
+                .sorted(Comparator.comparingInt((Integer i) ->
+                        -plain.get(i).partition().size() - plain.get(i).order().size()))
                 .toList();
         List<Level> levels = new ArrayList<>();
         for (int call : bySize) {

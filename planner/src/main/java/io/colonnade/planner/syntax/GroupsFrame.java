@@ -54,8 +54,7 @@ public final class GroupsFrame {
     /// The window, whose frame is of RANGE so far, with a frame of GROUPS if it is one.
     public static SqlWindow window(boolean groups, SqlWindow window) {
         if (groups && (hasOffset(window.getLowerBound()) || hasOffset(window.getUpperBound()))) {
-            window.setOperand(
-                    ROWS_OPERAND, SqlLiteral.createBoolean(true, window.getParserPosition()));
+            window.setOperand(ROWS_OPERAND, SqlLiteral.createBoolean(true, window.getParserPosition()));
             window.setOperand(START_OPERAND, marked(window.getLowerBound()));
             window.setOperand(END_OPERAND, marked(window.getUpperBound()));
         }

@@ -52,14 +52,13 @@ import org.jspecify.annotations.Nullable;
 /// *Errors*: EngineException with a code, a position and, where a name was mistyped, the name that was meant.
 final class CheckedQuery {
     /// What does not change the name of what stands in it.
-    private static final Set<SqlKind> NAMED_BY_OPERAND =
-            EnumSet.of(
-                    SqlKind.FILTER,
-                    SqlKind.WITHIN_GROUP,
-                    SqlKind.CAST,
-                    SqlKind.OVER,
-                    SqlKind.IGNORE_NULLS,
-                    SqlKind.RESPECT_NULLS);
+    private static final Set<SqlKind> NAMED_BY_OPERAND = EnumSet.of(
+            SqlKind.FILTER,
+            SqlKind.WITHIN_GROUP,
+            SqlKind.CAST,
+            SqlKind.OVER,
+            SqlKind.IGNORE_NULLS,
+            SqlKind.RESPECT_NULLS);
 
     private static final String UNNAMED = "EXPR$";
 

@@ -64,8 +64,8 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
     public @Nullable Void visit(SqlCall call) {
         NamedWindows outer = named;
         switch (call) {
-            case SqlOrderBy ordered when ordered.query instanceof SqlSelect select ->
-                named = new NamedWindows(select.getWindowList());
+            case SqlOrderBy ordered
+            when ordered.query instanceof SqlSelect select -> named = new NamedWindows(select.getWindowList());
             case SqlSelect select -> named = new NamedWindows(select.getWindowList());
             case SqlBasicCall over when call.getKind() == SqlKind.OVER -> change(over);
             default -> {}
@@ -128,11 +128,7 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
         arguments.set(
                 0,
                 new SqlCase(
-                        place,
-                        null,
-                        SqlNodeList.of(condition),
-                        SqlNodeList.of(counted),
-                        SqlLiteral.createNull(place)));
+                        place, null, SqlNodeList.of(condition), SqlNodeList.of(counted), SqlLiteral.createNull(place)));
         return function.getOperator().createCall(function.getFunctionQuantifier(), place, arguments);
     }
 

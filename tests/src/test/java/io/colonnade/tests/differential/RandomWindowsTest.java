@@ -61,7 +61,9 @@ class RandomWindowsTest {
                             orNull(random, Long.toString(random.nextInt(12) * 1_000_000_000_000L)),
                             orNull(random, String.format(Locale.ROOT, "%.2f", random.nextInt(2000) / 100.0 - 5)),
                             orNull(random, "CAST(" + (random.nextInt(400) / 8.0 - 10) + " AS DOUBLE)"),
-                            orNull(random, "DATE '2024-" + (10 + random.nextInt(3)) + "-" + (10 + random.nextInt(19)) + "'"),
+                            orNull(
+                                    random,
+                                    "DATE '2024-" + (10 + random.nextInt(3)) + "-" + (10 + random.nextInt(19)) + "'"),
                             orNull(random, "'s" + random.nextInt(9) + "'"))
                     + ")");
         }
@@ -95,7 +97,9 @@ class RandomWindowsTest {
     private static String call(Random random) {
         String column = one(random, COLUMNS);
         String number = one(random, List.of("h", "a", "b", "d", "x"));
-        String partition = one(random, List.of("", "", "PARTITION BY g", "PARTITION BY g, h", "PARTITION BY h, g", "PARTITION BY a % 3"));
+        String partition = one(
+                random,
+                List.of("", "", "PARTITION BY g", "PARTITION BY g, h", "PARTITION BY h, g", "PARTITION BY a % 3"));
         if (random.nextBoolean()) {
             String function = one(
                     random,
@@ -114,8 +118,7 @@ class RandomWindowsTest {
                             "count(" + column + ")",
                             "avg(x)"));
             boolean framed = !function.matches("(row_number|ntile|lead|lag).*");
-            String frame = framed ? one(random, List.of("", frame(random, "ROWS", "")))
-                    : "";
+            String frame = framed ? one(random, List.of("", frame(random, "ROWS", ""))) : "";
             return function + " OVER (" + partition + " ORDER BY " + order(random, column) + ", id" + frame + ")";
         }
         String function = one(
@@ -146,8 +149,8 @@ class RandomWindowsTest {
                 function + " OVER (" + partition + " ORDER BY " + order(random, "day")
                         + frame(random, "RANGE", "INTERVAL '%d' DAY") + ")";
             default ->
-                function + " OVER (" + partition + " ORDER BY " + order(random, one(random, List.of("a", "d", "x", "b")))
-                        + frame(random, "RANGE", "") + ")";
+                function + " OVER (" + partition + " ORDER BY "
+                        + order(random, one(random, List.of("a", "d", "x", "b"))) + frame(random, "RANGE", "") + ")";
         };
     }
 
@@ -159,16 +162,15 @@ class RandomWindowsTest {
         int start = random.nextInt(4);
         int end = Math.max(start, 1 + random.nextInt(4));
         String exclusion = one(
-                random, List.of("", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES", " EXCLUDE NO OTHERS"));
+                random,
+                List.of("", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES", " EXCLUDE NO OTHERS"));
         return " " + unit + " BETWEEN " + bound(random, start, offset) + " AND " + bound(random, end, offset)
                 + (unit.equals("ROWS") && exclusion.matches(".*(GROUP|TIES)") ? "" : exclusion);
     }
 
     /// In the order in which bounds may follow one another.
     private static String bound(Random random, int kind, String offset) {
-        String distance = offset.isEmpty()
-                ? Integer.toString(random.nextInt(6))
-                : offset.formatted(random.nextInt(12));
+        String distance = offset.isEmpty() ? Integer.toString(random.nextInt(6)) : offset.formatted(random.nextInt(12));
         return switch (kind) {
             case 0 -> "UNBOUNDED PRECEDING";
             case 1 -> distance + " PRECEDING";
