@@ -10,6 +10,7 @@ import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.exec.random.RandomData;
@@ -131,5 +132,48 @@ final class AggregateSpillTest {
                 assertThat(spilled).isPositive();
             }
         }
+    }
+
+    @Test
+    void findsPercentilesOfOneLargeGroupOnDisk() {
+        try (Arena arena = Arena.ofShared()) {
+            RandomData data = new RandomData(6, arena);
+            List<Type> types = List.of(Type.INTEGER, Type.BIGINT, Type.DOUBLE);
+            List<List<Datum>> rows = new ArrayList<>();
+            for (int i = 0; i < 150_000; i++) {
+                rows.add(List.of(
+                        Datum.of(7L), Datum.of(i * 7_919L % 1_000_003 - 400_000), Datum.of((i * 104_729L % 99_991) / 8.0 - 3000)));
+            }
+            List<Page> pages = data.pages(types, rows, 4096);
+            List<AggregateCall> calls = List.of(
+                    percentile(AggregateFunction.PERCENTILE_DISC, 1, 0.3, true, Type.BIGINT),
+                    percentile(AggregateFunction.PERCENTILE_DISC, 1, 0.3, false, Type.BIGINT),
+                    percentile(AggregateFunction.PERCENTILE_CONT, 2, 0.5, true, Type.DOUBLE),
+                    percentile(AggregateFunction.PERCENTILE_CONT, 2, 0.901, false, Type.DOUBLE),
+                    new AggregateCall(AggregateFunction.COUNT, 1, true, Type.BIGINT));
+            for (List<Integer> keys : List.of(List.<Integer>of(), List.of(0))) {
+                List<List<Datum>> expected =
+                        AggregateOperatorTest.rounded(AggregateOperatorTest.naive(rows, keys, calls));
+                PlanNode plan = plan(types, keys, calls, false);
+                spilled = 0;
+                refused = 0;
+                long peak = run("by " + keys, plan, pages, expected, 1L << 30);
+                run("by " + keys, plan, pages, expected, peak / 3);
+                run("by " + keys, plan, pages, expected, peak / 10);
+                assertThat(spilled).isEqualTo(2);
+                assertThat(refused).isZero();
+            }
+        }
+    }
+
+    private static AggregateCall percentile(
+            AggregateFunction function, int column, double share, boolean ascending, Type type) {
+        return new AggregateCall(
+                function,
+                List.of(column),
+                false,
+                List.of(new SortKey(column, ascending, false)),
+                Datum.of(share),
+                type);
     }
 }

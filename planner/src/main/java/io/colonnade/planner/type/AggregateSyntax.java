@@ -71,6 +71,9 @@ public final class AggregateSyntax {
         if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall inner) {
             return ordered(call, inner);
         }
+        if (call.getKind() == SqlKind.ROLLUP || call.getKind() == SqlKind.CUBE) {
+            return RepeatedKeys.spelledOut(call);
+        }
         return switch (name(call)) {
             case "STRING_AGG", "LISTAGG", "GROUP_CONCAT" -> texts(call);
             case "QUANTILE_CONT" -> quantile(call, AggregateFunction.PERCENTILE_CONT);

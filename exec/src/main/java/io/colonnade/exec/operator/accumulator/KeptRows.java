@@ -64,6 +64,12 @@ final class KeptRows implements AutoCloseable {
         return types;
     }
 
+    /// Forgets all rows.
+    void clear() {
+        close();
+        size = 0;
+    }
+
     private long stride() {
         return (count + 1) * 8L;
     }

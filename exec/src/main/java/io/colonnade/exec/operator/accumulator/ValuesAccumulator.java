@@ -11,8 +11,11 @@ import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.Growth;
+import io.colonnade.exec.operator.state.KeyWords;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -42,6 +45,8 @@ public final class ValuesAccumulator extends KeepingAccumulator {
     private final int[] keyColumns;
     private final int[] otherColumns;
     private int ordered = -1;
+    /// The value of the only group, found by {@link #ranks}; null while it is to be computed.
+    private @Nullable Datum answer;
 
     ValuesAccumulator(AggregateCall call, List<Type> input, MemoryPool pool) {
         List<Integer> columns = call.columns();
@@ -111,6 +116,74 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         order.ensure(rows.size() * 4L, (byte) 0);
     }
 
+    // --- values found elsewhere ---
+
+    /// Whether the value of a group can be told from the values of some {@link #ranks}.
+    public boolean isSelection() {
+        boolean percentile = call.function() == AggregateFunction.PERCENTILE_CONT
+                || call.function() == AggregateFunction.PERCENTILE_DISC;
+        return percentile
+                && !call.distinct()
+                && rows.types().size() == 1
+                && !KeyWords.isCoded(rows.types().getFirst());
+    }
+
+    /// The ranks, from 0 for the least, of the values that a group of `count` rows is computed from.
+    public long[] ranks(long count) {
+        long[] ranks;
+        if (call.function() == AggregateFunction.PERCENTILE_CONT) {
+            double place = share() * (count - 1);
+            long below = (long) Math.floor(place);
+            ranks = place == below ? new long[] {below} : new long[] {below, below + 1};
+        } else {
+            ranks = new long[] {Math.max(0, (long) Math.ceil(share() * count) - 1)};
+        }
+        if (!call.order().isEmpty() && !call.order().getFirst().ascending()) {
+            for (int i = 0; i < ranks.length; i++) {
+                ranks[i] = count - 1 - ranks[i];
+            }
+        }
+        return ranks;
+    }
+
+    /// Forgets all rows, which are all of one group: its value is to be told.
+    public void forget() {
+        rows.clear();
+        ordered = -1;
+    }
+
+    /// Tells the values of the {@link #ranks} of the only group, as {@link #orderedWords}.
+    public void tell(long[] words, long count) {
+        Type type = rows.types().getFirst();
+        if (call.function() == AggregateFunction.PERCENTILE_CONT) {
+            double place = share() * (count - 1);
+            double first = real(words[0]);
+            answer = Datum.of(words.length == 1 ? first : between(first, real(words[1]), place - Math.floor(place)));
+        } else {
+            answer = switch (type.layout()) {
+                case BIT -> Datum.of(words[0] != 0);
+                case FLOAT64 -> Datum.of(real(words[0]));
+                default -> Datum.of(words[0]);
+            };
+        }
+    }
+
+    /// The rows that count of a column, as integers of the same order.
+    public static void orderedWords(
+            Column column, @Nullable Selection selection, long[] words, SegmentAllocator scratch) {
+        Decode.words(column, selection, words, scratch);
+        if (column.layout() == Layout.FLOAT64) {
+            int count = selection == null ? column.length() : selection.count();
+            for (int i = 0; i < count; i++) {
+                words[i] ^= words[i] >> 63 & Long.MAX_VALUE;
+            }
+        }
+    }
+
+    private static double real(long word) {
+        return Double.longBitsToDouble(word ^ (word >> 63 & Long.MAX_VALUE));
+    }
+
     // --- order ---
 
     /// Lists the rows of each group.
@@ -178,6 +251,9 @@ public final class ValuesAccumulator extends KeepingAccumulator {
 
     @Override
     public Column result(int from, int count, SegmentAllocator scratch) {
+        if (answer != null) {
+            return new Column.Constant(call.type(), count, answer);
+        }
         list();
         RowOrdering ordering = new RowOrdering(order.segment(), this::compare);
         return switch (call.function()) {
@@ -231,7 +307,11 @@ public final class ValuesAccumulator extends KeepingAccumulator {
             return first;
         }
         double second = rows.real(ordering.select(start + below, end, start + below + 1), 0);
-        return first == second ? first : first + (second - first) * (place - below);
+        return between(first, second, place - below);
+    }
+
+    private static double between(double first, double second, double share) {
+        return first == second ? first : first + (second - first) * share;
     }
 
     private Column picked(RowOrdering ordering, int from, int count, SegmentAllocator scratch) {

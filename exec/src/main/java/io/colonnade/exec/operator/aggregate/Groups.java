@@ -11,6 +11,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.operator.accumulator.Accumulator;
 import io.colonnade.exec.operator.accumulator.DistinctAccumulator;
 import io.colonnade.exec.operator.accumulator.KeepingAccumulator;
+import io.colonnade.exec.operator.accumulator.ValuesAccumulator;
 import io.colonnade.exec.operator.group.GroupTable;
 import io.colonnade.exec.operator.group.StringTranslation;
 import io.colonnade.exec.operator.state.Growth;
@@ -321,6 +322,11 @@ public final class Groups implements AutoCloseable {
     /// Whether a call keeps each value once, so that parts of its values can be aggregated one by one.
     public boolean isSet(int call) {
         return node.calls().get(call).isSet();
+    }
+
+    /// A call whose value for the only group can be found by rank, null if it cannot or there are several groups.
+    public @Nullable ValuesAccumulator selection(int call) {
+        return size() == 1 && kept(call) instanceof ValuesAccumulator values && values.isSelection() ? values : null;
     }
 
     private KeepingAccumulator opened() {

@@ -6,6 +6,7 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.accumulator.ValuesAccumulator;
 import io.colonnade.exec.spill.KeyPartition;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
@@ -50,6 +51,8 @@ final class PartitionMerge implements AutoCloseable {
         PAIRS,
         SPLIT,
         SPLIT_PAIRS,
+        /// A percentile of one group that has no room is found where its values are.
+        SELECT,
         /// Groups of a PARTIAL step that are passed on before there are all of them.
         PASSING,
         COMPLETE
@@ -73,6 +76,7 @@ final class PartitionMerge implements AutoCloseable {
     private final Deque<SpilledPartition.PairSet> sets = new ArrayDeque<>();
     private int setCall = -1;
     private @Nullable StreamSplit split;
+    private @Nullable DiskSelection selection;
     private final List<SpillFile> splitFiles = new ArrayList<>();
 
     PartitionMerge(AggregateSink sink, SpilledPartition partition, Figures figures) {
@@ -136,6 +140,10 @@ final class PartitionMerge implements AutoCloseable {
                 }
                 case SPLIT_PAIRS -> {
                     advancePairSplit();
+                    return Outcome.WORKING;
+                }
+                case SELECT -> {
+                    advanceSelection();
                     return Outcome.WORKING;
                 }
                 case PASSING, COMPLETE -> {
@@ -246,6 +254,16 @@ final class PartitionMerge implements AutoCloseable {
             phase = Phase.SPLIT_PAIRS;
             return;
         }
+        ValuesAccumulator values = large == null ? null : groups.selection(layout.sets().get(setCall));
+        if (values != null) {
+            groups.dropSet();
+            values.forget();
+            List<SpilledPartition.Streams> rows = rowsOf(partition.pairs().get(setCall));
+            selection = new DiskSelection(
+                    rows, node.groupKeys().size(), values.ranks(DiskSelection.count(rows)), task);
+            phase = Phase.SELECT;
+            return;
+        }
         if (layout.isKeyless() || groups.size() <= 1 || partition.level() >= LEVEL_MAX) {
             throw tooLarge();
         }
@@ -294,6 +312,22 @@ final class PartitionMerge implements AutoCloseable {
         return split == null;
     }
 
+    private void advanceSelection() {
+        DiskSelection current = selection;
+        ValuesAccumulator values = groups.selection(layout.sets().get(setCall));
+        if (current == null || values == null) {
+            throw new IllegalStateException("nothing is being selected");
+        }
+        if (current.advance()) {
+            values.tell(current.found(), DiskSelection.count(rowsOf(partition.pairs().get(setCall))));
+            current.close();
+            selection = null;
+            set = null;
+            sets.clear();
+            phase = Phase.PAIRS;
+        }
+    }
+
     private static List<SpilledPartition.Streams> rowsOf(List<SpilledPartition.PairSet> sets) {
         return sets.stream().flatMap(each -> each.rows().stream()).toList();
     }
@@ -333,6 +367,9 @@ final class PartitionMerge implements AutoCloseable {
         scratch.close();
         if (split != null) {
             split.close();
+        }
+        if (selection != null) {
+            selection.close();
         }
         // Files of a partition that was split belong to its parts from now on.
         if (phase != Phase.SPLIT) {
