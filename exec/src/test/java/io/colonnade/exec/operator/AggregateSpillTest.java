@@ -142,7 +142,9 @@ final class AggregateSpillTest {
             List<List<Datum>> rows = new ArrayList<>();
             for (int i = 0; i < 150_000; i++) {
                 rows.add(List.of(
-                        Datum.of(7L), Datum.of(i * 7_919L % 1_000_003 - 400_000), Datum.of((i * 104_729L % 99_991) / 8.0 - 3000)));
+                        Datum.of(7L),
+                        Datum.of(i * 7_919L % 1_000_003 - 400_000),
+                        Datum.of((i * 104_729L % 99_991) / 8.0 - 3000)));
             }
             List<Page> pages = data.pages(types, rows, 4096);
             List<AggregateCall> calls = List.of(

@@ -254,13 +254,13 @@ final class PartitionMerge implements AutoCloseable {
             phase = Phase.SPLIT_PAIRS;
             return;
         }
-        ValuesAccumulator values = large == null ? null : groups.selection(layout.sets().get(setCall));
+        ValuesAccumulator values =
+                large == null ? null : groups.selection(layout.sets().get(setCall));
         if (values != null) {
             groups.dropSet();
             values.forget();
             List<SpilledPartition.Streams> rows = rowsOf(partition.pairs().get(setCall));
-            selection = new DiskSelection(
-                    rows, node.groupKeys().size(), values.ranks(DiskSelection.count(rows)), task);
+            selection = new DiskSelection(rows, node.groupKeys().size(), values.ranks(DiskSelection.count(rows)), task);
             phase = Phase.SELECT;
             return;
         }
@@ -319,7 +319,9 @@ final class PartitionMerge implements AutoCloseable {
             throw new IllegalStateException("nothing is being selected");
         }
         if (current.advance()) {
-            values.tell(current.found(), DiskSelection.count(rowsOf(partition.pairs().get(setCall))));
+            values.tell(
+                    current.found(),
+                    DiskSelection.count(rowsOf(partition.pairs().get(setCall))));
             current.close();
             selection = null;
             set = null;
