@@ -29,6 +29,8 @@
 |   < NOT_TILDE: "!~" >
 |   < NOT_TILDE_STAR: "!~*" >
 |   < NUMBER_SIGN: "#" >')>
+<#-- DATE_DIFF is a function like others. -->
+<#assign changed = replaced(changed, '|   < DATE_DIFF: "DATE_DIFF" >', '|   < DATE_DIFF: "DATE_DIFF_OF_UNIT" >')>
 <#assign changed = replaced(changed, "|   <CONTAINS> { return SqlStdOperatorTable.CONTAINS; }", "")>
 <#assign changed = replaced(changed, "|   <CARET> { return SqlStdOperatorTable.BITXOR_OPERATOR; }",
     "|   <CARET> { return InfixOperators.POWER; }")>

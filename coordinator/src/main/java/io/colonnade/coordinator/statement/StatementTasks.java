@@ -28,6 +28,8 @@ import java.util.concurrent.CompletionException;
 
 /// The tasks of one statement: placed, started, and waited for if nobody reads their rows.
 public final class StatementTasks {
+    private static final long MICROS_PER_MILLI = 1000;
+
     private final Engine engine;
     private final RunSettings settings;
     private final StatementRequest request;
@@ -91,6 +93,9 @@ public final class StatementTasks {
                 settings.spill(),
                 control.nanosLeft(),
                 profile);
+        // The workers find the time of the statement behind its parameters.
+        List<Datum> values = new ArrayList<>(parameters);
+        values.add(Datum.of(Math.multiplyExact(engine.clock().wallMillis(), MICROS_PER_MILLI)));
         QueryId queryId = engine.newQueryId();
         TaskScheduler scheduler = new TaskScheduler(engine.nodes());
         return new TaskRounds(
@@ -100,7 +105,7 @@ public final class StatementTasks {
                         SystemTables.filled(fragments, () -> systemView(snapshot)),
                         snapshot,
                         files,
-                        parameters,
+                        values,
                         taskSettings));
     }
 

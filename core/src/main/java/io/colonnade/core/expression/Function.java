@@ -130,7 +130,27 @@ public enum Function {
     INTERVAL_NEGATE(1, 1),
     INTERVAL_MULTIPLY(2, 2),
     INTERVAL_DIVIDE(2, 2),
-    INTERVAL_TOTAL(1, 1);
+    INTERVAL_TOTAL(1, 1),
+    DATE_TRUNC(2, 2),
+    DATE_PART(2, 2),
+    EXTRACT_FIELD("EXTRACT", 2, 2),
+    DATE_DIFF(3, 3),
+    LAST_DAY(1, 1),
+    MONTHNAME(1, 1),
+    DAYNAME(1, 1),
+    EPOCH_MS(1, 1),
+    AGE(2, 2),
+    MAKE_DATE(3, 3),
+    MAKE_TIMESTAMP(6, 6),
+    EPOCH_TIMESTAMP("TO_TIMESTAMP", 1, 1),
+    TO_CHAR(2, 2),
+    TO_DATE(2, 2),
+    TO_TIMESTAMP(2, 2),
+    STRFTIME(2, 2),
+    STRPTIME(2, 2),
+    /// When the statement began; workers find it behind the parameters.
+    NOW(0, 0),
+    TYPEOF(1, 1);
 
     /// As many as one likes.
     private static final int ANY_NUMBER = Integer.MAX_VALUE;

@@ -45,6 +45,7 @@ public final class FunctionRegistry {
         all.addAll(HashFunctions.ALL);
         all.addAll(TimeFunctions.ALL);
         all.addAll(ConditionFunctions.ALL);
+        all.addAll(SystemFunctions.ALL);
         all.sort(Comparator.comparing(ScalarFunction::group).thenComparing(ScalarFunction::name));
         return List.copyOf(all);
     }

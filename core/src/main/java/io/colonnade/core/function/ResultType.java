@@ -15,6 +15,8 @@ public enum ResultType {
     TEXT(Type.VARCHAR, "VARCHAR"),
     DATE(Type.DATE, "DATE"),
     TIMESTAMP(Type.TIMESTAMP, "TIMESTAMP"),
+    ZONED(Type.TIMESTAMP_TZ, "TIMESTAMP WITH TIME ZONE"),
+    INTERVAL(Type.INTERVAL, "INTERVAL"),
     /// The whole number of any size.
     HUGE(new DecimalType(DecimalType.PRECISION_MAX, 0), "DECIMAL(38, 0)"),
     /// Seconds with their microseconds.

@@ -2,6 +2,7 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.expression.evaluator.Constants;
@@ -30,7 +31,7 @@ final class Binding {
             case Expression.Arithmetic e -> fold(e);
             case Expression.Case e -> fold(e);
             case Expression.Cast e -> fold(e);
-            case Expression.Call e -> fold(e);
+            case Expression.Call e -> e.function() == Function.NOW ? begin(e, parameters) : fold(e);
         });
     }
 
@@ -40,6 +41,14 @@ final class Binding {
         }
         Datum value = parameters.get(parameter.index());
         return new Expression.Literal(parameter.type(), Constants.canonical(parameter.type(), value));
+    }
+
+    /// When the statement began: it comes after its parameters.
+    private static Expression begin(Expression.Call now, List<Datum> parameters) {
+        if (parameters.isEmpty()) {
+            throw EngineException.notSupported("the time of a statement outside of one");
+        }
+        return new Expression.Literal(now.type(), parameters.getLast());
     }
 
     private static Expression fold(Expression expression) {

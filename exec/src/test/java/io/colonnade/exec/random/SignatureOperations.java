@@ -24,6 +24,10 @@ final class SignatureOperations {
 
     static List<Operation> of(Function function) {
         List<Operation> operations = new ArrayList<>();
+        if (function == Function.NOW) {
+            // Only a statement has a time.
+            return operations;
+        }
         FunctionRegistry.all().stream()
                 .flatMap(entry -> entry.signatures().stream())
                 .filter(signature -> signature.kernel() == function)

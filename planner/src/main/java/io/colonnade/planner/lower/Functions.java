@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// The functions of the registry and arithmetic with dates.
 final class Functions {
@@ -133,7 +134,7 @@ final class Functions {
         if (unit == null) {
             throw EngineException.notSupported("this EXTRACT");
         }
-        Function function = switch (unit) {
+        @Nullable Function loop = switch (unit) {
             case YEAR -> Function.EXTRACT_YEAR;
             case QUARTER -> Function.EXTRACT_QUARTER;
             case MONTH -> Function.EXTRACT_MONTH;
@@ -144,8 +145,9 @@ final class Functions {
             case HOUR -> Function.EXTRACT_HOUR;
             case MINUTE -> Function.EXTRACT_MINUTE;
             case SECOND -> Function.EXTRACT_SECOND;
-            default -> throw EngineException.notSupported("EXTRACT of " + unit);
+            default -> null;
         };
+        Function function = loop == null ? Function.EXTRACT_FIELD : loop;
         Expression argument = converter.apply(operands.get(1));
         boolean isTime = function == Function.EXTRACT_HOUR
                 || function == Function.EXTRACT_MINUTE
@@ -164,6 +166,10 @@ final class Functions {
         }
         if (isTime && argument.type().equals(Type.DATE)) {
             argument = to(argument, Type.TIMESTAMP);
+        }
+        if (function == Function.EXTRACT_FIELD) {
+            Literal field = new Literal(Type.VARCHAR, Datum.of(unit.name()));
+            return new Call(function, List.of(field, to(argument, Type.TIMESTAMP)), Type.BIGINT);
         }
         return new Call(function, List.of(argument), Type.BIGINT);
     }

@@ -2,15 +2,20 @@ package io.colonnade.planner.type;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Type;
 import io.colonnade.planner.syntax.InfixOperators;
 import io.colonnade.planner.syntax.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -40,6 +45,22 @@ public final class FunctionSyntax {
             SqlStdOperatorTable.CEIL, "ceil",
             SqlLibraryOperators.TRANSLATE3, "translate");
 
+    /// Functions of one field of a time.
+    private static final Map<String, TimeUnit> FIELDS = Map.ofEntries(
+            Map.entry("year", TimeUnit.YEAR),
+            Map.entry("quarter", TimeUnit.QUARTER),
+            Map.entry("month", TimeUnit.MONTH),
+            Map.entry("week", TimeUnit.WEEK),
+            Map.entry("weekofyear", TimeUnit.WEEK),
+            Map.entry("day", TimeUnit.DAY),
+            Map.entry("dayofmonth", TimeUnit.DAY),
+            Map.entry("dayofweek", TimeUnit.DOW),
+            Map.entry("weekday", TimeUnit.DOW),
+            Map.entry("dayofyear", TimeUnit.DOY),
+            Map.entry("hour", TimeUnit.HOUR),
+            Map.entry("minute", TimeUnit.MINUTE),
+            Map.entry("second", TimeUnit.SECOND));
+
     /// Operators that are another way to write a function.
     private static final Map<SqlOperator, String> SIGNS = Map.of(
             InfixOperators.MATCHES, "regexp_like",
@@ -67,8 +88,9 @@ public final class FunctionSyntax {
                 super.visit(call);
                 for (int i = 0; i < call.operandCount(); i++) {
                     SqlNode operand = call.getOperandList().get(i);
-                    if (operand instanceof SqlBasicCall inner && replaced(inner) != inner) {
-                        call.setOperand(i, replaced(inner));
+                    SqlNode changed = operand == null ? null : changed(operand);
+                    if (changed != null && changed != operand) {
+                        call.setOperand(i, changed);
                     }
                 }
                 return null;
@@ -77,10 +99,28 @@ public final class FunctionSyntax {
             @Override
             public @Nullable Void visit(SqlNodeList list) {
                 super.visit(list);
-                list.replaceAll(item -> item instanceof SqlBasicCall call ? replaced(call) : item);
+                list.replaceAll(item -> item == null ? null : changed(item));
                 return null;
             }
         });
+    }
+
+    private static SqlNode changed(SqlNode node) {
+        if (node instanceof SqlBasicCall call) {
+            return replaced(call);
+        }
+        return node instanceof SqlIdentifier id && id.isSimple() && !id.isComponentQuoted(0) ? word(id) : node;
+    }
+
+    /// Functions that are written without parentheses.
+    private static SqlNode word(SqlIdentifier id) {
+        SqlParserPos pos = id.getParserPosition();
+        return switch (id.getSimple().toLowerCase(Locale.ROOT)) {
+            case "current_timestamp" -> Operators.named("now").createCall(pos);
+            case "current_date" -> ConstantSyntax.cast(Operators.named("now").createCall(pos), Type.DATE);
+            case "localtimestamp" -> ConstantSyntax.cast(Operators.named("now").createCall(pos), Type.TIMESTAMP);
+            default -> id;
+        };
     }
 
     private static SqlNode replaced(SqlBasicCall call) {
@@ -120,9 +160,19 @@ public final class FunctionSyntax {
             case "ifnull", "nvl" ->
                 operands.size() == 2 ? SqlStdOperatorTable.COALESCE.createCall(pos, operands) : call;
             case "if", "iif" -> operands.size() == 3 ? choice(operands, pos) : call;
+            case "date_add" -> operands.size() == 2 ? SqlStdOperatorTable.PLUS.createCall(pos, operands) : call;
+            case "date_sub" -> operands.size() == 2 ? SqlStdOperatorTable.MINUS.createCall(pos, operands) : call;
             case "decode" -> operands.size() >= 3 ? decode(operands, pos) : call;
-            default -> call;
+            default -> field(call, pos);
         };
+    }
+
+    private static SqlNode field(SqlBasicCall call, SqlParserPos pos) {
+        TimeUnit unit = FIELDS.get(call.getOperator().getName().toLowerCase(Locale.ROOT));
+        if (unit == null || call.operandCount() != 1 || !(call.getOperator() instanceof SqlFunction)) {
+            return call;
+        }
+        return SqlStdOperatorTable.EXTRACT.createCall(pos, new SqlIntervalQualifier(unit, null, pos), call.operand(0));
     }
 
     private static SqlNode not(SqlNode condition, SqlParserPos pos) {

@@ -63,6 +63,7 @@ public final class RowCalls {
         BitKernels.register(table);
         HashKernels.register(table);
         ChoiceKernels.register(table);
+        TimeKernels.register(table);
         return table.entries;
     }
 }

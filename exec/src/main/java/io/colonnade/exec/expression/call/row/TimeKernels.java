@@ -1,0 +1,154 @@
+package io.colonnade.exec.expression.call.row;
+
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.expression.Function;
+import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/// Functions of dates and times.
+final class TimeKernels {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private TimeKernels() {}
+
+    static LocalDateTime time(long micros) {
+        long second = Math.floorDiv(micros, MICROS_PER_SECOND);
+        return LocalDateTime.ofEpochSecond(
+                second, (int) Math.floorMod(micros, MICROS_PER_SECOND) * 1000, ZoneOffset.UTC);
+    }
+
+    /// Throws OUT_OF_RANGE for what is no TIMESTAMP.
+    static long micros(LocalDateTime t) {
+        try {
+            // From the second after, so that the very first microseconds do not overflow on the way.
+            long next = Math.multiplyExact(t.toEpochSecond(ZoneOffset.UTC) + 1, MICROS_PER_SECOND);
+            return Math.addExact(next, t.getNano() / 1000 - MICROS_PER_SECOND);
+        } catch (ArithmeticException e) {
+            throw new EngineException(ErrorCode.OUT_OF_RANGE, "out of range for TIMESTAMP: " + t);
+        }
+    }
+
+    static void register(RowCalls.Table table) {
+        table.strict(
+                Function.DATE_TRUNC,
+                (in, out) -> out.integer(micros(TimeField.of(in.text(0)).truncate(time(in.integer(1))))));
+        table.strict(
+                Function.DATE_PART,
+                (in, out) -> out.real(TimeField.of(in.text(0)).exact(time(in.integer(1)))));
+        table.strict(
+                Function.EXTRACT_FIELD,
+                (in, out) -> out.integer(TimeField.of(in.text(0)).whole(time(in.integer(1)))));
+        table.strict(
+                Function.DATE_DIFF,
+                (in, out) -> out.integer(
+                        TimeField.of(in.text(0)).between(time(in.integer(1)), time(in.integer(2)))));
+        table.strict(Function.LAST_DAY, (in, out) -> {
+            LocalDate day = time(in.integer(0)).toLocalDate();
+            out.integer(day.withDayOfMonth(day.lengthOfMonth()).toEpochDay());
+        });
+        table.strict(
+                Function.MONTHNAME,
+                (in, out) -> out.text(
+                        time(in.integer(0)).getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
+        table.strict(
+                Function.DAYNAME,
+                (in, out) -> out.text(
+                        time(in.integer(0)).getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
+        table.strict(Function.EPOCH_MS, (in, out) -> out.integer(Math.floorDiv(in.integer(0), 1000)));
+        table.strict(Function.AGE, (in, out) -> out.datum(
+                new Datum.Wide(age(time(in.integer(0)), time(in.integer(1))).number())));
+        made(table);
+        written(table);
+    }
+
+    private static void made(RowCalls.Table table) {
+        table.strict(Function.MAKE_DATE, (in, out) -> out.integer(date(in).toEpochDay()));
+        table.strict(Function.MAKE_TIMESTAMP, (in, out) -> {
+            double seconds = in.real(5);
+            long micros = Math.round(seconds * MICROS_PER_SECOND);
+            try {
+                if (!(seconds >= 0 && seconds <= SECONDS_PER_MINUTE)) {
+                    throw new DateTimeException(seconds + " seconds");
+                }
+                LocalDateTime minute =
+                        date(in).atTime(Math.toIntExact(in.integer(3)), Math.toIntExact(in.integer(4)));
+                out.integer(micros(minute.plus(micros, ChronoUnit.MICROS)));
+            } catch (DateTimeException | ArithmeticException e) {
+                throw invalid("no such time: " + e.getMessage(), e);
+            }
+        });
+        table.strict(Function.EPOCH_TIMESTAMP, (in, out) -> {
+            double micros = in.real(0) * MICROS_PER_SECOND;
+            if (!(Math.abs(micros) < Long.MAX_VALUE)) {
+                throw out.outOfRange(String.valueOf(in.real(0)));
+            }
+            out.integer(Math.round(micros));
+        });
+    }
+
+    private static void written(RowCalls.Table table) {
+        table.remembering(Function.TO_CHAR, () -> {
+            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            return (in, out) -> out.text(patterns.get(in.text(1)).format(time(in.integer(0))));
+        });
+        table.remembering(Function.STRFTIME, () -> {
+            TimePatterns patterns = new TimePatterns(TimePattern::percent);
+            return (in, out) -> out.text(patterns.get(in.text(1)).format(time(in.integer(0))));
+        });
+        table.remembering(Function.TO_DATE, () -> {
+            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            return (in, out) -> out.integer(
+                    patterns.get(in.text(1)).parse(in.text(0)).toLocalDate().toEpochDay());
+        });
+        table.remembering(Function.TO_TIMESTAMP, () -> {
+            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            return (in, out) -> out.integer(micros(patterns.get(in.text(1)).parse(in.text(0))));
+        });
+        table.remembering(Function.STRPTIME, () -> {
+            TimePatterns patterns = new TimePatterns(TimePattern::percent);
+            return (in, out) -> out.integer(micros(patterns.get(in.text(1)).parse(in.text(0))));
+        });
+    }
+
+    private static LocalDate date(RowArguments in) {
+        try {
+            return LocalDate.of(
+                    Math.toIntExact(in.integer(0)), Math.toIntExact(in.integer(1)), Math.toIntExact(in.integer(2)));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid("no such date: " + in.integer(0) + "-" + in.integer(1) + "-" + in.integer(2), e);
+        }
+    }
+
+    static EngineException invalid(String message, Throwable cause) {
+        return new EngineException(ErrorCode.INVALID_DATETIME, message, null, null, cause);
+    }
+
+    /// Years, months, days and time from the second to the first; missing days are those of the earlier month.
+    static Interval age(LocalDateTime to, LocalDateTime from) {
+        if (to.isBefore(from)) {
+            Interval positive = age(from, to);
+            return new Interval(-positive.months(), -positive.days(), -positive.micros());
+        }
+        long months = (to.getYear() - (long) from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
+        int days = to.getDayOfMonth() - from.getDayOfMonth();
+        long micros = (to.toLocalTime().toNanoOfDay() - from.toLocalTime().toNanoOfDay()) / 1000;
+        if (micros < 0) {
+            micros += Interval.MICROS_PER_DAY;
+            days--;
+        }
+        if (days < 0) {
+            days += from.toLocalDate().lengthOfMonth();
+            months--;
+        }
+        return new Interval((int) months, days, micros);
+    }
+}
