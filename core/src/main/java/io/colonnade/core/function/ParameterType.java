@@ -20,7 +20,7 @@ public enum ParameterType {
     /// CHAR and VARCHAR.
     TEXT(Type.VARCHAR),
     DATE(Type.DATE),
-    /// TIMESTAMP, or DATE as its midnight.
+    /// TIMESTAMP, DATE as its midnight, or a moment in the zone of the session.
     TIMESTAMP(Type.TIMESTAMP),
     /// Anything, as its text.
     WRITTEN(Type.VARCHAR),
@@ -54,9 +54,19 @@ public enum ParameterType {
             case EXACT -> given.isNumeric() && !given.isFloating() ? NEAR : -1;
             case TEXT -> given.isString() ? 0 : -1;
             case DATE -> given.equals(Type.DATE) ? 0 : -1;
-            case TIMESTAMP -> given.equals(Type.TIMESTAMP) ? 0 : given.equals(Type.DATE) ? NEAR : -1;
+            case TIMESTAMP -> moment(given);
             case WRITTEN, ANY, COMMON -> NEAR;
         };
+    }
+
+    private static int moment(Type given) {
+        if (given.equals(Type.TIMESTAMP)) {
+            return 0;
+        }
+        if (given.equals(Type.DATE)) {
+            return NEAR;
+        }
+        return given.equals(Type.TIMESTAMP_TZ) ? FAR : -1;
     }
 
     /// What an argument of type `given` is cast to.

@@ -175,7 +175,8 @@ final class Functions {
     }
 
     private static boolean isOfInterval(Function field) {
-        return field != Function.EXTRACT_WEEK
+        return field != Function.EXTRACT_FIELD
+                && field != Function.EXTRACT_WEEK
                 && field != Function.EXTRACT_DAY_OF_WEEK
                 && field != Function.EXTRACT_DAY_OF_YEAR;
     }
