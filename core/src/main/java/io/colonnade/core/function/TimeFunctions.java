@@ -14,9 +14,10 @@ final class TimeFunctions {
                     .written("`extract(field FROM t)`")
                     .example("extract(YEAR FROM DATE '2024-02-29')", "2024")
                     .example("extract(EPOCH FROM DATE '1970-01-02')", "86400")
-                    .say("a field, whole: YEAR, QUARTER, MONTH, WEEK (ISO), DAY, DOW (Sunday is 0), ISODOW (Sunday is 7), DOY,"
-                            + " HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND (both of the minute), EPOCH, ISOYEAR, DECADE,"
-                            + " CENTURY, MILLENNIUM"),
+                    .say(
+                            "a field, whole: YEAR, QUARTER, MONTH, WEEK (ISO), DAY, DOW (Sunday is 0), ISODOW (Sunday is 7), DOY,"
+                                    + " HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND (both of the minute), EPOCH, ISOYEAR, DECADE,"
+                                    + " CENTURY, MILLENNIUM"),
             time("date_part", "datepart")
                     .is(Function.DATE_PART, "field text, t timestamp -> double")
                     .example("date_part('second', TIMESTAMP '2024-02-29 12:30:01.5')", "1.5")
@@ -88,8 +89,9 @@ final class TimeFunctions {
             time("to_char")
                     .is(Function.TO_CHAR, "t timestamp, pattern text -> text")
                     .example("to_char(DATE '2024-02-09', 'FMDay, DDth Mon YYYY')", "Friday, 09th Feb 2024")
-                    .say("by a pattern of YYYY YY MM MONTH MON DD DDD D ID DAY DY HH24 HH12 MI SS MS US SSSS AM Q WW IW IYYY CC J;"
-                            + " names in the case of the pattern, FM without filling, TH for ordinals, text in double quotes"),
+                    .say(
+                            "by a pattern of YYYY YY MM MONTH MON DD DDD D ID DAY DY HH24 HH12 MI SS MS US SSSS AM Q WW IW IYYY CC J;"
+                                    + " names in the case of the pattern, FM without filling, TH for ordinals, text in double quotes"),
             time("to_date")
                     .is(Function.TO_DATE, "s text, pattern text -> date")
                     .example("to_date('09 Feb 2024', 'DD Mon YYYY')", "2024-02-09")
@@ -103,7 +105,8 @@ final class TimeFunctions {
             time("strftime")
                     .is(Function.STRFTIME, "t timestamp, pattern text -> text")
                     .example("strftime(DATE '2024-02-09', '%d.%m.%Y')", "09.02.2024")
-                    .say("by a pattern of %Y %y %m %B %b %d %j %A %a %w %u %H %I %M %S %f %g %p %G %V, %-d without zeros"),
+                    .say(
+                            "by a pattern of %Y %y %m %B %b %d %j %A %a %w %u %H %I %M %S %f %g %p %G %V, %-d without zeros"),
             time("strptime")
                     .is(Function.STRPTIME, "s text, pattern text -> timestamp")
                     .example("strptime('09.02.2024', '%d.%m.%Y')", "2024-02-09 00:00:00")

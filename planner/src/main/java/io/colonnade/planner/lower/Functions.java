@@ -134,7 +134,8 @@ final class Functions {
         if (unit == null) {
             throw EngineException.notSupported("this EXTRACT");
         }
-        @Nullable Function loop = switch (unit) {
+        @Nullable
+        Function loop = switch (unit) {
             case YEAR -> Function.EXTRACT_YEAR;
             case QUARTER -> Function.EXTRACT_QUARTER;
             case MONTH -> Function.EXTRACT_MONTH;

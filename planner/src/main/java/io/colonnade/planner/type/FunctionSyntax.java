@@ -43,7 +43,8 @@ public final class FunctionSyntax {
             SqlStdOperatorTable.OVERLAY, "overlay",
             SqlStdOperatorTable.FLOOR, "floor",
             SqlStdOperatorTable.CEIL, "ceil",
-            SqlLibraryOperators.TRANSLATE3, "translate");
+            SqlLibraryOperators.TRANSLATE3, "translate",
+            SqlLibraryOperators.DATE_TRUNC, "date_trunc");
 
     /// Functions of one field of a time.
     private static final Map<String, TimeUnit> FIELDS = Map.ofEntries(

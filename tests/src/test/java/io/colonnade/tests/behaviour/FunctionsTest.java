@@ -78,7 +78,8 @@ class FunctionsTest {
     void everyKernelHasAName() {
         Set<Function> missing = EnumSet.allOf(Function.class);
         missing.removeAll(UNNAMED);
-        missing.removeIf(kernel -> kernel.name().startsWith("EXTRACT_") || kernel.name().contains("INTERVAL"));
+        missing.removeIf(
+                kernel -> kernel.name().startsWith("EXTRACT_") || kernel.name().contains("INTERVAL"));
         for (ScalarFunction function : FunctionRegistry.all()) {
             for (Signature signature : function.signatures()) {
                 if (signature.kernel() != null) {

@@ -138,8 +138,7 @@ enum TimeField {
             case DAY -> t.truncatedTo(ChronoUnit.DAYS);
             case WEEK -> t.truncatedTo(ChronoUnit.DAYS).with(ChronoField.DAY_OF_WEEK, 1);
             case MONTH -> t.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-            case QUARTER ->
-                LocalDateTime.of(year, (t.getMonthValue() - 1) / 3 * 3 + 1, 1, 0, 0);
+            case QUARTER -> LocalDateTime.of(year, (t.getMonthValue() - 1) / 3 * 3 + 1, 1, 0, 0);
             case YEAR -> LocalDateTime.of(year, 1, 1, 0, 0);
             case DECADE -> LocalDateTime.of(Math.floorDiv(year, YEARS_OF_DECADE) * YEARS_OF_DECADE, 1, 1, 0, 0);
             case CENTURY -> start(year, YEARS_OF_CENTURY);
@@ -163,13 +162,13 @@ enum TimeField {
             case QUARTER -> Math.floorDiv(months(to), 3) - Math.floorDiv(months(from), 3);
             case YEAR -> to.getYear() - (long) from.getYear();
             case DECADE, CENTURY, MILLENNIUM, ISOYEAR -> whole(to) - whole(from);
-            case WEEK ->
-                ChronoUnit.WEEKS.between(truncate(from), truncate(to));
+            case WEEK -> ChronoUnit.WEEKS.between(truncate(from), truncate(to));
             case DAY, DOW, ISODOW, DOY -> ChronoUnit.DAYS.between(DAY.truncate(from), DAY.truncate(to));
             case HOUR -> ChronoUnit.HOURS.between(truncate(from), truncate(to));
             case MINUTE -> ChronoUnit.MINUTES.between(truncate(from), truncate(to));
             case SECOND, EPOCH -> from.toEpochSecond(ZoneOffset.UTC) * -1 + to.toEpochSecond(ZoneOffset.UTC);
-            case MILLISECOND -> Math.floorDiv(TimeKernels.micros(to), 1000) - Math.floorDiv(TimeKernels.micros(from), 1000);
+            case MILLISECOND ->
+                Math.floorDiv(TimeKernels.micros(to), 1000) - Math.floorDiv(TimeKernels.micros(from), 1000);
             case MICROSECOND -> Math.subtractExact(TimeKernels.micros(to), TimeKernels.micros(from));
         };
     }

@@ -49,23 +49,23 @@ final class TimeKernels {
                 (in, out) -> out.integer(TimeField.of(in.text(0)).whole(time(in.integer(1)))));
         table.strict(
                 Function.DATE_DIFF,
-                (in, out) -> out.integer(
-                        TimeField.of(in.text(0)).between(time(in.integer(1)), time(in.integer(2)))));
+                (in, out) -> out.integer(TimeField.of(in.text(0)).between(time(in.integer(1)), time(in.integer(2)))));
         table.strict(Function.LAST_DAY, (in, out) -> {
             LocalDate day = time(in.integer(0)).toLocalDate();
             out.integer(day.withDayOfMonth(day.lengthOfMonth()).toEpochDay());
         });
         table.strict(
                 Function.MONTHNAME,
-                (in, out) -> out.text(
-                        time(in.integer(0)).getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
+                (in, out) -> out.text(time(in.integer(0)).getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
         table.strict(
                 Function.DAYNAME,
-                (in, out) -> out.text(
-                        time(in.integer(0)).getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
+                (in, out) ->
+                        out.text(time(in.integer(0)).getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
         table.strict(Function.EPOCH_MS, (in, out) -> out.integer(Math.floorDiv(in.integer(0), 1000)));
-        table.strict(Function.AGE, (in, out) -> out.datum(
-                new Datum.Wide(age(time(in.integer(0)), time(in.integer(1))).number())));
+        table.strict(
+                Function.AGE,
+                (in, out) -> out.datum(new Datum.Wide(
+                        age(time(in.integer(0)), time(in.integer(1))).number())));
         made(table);
         written(table);
     }
@@ -79,8 +79,7 @@ final class TimeKernels {
                 if (!(seconds >= 0 && seconds <= SECONDS_PER_MINUTE)) {
                     throw new DateTimeException(seconds + " seconds");
                 }
-                LocalDateTime minute =
-                        date(in).atTime(Math.toIntExact(in.integer(3)), Math.toIntExact(in.integer(4)));
+                LocalDateTime minute = date(in).atTime(Math.toIntExact(in.integer(3)), Math.toIntExact(in.integer(4)));
                 out.integer(micros(minute.plus(micros, ChronoUnit.MICROS)));
             } catch (DateTimeException | ArithmeticException e) {
                 throw invalid("no such time: " + e.getMessage(), e);

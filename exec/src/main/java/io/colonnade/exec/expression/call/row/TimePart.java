@@ -6,7 +6,8 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.JulianFields;
 import java.util.Locale;
 
-/// A part of a pattern of times: what it writes, and how many digits it reads (0: it is a name; -1: it is not read).
+/// A part of a pattern of times: what it writes, and how many digits it reads (0: it is a name; -1: it is not
+/// read).
 enum TimePart {
     YEAR(4),
     YEAR_OF_THREE(3),
@@ -49,8 +50,8 @@ enum TimePart {
         return digits;
     }
 
-    /// As it is written; names in capitals only at their beginning. Unless `bare`, numbers are filled with zeros and full
-    /// names with blanks.
+    /// As it is written; names in capitals only at their beginning. Unless `bare`, numbers are filled with
+    /// zeros and full names with blanks.
     String format(LocalDateTime t, boolean bare) {
         int hour = t.getHour() % 12 == 0 ? 12 : t.getHour() % 12;
         int year = t.getYear() > 0 ? t.getYear() : 1 - t.getYear();
@@ -63,7 +64,8 @@ enum TimePart {
             case QUARTER -> number(t.get(IsoFields.QUARTER_OF_YEAR), 1, bare);
             case MONTH -> number(t.getMonthValue(), 2, bare);
             case MONTH_NAME -> name(t.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH), bare);
-            case MONTH_SHORT -> t.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+            case MONTH_SHORT ->
+                t.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
             case WEEK_OF_YEAR -> number((t.getDayOfYear() - 1) / 7 + 1, 2, bare);
             case ISO_WEEK -> number(t.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), 2, bare);
             case DAY -> number(t.getDayOfMonth(), 2, bare);
@@ -72,7 +74,8 @@ enum TimePart {
             case DAY_OF_WEEK_FROM_ZERO -> number(t.getDayOfWeek().getValue() % 7, 1, bare);
             case ISO_DAY_OF_WEEK -> number(t.getDayOfWeek().getValue(), 1, bare);
             case DAY_NAME -> name(t.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH), bare);
-            case DAY_SHORT -> t.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+            case DAY_SHORT ->
+                t.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
             case HOUR -> number(t.getHour(), 2, bare);
             case HOUR_OF_TWELVE -> number(hour, 2, bare);
             case MINUTE -> number(t.getMinute(), 2, bare);

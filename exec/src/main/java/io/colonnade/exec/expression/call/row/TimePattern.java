@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TimePattern {
     /// Those with the same beginning longest first.
     private static final List<String> TEMPLATES = List.of(
-            "YYYY", "YYY", "YY", "Y", "IYYY", "IW", "ID", "MONTH", "MON", "MM", "MI", "MS", "DDD", "DD", "DAY", "DY", "D",
-            "HH24", "HH12", "HH", "SSSS", "SS", "US", "AM", "PM", "A.M.", "P.M.", "Q", "WW", "CC", "J");
+            "YYYY", "YYY", "YY", "Y", "IYYY", "IW", "ID", "MONTH", "MON", "MM", "MI", "MS", "DDD", "DD", "DAY", "DY",
+            "D", "HH24", "HH12", "HH", "SSSS", "SS", "US", "AM", "PM", "A.M.", "P.M.", "Q", "WW", "CC", "J");
 
     private static final Map<String, TimePart> TEMPLATE_PARTS = Map.ofEntries(
             Map.entry("YYYY", TimePart.YEAR),
@@ -163,9 +163,8 @@ final class TimePattern {
     }
 
     private static String cased(TimePart part, String name, String word) {
-        String text = part == TimePart.HALF && word.indexOf('.') >= 0
-                ? name.charAt(0) + "." + name.charAt(1) + "."
-                : name;
+        String text =
+                part == TimePart.HALF && word.indexOf('.') >= 0 ? name.charAt(0) + "." + name.charAt(1) + "." : name;
         boolean firstIsUpper = Character.isUpperCase(word.charAt(0));
         boolean secondIsUpper = word.length() > 1 && Character.isUpperCase(word.charAt(word.charAt(1) == '.' ? 2 : 1));
         if (!firstIsUpper) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a time by a pattern. What the pattern does not have is that of 0001-01-01 00:00:00.
 ///
-/// A sign of the pattern that is no letter or digit matches any such sign, or none; blanks in the text are passed over.
+/// A sign of the pattern that is no letter or digit matches any such sign, or none; blanks in the text are
+/// passed over.
 final class TimeReader {
     private static final int LETTERS = 3;
 
@@ -41,9 +42,8 @@ final class TimeReader {
             if (part == null) {
                 pass(piece.word());
             } else {
-                boolean endsAtDigit = i + 1 < pieces.size()
-                        && pieces.get(i + 1).part() instanceof TimePart next
-                        && next.digits() > 0;
+                boolean endsAtDigit =
+                        i + 1 < pieces.size() && pieces.get(i + 1).part() instanceof TimePart next && next.digits() > 0;
                 part(part, endsAtDigit);
             }
         }
