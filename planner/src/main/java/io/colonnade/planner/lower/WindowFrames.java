@@ -12,6 +12,8 @@ import io.colonnade.core.plan.WindowFrame;
 import io.colonnade.core.plan.WindowFrame.Exclusion;
 import io.colonnade.core.plan.WindowFrame.Unit;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.DatumOrder;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.DecimalType;
 import io.colonnade.planner.syntax.GroupsFrame;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindowBound;
@@ -165,12 +166,17 @@ final class WindowFrames {
     }
 
     private Expression time(RexNode key, RexNode offset, boolean adds) {
-        if (offset instanceof RexLiteral literal && SqlTypeName.INTERVAL_TYPES.contains(literal.getTypeName())) {
-            BigDecimal size = literal.getValueAs(BigDecimal.class);
-            if (size == null || size.signum() < 0) {
-                throw new EngineException(
-                        ErrorCode.INVALID_FRAME_SIZE, "the offset of a frame must not be negative or NULL");
-            }
+        if (key.getType().getSqlTypeName() == SqlTypeName.TIME) {
+            // Hours added to a time of day come around to the morning.
+            throw EngineException.notSupported("a frame of RANGE with an offset over TIME");
+        }
+        Datum zero = new Datum.Wide(new Interval(0, 0, 0).number());
+        if (!(calls.folded(converter.convert(offset)) instanceof Literal size)) {
+            throw EngineException.notSupported("a parameter or column in the bound of a frame");
+        }
+        if (size.value().isNull() || DatumOrder.compare(size.value(), zero) < 0) {
+            throw new EngineException(
+                    ErrorCode.INVALID_FRAME_SIZE, "the offset of a frame must not be negative or NULL");
         }
         return converter.convert(builder.makeCall(
                 key.getType(),

@@ -1,7 +1,6 @@
 package io.colonnade.exec.operator.window;
 
 import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
@@ -90,15 +89,7 @@ final class SpilledWindowReader implements Source.Reader {
         try {
             return batch == null ? gather() : pass(batch, downstream);
         } catch (EngineException e) {
-            if (e.code() != ErrorCode.OUT_OF_MEMORY) {
-                throw e;
-            }
-            throw new EngineException(
-                    ErrorCode.OUT_OF_MEMORY,
-                    "a partition of a window function does not fit into memory: " + e.getMessage(),
-                    null,
-                    "raise the memory limit of a query (URL property query_memory=...)",
-                    e);
+            throw WindowSource.explained(e);
         }
     }
 

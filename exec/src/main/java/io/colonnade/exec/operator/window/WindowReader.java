@@ -1,5 +1,6 @@
 package io.colonnade.exec.operator.window;
 
+import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
@@ -40,7 +41,11 @@ final class WindowReader implements Source.Reader {
             }
             range = current;
             at = current.from();
-            pages.begin(current);
+            try {
+                pages.begin(current);
+            } catch (EngineException e) {
+                throw WindowSource.explained(e);
+            }
         }
         int stop = (int) Math.min(current.to(), (long) at + MORSEL_ROWS);
         while (at < stop) {

@@ -1,5 +1,7 @@
 package io.colonnade.exec.operator.window;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.WindowNode;
@@ -69,6 +71,18 @@ public final class WindowSource implements Source {
         }
         next = to;
         return new SortedRange(all, from, to);
+    }
+
+    /// The failure of a range; where memory is short it says what is too large.
+    static EngineException explained(EngineException failure) {
+        return failure.code() != ErrorCode.OUT_OF_MEMORY
+                ? failure
+                : new EngineException(
+                        ErrorCode.OUT_OF_MEMORY,
+                        "a partition of a window function does not fit into memory: " + failure.getMessage(),
+                        null,
+                        "raise the memory limit of a query (URL property query_memory=...)",
+                        failure);
     }
 
     @Override
