@@ -8,6 +8,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.type.Casts;
 import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
@@ -69,6 +70,7 @@ final class CheckedQuery {
             .withConformance(Dialect.INSTANCE)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withTypeCoercionFactory(LiteralCoercion::new)
+            .withTypeCoercionRules(Casts.RULE)
             .withIdentifierExpansion(true);
 
     // A list of IN stays a list, and nothing is simplified or folded by Calcite's own rules of values.
