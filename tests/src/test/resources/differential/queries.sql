@@ -239,3 +239,13 @@ WITH a AS (SELECT k, s FROM fact), b AS (SELECT k, sum(s) AS t FROM a GROUP BY k
 SELECT * FROM top ORDER BY p LIMIT 0;
 SELECT p FROM top ORDER BY p OFFSET 10;
 SELECT p + 0.5, p * 1.0, p / 2.0, -p, +p FROM top ORDER BY p;
+-- TINYINT, REAL and TIME
+SELECT tiny, count(*), sum(tiny), min(r), max(clock) FROM fact GROUP BY tiny ORDER BY tiny NULLS LAST;
+SELECT id, r, r + r, r * CAST(2 AS REAL), -r, abs(r) FROM fact WHERE r > CAST(1.1 AS REAL) ORDER BY id;
+SELECT count(*) FROM fact f JOIN fact g ON f.r = g.r AND f.tiny = g.tiny AND f.id < g.id;
+SELECT CAST(r AS DOUBLE), count(*), max(CAST(clock AS VARCHAR)) FROM fact GROUP BY r ORDER BY 1 NULLS LAST LIMIT 40;
+SELECT extract(hour FROM clock), extract(minute FROM clock), count(*) FROM fact GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2 NULLS LAST;
+SELECT id, CAST(clock + INTERVAL '3 hours' AS VARCHAR), CAST(clock - INTERVAL '10 minutes' AS VARCHAR) FROM fact WHERE tiny BETWEEN 0 AND 20 ORDER BY id;
+SELECT id, CAST(moment + INTERVAL '1 month 3 days 2 hours' AS VARCHAR), CAST(moment - INTERVAL '2 years 1 day' AS DATE) FROM fact WHERE tiny < -100 ORDER BY id;
+SELECT CAST(tiny AS VARCHAR), CAST(tiny + 1000 AS BIGINT), tiny % 7 FROM fact WHERE clock >= '12:00' ORDER BY id;
+SELECT count(DISTINCT clock), count(DISTINCT r), count(DISTINCT tiny), min(tiny), max(r), min(clock) FROM fact;

@@ -51,7 +51,7 @@ public record Answer(List<List<@Nullable Object>> rows) {
             return left == right;
         }
         if (left instanceof Number a && right instanceof Number b) {
-            if (a instanceof Double || b instanceof Double) {
+            if (isFloating(a) || isFloating(b)) {
                 double x = a.doubleValue();
                 double y = b.doubleValue();
                 return x == y || Math.abs(x - y) <= TOLERANCE * Math.max(Math.abs(x), Math.abs(y));
@@ -61,10 +61,16 @@ public record Answer(List<List<@Nullable Object>> rows) {
         return text(left).equals(text(right));
     }
 
+    private static boolean isFloating(Number number) {
+        return number instanceof Double || number instanceof Float;
+    }
+
     private static String text(Object value) {
-        return value instanceof java.time.LocalDate date
-                ? java.sql.Date.valueOf(date).toString()
-                : value.toString();
+        return switch (value) {
+            case java.time.LocalDate date -> java.sql.Date.valueOf(date).toString();
+            case java.time.LocalTime time -> java.sql.Time.valueOf(time).toString();
+            default -> value.toString();
+        };
     }
 
     private static BigDecimal exact(Number number) {

@@ -6,12 +6,10 @@ import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.temporal.IntervalField;
 import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Interval;
-import io.colonnade.core.type.Type;
-import io.colonnade.planner.type.IntervalName;
-import io.colonnade.planner.type.TemporalOperators;
-import io.colonnade.planner.type.TypeMapping;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -20,6 +18,7 @@ import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /// Literals of intervals and moments, and zones, as the grammar finds them.
@@ -113,7 +112,7 @@ public final class IntervalSyntax {
             return SqlStdOperatorTable.CAST.createCall(
                     pos,
                     SqlLiteral.createCharString(unknown.getValue(), pos),
-                    TypeMapping.spec(Type.TIMESTAMP_TZ, pos));
+                    new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP_TZ, pos), pos));
         }
         return literal;
     }

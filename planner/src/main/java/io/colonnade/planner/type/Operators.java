@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.planner.syntax.TemporalOperators;
 import io.colonnade.core.function.FunctionRegistry;
 import io.colonnade.core.function.ScalarFunction;
 import java.util.Collection;

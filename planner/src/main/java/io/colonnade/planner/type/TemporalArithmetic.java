@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;

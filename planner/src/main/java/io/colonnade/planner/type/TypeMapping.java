@@ -1,5 +1,7 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.planner.syntax.IntervalName;
+import io.colonnade.planner.syntax.TemporalOperators;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;

@@ -1,7 +1,7 @@
 package io.colonnade.planner.validate;
 
 import io.colonnade.core.type.Type;
-import io.colonnade.planner.type.TemporalOperators;
+import io.colonnade.planner.syntax.TemporalOperators;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;

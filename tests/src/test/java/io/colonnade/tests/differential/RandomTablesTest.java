@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomTablesTest {
     static final String TABLES = """
             CREATE TABLE fact (id INTEGER, k INTEGER, b BIGINT, s SMALLINT, d DECIMAL(10, 2), w DECIMAL(30, 3),
-              x DOUBLE, day DATE, moment TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR);
+              x DOUBLE, day DATE, moment TIMESTAMP, flag BOOLEAN, name VARCHAR, city VARCHAR,
+              tiny TINYINT, r REAL, clock TIME);
             CREATE TABLE dim (k INTEGER, name VARCHAR, parent BIGINT, kind VARCHAR);
             CREATE TABLE top (p BIGINT, title VARCHAR)
             """;
@@ -115,7 +116,13 @@ class RandomTablesTest {
                                     .replace('T', ' ')),
                     orNull(random, random.nextBoolean() ? "true" : "false"),
                     orNull(random, "\"name " + random.nextInt(500) + "\""),
-                    orNull(random, "\"" + CITIES[random.nextInt(CITIES.length)] + "\"")));
+                    orNull(random, "\"" + CITIES[random.nextInt(CITIES.length)] + "\""),
+                    orNull(random, Integer.toString(random.nextInt(256) - 128)),
+                    orNull(random, Float.toString(random.nextInt(4000) / 10f - 100)),
+                    orNull(
+                            random,
+                            java.time.LocalTime.ofSecondOfDay(random.nextInt(86_400))
+                                    .toString())));
         }
         return lines;
     }

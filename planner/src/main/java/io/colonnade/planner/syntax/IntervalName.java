@@ -1,4 +1,4 @@
-package io.colonnade.planner.type;
+package io.colonnade.planner.syntax;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;

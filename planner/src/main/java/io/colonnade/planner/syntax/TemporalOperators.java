@@ -1,4 +1,4 @@
-package io.colonnade.planner.type;
+package io.colonnade.planner.syntax;
 
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
@@ -105,7 +105,7 @@ public final class TemporalOperators {
         return factory.createSqlIntervalType(ANY);
     }
 
-    static RelDataType days(RelDataTypeFactory factory) {
+    public static RelDataType days(RelDataTypeFactory factory) {
         return factory.createSqlIntervalType(DAYS);
     }
 
@@ -113,7 +113,7 @@ public final class TemporalOperators {
         return SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());
     }
 
-    static boolean isDays(RelDataType type) {
+    public static boolean isDays(RelDataType type) {
         return type.getSqlTypeName() == SqlTypeName.INTERVAL_DAY;
     }
 
