@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// Which types CAST leads to which: what Calcite knows, and as in PostgreSQL BOOLEAN to integers, and TIME and INTERVAL
-/// to one another.
+/// Which types CAST leads to which: what Calcite knows, and as in PostgreSQL BOOLEAN to integers, and TIME
+/// and INTERVAL to one another.
 public final class Casts {
     public static final SqlTypeCoercionRule RULE = rule();
 

@@ -1,8 +1,8 @@
 package io.colonnade.planner.type;
 
-import io.colonnade.planner.syntax.TemporalOperators;
 import io.colonnade.core.function.FunctionRegistry;
 import io.colonnade.core.function.ScalarFunction;
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

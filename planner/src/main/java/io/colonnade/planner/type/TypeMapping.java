@@ -1,10 +1,10 @@
 package io.colonnade.planner.type;
 
-import io.colonnade.planner.syntax.IntervalName;
-import io.colonnade.planner.syntax.TemporalOperators;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.syntax.IntervalName;
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
