@@ -71,6 +71,11 @@ public final class AggregateSyntax {
         if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall inner) {
             return ordered(call, inner);
         }
+        if (call.getKind() == SqlKind.ROLLUP
+                || call.getKind() == SqlKind.CUBE
+                || call.getKind() == SqlKind.GROUPING_SETS) {
+            refuseConstants(call);
+        }
         if (call.getKind() == SqlKind.ROLLUP || call.getKind() == SqlKind.CUBE) {
             return RepeatedKeys.spelledOut(call);
         }
@@ -80,6 +85,21 @@ public final class AggregateSyntax {
             case "QUANTILE_DISC" -> quantile(call, AggregateFunction.PERCENTILE_DISC);
             default -> call;
         };
+    }
+
+    /// An integer is the position of a column; other constants are mistakes.
+    private static void refuseConstants(SqlCall sets) {
+        for (SqlNode key : sets.getOperandList()) {
+            if (key instanceof SqlLiteral literal
+                    && !(literal instanceof SqlNumericLiteral number && number.isInteger())) {
+                throw new EngineException(
+                        ErrorCode.INVALID_GROUPING,
+                        "a constant in GROUP BY is no position of a column",
+                        Positions.of(key),
+                        null,
+                        null);
+            }
+        }
     }
 
     private static SqlNode texts(SqlBasicCall call) {
