@@ -13,7 +13,6 @@ import io.colonnade.planner.type.Casts;
 import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
 import io.colonnade.planner.type.FunctionSyntax;
-import io.colonnade.planner.type.HavingSyntax;
 import io.colonnade.planner.type.LiteralCoercion;
 import io.colonnade.planner.type.Operators;
 import io.colonnade.planner.type.TypeMapping;
@@ -114,9 +113,9 @@ final class CheckedQuery {
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
             List<String> names = names(query);
+            CommaJoins.apply(query);
             MergedColumns.apply(query, reader);
             OuterNames.apply(query);
-            HavingSyntax.apply(query);
             AggregateSyntax.apply(query);
             FunctionSyntax.apply(query);
             Concatenation.apply(query);
