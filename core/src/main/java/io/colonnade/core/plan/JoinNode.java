@@ -40,7 +40,9 @@ public record JoinNode(
     public List<Type> outputTypes() {
         List<Type> row = new ArrayList<>(probe.outputTypes());
         row.addAll(build.outputTypes());
-        row.add(Type.BOOLEAN);
+        if (kind.marks()) {
+            row.add(Type.BOOLEAN);
+        }
         return outputs.stream().map(row::get).toList();
     }
 }

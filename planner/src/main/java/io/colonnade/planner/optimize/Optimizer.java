@@ -1,6 +1,7 @@
 package io.colonnade.planner.optimize;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.subquery.SubqueryFilters;
 import io.colonnade.planner.subquery.SubqueryUnnesting;
 import io.colonnade.planner.validate.QueryValidator;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class Optimizer {
                 new Step("unnest subqueries", SubqueryUnnesting::unnest),
                 new Step(
                         "push filters down",
-                        rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? run(PUSH_FILTERS, rel) : rel),
+                        rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? pushFilters(rel) : rel),
                 new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
                 new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel),
@@ -115,6 +116,12 @@ public final class Optimizer {
                 new HepPlanner(program, Contexts.of(QueryValidator.plainBuilder(RelBuilder.Config.DEFAULT)));
         planner.setRoot(rel);
         return planner.findBestExp();
+    }
+
+    private static RelNode pushFilters(RelNode rel) {
+        RelNode pushed = run(PUSH_FILTERS, rel);
+        RelNode below = SubqueryFilters.push(pushed);
+        return below == pushed ? pushed : pushFilters(below);
     }
 
     private static boolean contains(RelNode rel, Class<? extends RelNode> type) {

@@ -153,16 +153,17 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
 
     /// An aggregate with a group for each correlated value that occurs; values that do not occur have none.
     static @Nullable Decorrelated aggregate(Aggregate aggregate) {
-        Decorrelated input = aggregate.getGroupType() == Aggregate.Group.SIMPLE ? of(aggregate.getInput()) : null;
-        if (input == null) {
+        Decorrelated taken = aggregate.getGroupType() == Aggregate.Group.SIMPLE ? of(aggregate.getInput()) : null;
+        if (taken == null) {
             return null;
         }
-        for (RexNode term : input.terms()) {
+        for (RexNode term : taken.terms()) {
             // Only an equality leaves the groups as they were.
             if (term.getKind() != SqlKind.EQUALS || !separatesSides((RexCall) term)) {
                 return null;
             }
         }
+        Decorrelated input = taken.withColumns();
         ImmutableBitSet added = ImmutableBitSet.of(columns(input.terms()));
         ImmutableBitSet keys = aggregate.getGroupSet().union(added);
         // With keys a group is never empty, which may change what a call can return.
@@ -202,6 +203,32 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         }
         RelNode rel = LogicalProject.create(grouped, List.of(), expressions, names, Set.of());
         return new Decorrelated(rel, move(input.terms(), positions));
+    }
+
+    /// The same with equalities of columns only: what else stands on the inner side becomes one. Several values of a
+    /// column may give the same value of an expression, and would be several groups.
+    private Decorrelated withColumns() {
+        List<RexNode> row = new ArrayList<>();
+        for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
+            row.add(RexInputRef.of(i, rel.getRowType()));
+        }
+        int width = row.size();
+        List<RexNode> changed = new ArrayList<>();
+        for (RexNode term : terms) {
+            List<RexNode> sides = new ArrayList<>(((RexCall) term).getOperands());
+            int inner = OuterColumns.readsOuter(sides.get(0)) ? 1 : 0;
+            if (sides.get(inner) instanceof RexInputRef) {
+                changed.add(term);
+                continue;
+            }
+            row.add(sides.get(inner));
+            sides.set(inner, new RexInputRef(row.size() - 1, sides.get(inner).getType()));
+            changed.add(((RexCall) term).clone(term.getType(), sides));
+        }
+        return row.size() == width
+                ? this
+                : new Decorrelated(
+                        LogicalProject.create(rel, List.of(), row, (List<String>) null, Set.of()), changed);
     }
 
     private static boolean separatesSides(RexCall equality) {

@@ -150,7 +150,8 @@ final class CheckedQuery {
         }
     }
 
-    /// The converter finds out late that a recursive query widens its own columns.
+    /// The converter finds out late that a recursive query widens its own columns, and that a subquery reads what is
+    /// not grouped by.
     private EngineException failedConversion(AssertionError e) {
         String message = e.getMessage() == null ? "" : e.getMessage();
         if (message.startsWith("Conversion to relational algebra failed to preserve datatypes")
@@ -160,6 +161,13 @@ final class CheckedQuery {
                     "a column of a recursive query has another type in its first part than in the second",
                     null,
                     "cast it in the first part to what the second part makes of it",
+                    e);
+        }
+        if (message.startsWith("Identifier ") && message.endsWith(" is not a group expr")) {
+            return new EngineException(
+                    ErrorCode.INVALID_GROUPING,
+                    "a subquery uses " + message.substring("Identifier ".length(), message.indexOf(" is not"))
+                            + " of an outer query that does not group by it",
                     e);
         }
         return new EngineException(ErrorCode.INTERNAL, "the query could not be made algebra: " + message, e);

@@ -1,5 +1,8 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.Operators;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,10 @@ final class OuterNames {
                                 : wrapped);
             }
         }
+        // A key stays what the select list says.
+        if (select.getGroup() != null) {
+            select.getGroup().replaceAll(key -> key.accept(wrapping));
+        }
         if (select.getHaving() != null) {
             select.setHaving(select.getHaving().accept(wrapping));
         }
@@ -122,15 +129,43 @@ final class OuterNames {
 
         @Override
         public @Nullable SqlNode visit(SqlCall call) {
-            boolean isQuery = call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.OVER;
-            return isQuery || isAggregator(call) || call.getKind() == SqlKind.WITHIN_GROUP ? call : super.visit(call);
+            if (isAggregator(call)) {
+                refuseOuter(call);
+                return call;
+            }
+            boolean isOther = call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.OVER;
+            return isOther || call.getKind() == SqlKind.WITHIN_GROUP ? call : super.visit(call);
+        }
+
+        /// An aggregate of nothing but outer columns is one of the outer query.
+        private void refuseOuter(SqlCall call) {
+            int[] names = new int[2];
+            call.accept(new SqlBasicVisitor<Void>() {
+                @Override
+                public @Nullable Void visit(SqlIdentifier name) {
+                    names[isOuter(name) ? 1 : 0]++;
+                    return null;
+                }
+            });
+            if (names[0] == 0 && names[1] > 0) {
+                throw new EngineException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "an aggregate of an outer query within a subquery is not supported yet",
+                        Positions.of(call),
+                        "compute it in a derived table",
+                        null);
+            }
+        }
+
+        private boolean isOuter(SqlIdentifier name) {
+            return !name.isStar()
+                    && name.names.size() == 2
+                    && !own.contains(name.names.getFirst().toLowerCase(Locale.ROOT));
         }
 
         @Override
         public SqlNode visit(SqlIdentifier name) {
-            if (name.isStar()
-                    || name.names.size() != 2
-                    || own.contains(name.names.getFirst().toLowerCase(Locale.ROOT))) {
+            if (!isOuter(name)) {
                 return name;
             }
             SqlParserPos pos = name.getParserPosition();
