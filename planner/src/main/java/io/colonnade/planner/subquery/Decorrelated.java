@@ -205,8 +205,8 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         return new Decorrelated(rel, move(input.terms(), positions));
     }
 
-    /// The same with equalities of columns only: what else stands on the inner side becomes one. Several values of a
-    /// column may give the same value of an expression, and would be several groups.
+    /// The same with equalities of columns only: what else stands on the inner side becomes one. Several
+    /// values of a column may give the same value of an expression, and would be several groups.
     private Decorrelated withColumns() {
         List<RexNode> row = new ArrayList<>();
         for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
@@ -227,8 +227,7 @@ record Decorrelated(RelNode rel, List<RexNode> terms) {
         }
         return row.size() == width
                 ? this
-                : new Decorrelated(
-                        LogicalProject.create(rel, List.of(), row, (List<String>) null, Set.of()), changed);
+                : new Decorrelated(LogicalProject.create(rel, List.of(), row, (List<String>) null, Set.of()), changed);
     }
 
     private static boolean separatesSides(RexCall equality) {

@@ -42,8 +42,6 @@ public final class SubqueryFilters {
         RexBuilder builder = filter.getCluster().getRexBuilder();
         RelNode left = LogicalFilter.create(join.getLeft(), RexUtil.composeConjunction(builder, below));
         RelNode moved = join.copy(join.getTraitSet(), List.of(left, join.getRight()));
-        return above.isEmpty()
-                ? moved
-                : LogicalFilter.create(moved, RexUtil.composeConjunction(builder, above));
+        return above.isEmpty() ? moved : LogicalFilter.create(moved, RexUtil.composeConjunction(builder, above));
     }
 }

@@ -150,8 +150,8 @@ final class CheckedQuery {
         }
     }
 
-    /// The converter finds out late that a recursive query widens its own columns, and that a subquery reads what is
-    /// not grouped by.
+    /// The converter finds out late that a recursive query widens its own columns, and that a subquery reads
+    /// what is not grouped by.
     private EngineException failedConversion(AssertionError e) {
         String message = e.getMessage() == null ? "" : e.getMessage();
         if (message.startsWith("Conversion to relational algebra failed to preserve datatypes")
