@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The commands that begin with a backslash.
 final class ShellCommands {
+    /// Their tables are described by DESCRIBE, so that they are not taken for the user's own.
+    private static final Set<String> ENGINE_SCHEMAS = Set.of("information_schema", "system");
 
     static final String HELP = """
             A statement ends with a semicolon and may span lines. Commands stand on a line of their own:
@@ -64,7 +67,7 @@ final class ShellCommands {
 
     private ShellSession.Outcome listTables() throws SQLException {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        try (ResultSet tables = metadata().getTables(null, null, "%", null)) {
+        try (ResultSet tables = metadata().getTables(null, null, "%", new String[] {"TABLE", "VIEW"})) {
             while (tables.next()) {
                 String schema = tables.getString("TABLE_SCHEM");
                 String name = tables.getString("TABLE_NAME");
@@ -86,6 +89,9 @@ final class ShellCommands {
         String pattern = escaped(table);
         try (ResultSet columns = metadata().getColumns(null, null, pattern, "%")) {
             while (columns.next()) {
+                if (ENGINE_SCHEMAS.contains(columns.getString("TABLE_SCHEM"))) {
+                    continue;
+                }
                 String name = columns.getString("COLUMN_NAME");
                 String nullable = columns.getString("IS_NULLABLE").equals("YES") ? "" : "NOT NULL";
                 rows.add(List.of(name, type(columns), nullable, keys.getOrDefault(name, "")));
