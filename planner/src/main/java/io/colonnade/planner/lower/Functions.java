@@ -91,6 +91,9 @@ final class Functions {
             case ABS -> new Call(kernel, List.of(to(first, type)), type);
             case ROUND -> {
                 Expression digits = arguments.size() > 1 ? arguments.get(1) : new Literal(Type.INTEGER, Datum.of(0));
+                if (digits instanceof Literal literal && literal.value().isNull()) {
+                    yield new Literal(type, Datum.NULL);
+                }
                 Function rounding = digits instanceof Literal ? kernel : Function.ROUND_TO;
                 yield new Call(rounding, List.of(first, digits), type);
             }
