@@ -81,10 +81,7 @@ class ValidationTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                "select i from types limit ?",
-                "select array[1, 2]"
-            })
+            value = {"select i from types limit ?", "select array[1, 2]"})
     void whatIsAbsentSaysSo(String sql) {
         assertThatThrownBy(() -> plan(sql))
                 .asInstanceOf(type(EngineException.class))
@@ -94,10 +91,7 @@ class ValidationTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "select i, array[1, 2] from types | 1:11",
-                "select i from types tablesample bernoulli(10) | 1:15"
-            })
+            value = {"select i, array[1, 2] from types | 1:11", "select i from types tablesample bernoulli(10) | 1:15"})
     void whatIsAbsentHasAPlace(String sql, String place) {
         assertThatThrownBy(() -> plan(sql))
                 .asInstanceOf(type(EngineException.class))

@@ -69,7 +69,8 @@ final class TextFunctions {
             text("trim", "btrim")
                     .is(Function.TRIM, "s text -> text")
                     .is(Function.TRIM_OF, "s text, characters text -> text")
-                    .written("`trim([BOTH \\| LEADING \\| TRAILING] [characters] FROM s)`, `trim(s)`, `btrim(s [, characters])`")
+                    .written(
+                            "`trim([BOTH \\| LEADING \\| TRAILING] [characters] FROM s)`, `trim(s)`, `btrim(s [, characters])`")
                     .example("trim('  a b ')", "a b")
                     .example("trim(BOTH 'xy' FROM 'xyaxby')", "axb")
                     .say("without blanks, or the given characters, at both ends"),

@@ -24,8 +24,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Calls of the registry's functions with random arguments answer what DuckDB answers, where DuckDB has a function of
-/// the same name; what is meant to differ is listed here with its reason.
+/// Calls of the registry's functions with random arguments answer what DuckDB answers, where DuckDB has a
+/// function of the same name; what is meant to differ is listed here with its reason.
 class FunctionDifferencesTest {
     private static final int CALLS = Integer.getInteger("colonnade.functions.calls", 12);
 
@@ -54,7 +54,8 @@ class FunctionDifferencesTest {
             Map.entry("regexp_replace", "a point does not take the end of a line there"));
 
     private static final List<String> TEXTS = List.of(
-            "", "a", "abc", "ABC", " ab ", "abcabc", "naïve", "日本", "b", "x,y,z", ",", "-", "aXbX", "it''s", "10", "[a-c]+");
+            "", "a", "abc", "ABC", " ab ", "abcabc", "naïve", "日本", "b", "x,y,z", ",", "-", "aXbX", "it''s", "10",
+            "[a-c]+");
 
     private final Random random = new Random(Long.getLong("colonnade.functions.seed", 5));
     private final List<String> differences = new ArrayList<>();
@@ -158,7 +159,8 @@ class FunctionDifferencesTest {
             case EXACT -> Integer.toString(random.nextInt(200) - 100);
             case TEXT, WRITTEN -> "'" + TEXTS.get(random.nextInt(TEXTS.size())) + "'";
             case DATE -> "DATE '" + date() + "'";
-            case TIMESTAMP -> "TIMESTAMP '" + date() + " 1" + random.nextInt(10) + ":0" + random.nextInt(10) + ":59.25'";
+            case TIMESTAMP ->
+                "TIMESTAMP '" + date() + " 1" + random.nextInt(10) + ":0" + random.nextInt(10) + ":59.25'";
             case ANY, COMMON -> Integer.toString(random.nextInt(9));
         };
     }
