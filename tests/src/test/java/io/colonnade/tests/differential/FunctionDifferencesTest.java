@@ -51,13 +51,19 @@ class FunctionDifferencesTest {
             Map.entry("to_timestamp", "of numbers only, with a zone"),
             Map.entry("trim", "is not written with commas here"),
             Map.entry("format", "has patterns of another kind"),
+            Map.entry("regexp_extract", "refuses negative groups before it matches"),
+            Map.entry("regexp_full_match", "refuses flags that are NULL"),
+            Map.entry("regexp_like", "refuses flags that are NULL"),
+            Map.entry("regexp_matches", "refuses flags that are NULL"),
+            Map.entry("split_part", "has a part 0, and splits at an empty separator"),
             Map.entry("regexp_replace", "a point does not take the end of a line there"));
 
     private static final List<String> TEXTS = List.of(
             "", "a", "abc", "ABC", " ab ", "abcabc", "naïve", "日本", "b", "x,y,z", ",", "-", "aXbX", "it''s", "10",
             "[a-c]+");
 
-    private final Random random = new Random(Long.getLong("colonnade.functions.seed", 5));
+    private final long seed = Long.getLong("colonnade.functions.seed", 5);
+    private Random random = new Random(seed);
     private final List<String> differences = new ArrayList<>();
     private int compared;
     private int failing;
@@ -101,6 +107,8 @@ class FunctionDifferencesTest {
     }
 
     private void compare(String name, ScalarFunction function, Connection ours, Connection theirs) {
+        // Of its own, so that one function does not change the arguments of others.
+        random = new Random(seed + name.hashCode());
         for (Signature signature : function.signatures()) {
             for (int i = 0; i < CALLS; i++) {
                 int least = signature.argumentsMin();
