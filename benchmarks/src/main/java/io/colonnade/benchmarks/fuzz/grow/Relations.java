@@ -56,7 +56,7 @@ final class Relations {
                     return merged;
                 }
             }
-            from = join(from, second.from(), lateral);
+            from = join(from, second.from(), lateral, i == joins - 1);
         }
         return from;
     }
@@ -158,7 +158,8 @@ final class Relations {
         return new Source(new From(part, new Scope(dice, columns, null), count), alias, names);
     }
 
-    private From join(From left, From right, boolean lateral) {
+    /// A comma stands last only: the conditions of joins after it could not name the tables before it.
+    private From join(From left, From right, boolean lateral, boolean last) {
         List<Value> columns = new ArrayList<>(left.scope().columns());
         columns.addAll(right.scope().columns());
         Scope both = new Scope(dice, columns, null);
@@ -173,7 +174,12 @@ final class Relations {
             rows += left.rows() + right.rows();
         } else if (dice.chance(0.1)) {
             return new From(
-                    Phrase.relation(dice.of("$1 CROSS JOIN $2", "$1, $2"), left.part(), right.part()), both, rows);
+                    Phrase.relation(
+                            last ? dice.of("$1 CROSS JOIN $2", "$1, $2") : "$1 CROSS JOIN $2",
+                            left.part(),
+                            right.part()),
+                    both,
+                    rows);
         }
         Value condition = condition(left.scope(), right.scope(), both);
         return new From(
