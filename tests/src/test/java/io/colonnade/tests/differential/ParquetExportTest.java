@@ -62,7 +62,7 @@ class ParquetExportTest {
             assertThat(number(theirs, moved)).isZero();
             String types = "SELECT count(*) FROM (DESCRIBE FROM '" + ordered + "') a JOIN (DESCRIBE fact) b"
                     + " ON a.column_name = b.column_name AND a.column_type = b.column_type";
-            assertThat(number(theirs, types)).isEqualTo(12);
+            assertThat(number(theirs, types)).isEqualTo(15);
         }
     }
 
