@@ -1,6 +1,5 @@
 package io.colonnade.benchmarks;
 
-import io.colonnade.benchmarks.memory.SmallMemory;
 import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;
 import io.colonnade.sample.file.DataFolder;

@@ -1,6 +1,7 @@
 package io.colonnade.benchmarks.memory;
 
 import io.colonnade.benchmarks.Machine;
+import io.colonnade.benchmarks.SmallMemory;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleLoader;
@@ -17,8 +18,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `./colonnade bench memory --scale 1`: the SSB queries and others with many groups, partners and rows to sort, first
-/// with all memory, then with a tenth of what they took at most.
+/// `./colonnade bench memory --scale 1`: the SSB queries and others with many groups, partners and rows to
+/// sort, first with all memory, then with a tenth of what they took at most.
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colonnade.benchmarks.Answer;
 import io.colonnade.benchmarks.DuckDbEngine;
-import io.colonnade.benchmarks.memory.SmallMemory;
+import io.colonnade.benchmarks.SmallMemory;
 import io.colonnade.sample.Progress;
 import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleLoader;

@@ -1,6 +1,5 @@
-package io.colonnade.benchmarks.memory;
+package io.colonnade.benchmarks;
 
-import io.colonnade.benchmarks.Answer;
 import io.colonnade.jdbc.service.QueryStatistics;
 import io.colonnade.sample.SampleQuery;
 import java.sql.Connection;
