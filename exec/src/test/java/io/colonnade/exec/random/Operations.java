@@ -209,6 +209,14 @@ public final class Operations {
             case ADD_MICROS -> call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.BIGINT);
             case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
             case LIKE_PATTERN -> call(function, Type.BOOLEAN, Type.VARCHAR, Type.VARCHAR);
+            case EXTRACT_FIELD ->
+                add(
+                        "EXTRACT of the epoch",
+                        List.of(Type.TIMESTAMP),
+                        (in, random, values) -> new Expression.Call(
+                                function,
+                                List.of(new Expression.Literal(Type.VARCHAR, Datum.of("EPOCH")), in.getFirst()),
+                                Type.BIGINT));
             case ROUND_TO -> numbers().forEach(type -> call(function, type, type, Type.INTEGER));
             case TO_MOMENT -> inZones(function, Type.TIMESTAMP_TZ, Type.TIMESTAMP);
             case TO_LOCAL -> inZones(function, Type.TIMESTAMP, Type.TIMESTAMP_TZ);
