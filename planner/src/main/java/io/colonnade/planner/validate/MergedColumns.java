@@ -90,6 +90,9 @@ final class MergedColumns {
         if (select.getHaving() != null) {
             select.setHaving(select.getHaving().accept(replacing));
         }
+        if (select.getQualify() != null) {
+            select.setQualify(select.getQualify().accept(replacing));
+        }
         if (select.getGroup() != null) {
             select.getGroup().replaceAll(key -> key.accept(replacing));
         }
