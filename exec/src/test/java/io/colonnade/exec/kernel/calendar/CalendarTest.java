@@ -2,6 +2,7 @@ package io.colonnade.exec.kernel.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colonnade.core.temporal.CalendarText;
 import java.time.LocalDate;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
