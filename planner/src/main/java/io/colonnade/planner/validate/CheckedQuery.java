@@ -131,7 +131,7 @@ final class CheckedQuery {
     /// The query as algebra.
     RelRoot algebra(RelOptCluster cluster) {
         try {
-            SqlToRelConverter converter = new SqlToRelConverter(
+            GroupedConverter converter = new GroupedConverter(
                     (type, text, schemaPath, viewPath) -> {
                         throw new IllegalStateException("views expand themselves");
                     },
@@ -140,7 +140,8 @@ final class CheckedQuery {
                     cluster,
                     WindowSyntax.convertlets(DateArithmetic.CONVERTLETS),
                     CONVERSION);
-            return converter.convertQuery(validated, false, true);
+            RelRoot root = converter.convertQuery(validated, false, true);
+            return root.withRel(converter.settled(root.rel));
         } catch (CalciteContextException e) {
             throw ValidationErrors.translate(e, validated, snapshot);
         } catch (CalciteException | UnsupportedOperationException e) {

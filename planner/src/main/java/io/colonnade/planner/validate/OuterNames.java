@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -32,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// (SELECT SUM(f.v) * d.n FROM f)   ->   (SELECT SUM(f.v) * (SELECT d.n) FROM f)
 /// ```
 ///
-/// A subquery that is all of HAVING is told to be a value, too.
+/// A subquery that is all of HAVING or of ON is told to be a value, too.
 final class OuterNames {
+    /// The operand of a join that is its condition.
+    private static final int CONDITION = 5;
+
     private OuterNames() {}
 
     /// Changes `query`.
@@ -46,13 +50,16 @@ final class OuterNames {
 
         @Override
         public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlJoin join && join.getCondition() instanceof SqlNode on && on.isA(SqlKind.QUERY)) {
+                join.setOperand(CONDITION, value(on));
+            }
             if (!(call instanceof SqlSelect select)) {
                 return super.visit(call);
             }
             depth++;
             SqlNode having = select.getHaving();
             if (having != null && having.isA(SqlKind.QUERY)) {
-                select.setHaving(SqlStdOperatorTable.SCALAR_QUERY.createCall(having.getParserPosition(), having));
+                select.setHaving(value(having));
             }
             if (depth > 1 && isAggregate(select)) {
                 wrap(select);
@@ -61,6 +68,10 @@ final class OuterNames {
             depth--;
             return null;
         }
+    }
+
+    private static SqlNode value(SqlNode query) {
+        return SqlStdOperatorTable.SCALAR_QUERY.createCall(query.getParserPosition(), query);
     }
 
     private static boolean isAggregate(SqlSelect select) {

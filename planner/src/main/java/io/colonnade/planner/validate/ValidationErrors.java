@@ -13,14 +13,17 @@ import io.colonnade.planner.type.Operators;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +185,14 @@ final class ValidationErrors {
             if (matcher.matches()) {
                 String name = matcher.groupCount() > 0 && matcher.group(1) != null ? matcher.group(1) : "";
                 if (rule.code() == ErrorCode.UNKNOWN_TABLE && position != null && isSchema(name, position, query)) {
+                    if (isInFrom(name, query)) {
+                        return new EngineException(
+                                rule.code(),
+                                "the table \"" + name + "\" of FROM cannot be named here",
+                                position,
+                                "ON may name the tables of its own join only, not those before a comma",
+                                cause);
+                    }
                     return Names.unknownSchema(new Name(name, position), snapshot, cause);
                 }
                 return new EngineException(
@@ -193,6 +204,19 @@ final class ValidationErrors {
             }
         }
         return new EngineException(ErrorCode.INVALID_STATEMENT, plain(text), position, null, cause);
+    }
+
+    private static boolean isInFrom(String name, SqlNode query) {
+        boolean[] found = {false};
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call instanceof SqlSelect select
+                        && FromNames.in(select.getFrom()).contains(name.toLowerCase(Locale.ROOT));
+                return super.visit(call);
+            }
+        });
+        return found[0];
     }
 
     /// Whether the name at that place stands before that of a table, not for one.
