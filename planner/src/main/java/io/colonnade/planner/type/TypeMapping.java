@@ -12,7 +12,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeAssignmentRule;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -33,8 +33,8 @@ public final class TypeMapping {
 
             @Override
             public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
-                // What a cast allows is no common type: `rule` is that of casts.
-                RelDataType least = super.leastRestrictive(types, SqlTypeCoercionRule.instance());
+                // What may be cast or coerced to one another has no common type for that.
+                RelDataType least = super.leastRestrictive(types, SqlTypeAssignmentRule.instance());
                 return least == null ? null : EngineTypeSystem.exact(this, types, least);
             }
         };

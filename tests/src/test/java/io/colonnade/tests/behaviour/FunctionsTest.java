@@ -143,7 +143,7 @@ class FunctionsTest {
             case NEVER -> "; never NULL";
         };
         String examples = function.examples().stream()
-                .map(example -> "`" + escaped(example.expression()) + "` = `" + escaped(example.answer()) + "`")
+                .map(example -> "`" + escaped(example.expression()) + " → " + escaped(example.answer()) + "`")
                 .collect(Collectors.joining("<br>"));
         return String.join(
                 " | ",
