@@ -170,7 +170,7 @@ class DatabaseMetaDataTest {
                 assertThat(rows.getObject("AUTO_INCREMENT")).isEqualTo(false);
             }
         }
-        assertThat(numbers).hasSize(10).isSorted();
+        assertThat(numbers).hasSize(15).isSorted();
     }
 
     @Test

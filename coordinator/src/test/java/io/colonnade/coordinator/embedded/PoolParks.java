@@ -16,8 +16,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /// Records whatever threads of a task pool wait for: every park, sleep, wait and socket operation.
 ///
-/// A thread without work waits in the pool, and a lock that another thread holds for a moment may be waited for (longer
-/// if the machine has no time for that thread); all else is waiting inside a task.
+/// A thread without work waits in the pool, and a lock that another thread holds for a moment may be waited
+/// for (longer if the machine has no time for that thread); all else is waiting inside a task.
 final class PoolParks implements AutoCloseable {
     private static final Duration LOCK_MAX = Duration.ofSeconds(2);
     private static final List<String> EVENTS = List.of(
@@ -41,7 +41,8 @@ final class PoolParks implements AutoCloseable {
         recording.start();
     }
 
-    /// What was found: how often threads without work waited, and each kind of waiting inside a task with its stack.
+    /// What was found: how often threads without work waited, and each kind of waiting inside a task with its
+    /// stack.
     record Findings(long idle, Map<String, Long> inTasks) {}
 
     Findings stop() throws IOException {
@@ -61,6 +62,13 @@ final class PoolParks implements AutoCloseable {
                 List<RecordedFrame> frames = event.getStackTrace() == null
                         ? List.of()
                         : event.getStackTrace().getFrames();
+                boolean initializes = event.getEventType().getName().equals("jdk.JavaMonitorWait")
+                        && !isIn(frames, "Object", "wait0")
+                        && !isIn(frames, "Object", "wait");
+                if (initializes) {
+                    // Another thread is initializing the same class, once in the life of the process.
+                    continue;
+                }
                 if (isIn(frames, "TaskPool", "take")) {
                     idle++;
                 } else if (!isIn(frames, "ReentrantLock", "lock")

@@ -107,7 +107,7 @@ class AlteredTablesTest {
                     "CREATE VIEW s.v (a, b) AS SELECT id, 1.50 FROM t",
                     "DROP VIEW broken");
             assertThat(rows(connection.getMetaData().getSchemas(), "TABLE_SCHEM"))
-                    .containsExactly("main", "s");
+                    .containsExactly("information_schema", "main", "s", "system");
             assertThat(rows(connection.getMetaData().getTables(null, "s", "%", null), "TABLE_NAME", "TABLE_TYPE"))
                     .containsExactly("v VIEW");
             assertThat(rows(connection.getMetaData().getColumns(null, "s", "v", "%"), "COLUMN_NAME", "TYPE_NAME"))

@@ -22,8 +22,11 @@ class FileTablesTest {
     void rowGroupsThatAFilterExcludesAreNotRead(int nodes) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:colonnade:mem:?nodes=" + nodes);
                 Statement statement = connection.createStatement()) {
-            statement.execute("COPY (VALUES (1, DATE '2024-01-01'), (5, DATE '2024-01-05')) TO '" + file("a") + "'");
-            statement.execute("COPY (VALUES (6, DATE '2025-01-01'), (9, NULL)) TO '" + file("b") + "'");
+            statement.execute(
+                    "COPY (SELECT * FROM (VALUES (1, DATE '2024-01-01'), (5, DATE '2024-01-05')) AS v (n, day)) TO '"
+                            + file("a") + "'");
+            statement.execute("COPY (SELECT * FROM (VALUES (6, DATE '2025-01-01'), (9, NULL)) AS v (n, day)) TO '"
+                    + file("b") + "'");
             String all = "SELECT * FROM '" + file("*") + "'";
             String column = name(statement, all, 1);
             String day = name(statement, all, 2);

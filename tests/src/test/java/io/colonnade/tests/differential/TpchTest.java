@@ -38,7 +38,7 @@ class TpchTest {
         check(0.01);
     }
 
-    @Tag("slow")
+    @Tag("full")
     @Test
     void scaleOneGivesTheSameAnswers() throws Exception {
         check(1);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Closing it closes the databases, which fails if memory was not given back.
 public final class Engines implements AutoCloseable {
     private static final AtomicLong DATABASES = new AtomicLong();
-    private static final int SECONDS_MAX = 20;
+    private static final int SECONDS_MAX = 120;
 
     private final List<Connection> ours = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
