@@ -67,6 +67,9 @@ final class NaiveIntervals {
                 long moved = integer(a, 0);
                 if (interval.months() != 0 || interval.days() != 0) {
                     LocalDateTime local = instant(moved).atZone(zone).toLocalDateTime();
+                    // What the clocks there show has to be a TIMESTAMP.
+                    Math.addExact(
+                            moved, zone.getRules().getOffset(instant(moved)).getTotalSeconds() * 1_000_000L);
                     moved = moment(local.plusMonths(interval.months()).plusDays(interval.days()), zone);
                 }
                 yield Datum.of(Math.addExact(moved, interval.micros()));
