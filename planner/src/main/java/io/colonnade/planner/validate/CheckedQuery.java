@@ -107,12 +107,12 @@ final class CheckedQuery {
             RelDataTypeFactory factory,
             List<Long> within) {
         QueryFiles.Replaced replaced = QueryFiles.in(written, snapshot);
-        SqlNode query = replaced.query();
+        SqlNode query = DistinctWindows.apply(replaced.query());
         try {
             UnsupportedSyntax.check(query);
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
-            List<String> names = names(query);
+            List<String> names = names(replaced.query());
             CommaJoins.apply(query);
             MergedColumns.apply(query, reader);
             OuterNames.apply(query);
