@@ -21,9 +21,9 @@ import java.util.List;
 /// none. In a FINAL step `arguments` are the positions of {@link #stateTypes}, in their order.
 ///
 /// *Types*: COUNTs are BIGINT; SUM of TINYINT, SMALLINT and INTEGER is BIGINT, of BIGINT DECIMAL(38, 0), of
-/// DECIMAL(p, s) DECIMAL(38, s), of REAL and DOUBLE DOUBLE; MIN, MAX, MIN_BY, MAX_BY, BIT_AND and the like,
-/// PERCENTILE_DISC and MODE keep the type of the first argument; STRING_AGG is VARCHAR. The others take
-/// DOUBLEs and are DOUBLE, REGR_COUNT is BIGINT. SUM overflow is OUT_OF_RANGE.
+/// DECIMAL(p, s) DECIMAL(38, s), of REAL and DOUBLE DOUBLE; MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY, BIT_AND and
+/// the like, PERCENTILE_DISC and MODE keep the type of the first argument; STRING_AGG is VARCHAR. The others
+/// take DOUBLEs and are DOUBLE, REGR_COUNT is BIGINT. SUM overflow is OUT_OF_RANGE.
 public record AggregateCall(
         AggregateFunction function,
         List<Integer> arguments,
@@ -64,7 +64,7 @@ public record AggregateCall(
         return switch (function) {
             case COUNT_ALL, COUNT -> List.of(Type.BIGINT);
             case SUM -> type.equals(Type.DOUBLE) ? List.of(Type.DOUBLE, Type.DOUBLE) : List.of(type);
-            case MIN, MAX, BIT_AND, BIT_OR, BIT_XOR -> List.of(type);
+            case MIN, MAX, ANY_VALUE, BIT_AND, BIT_OR, BIT_XOR -> List.of(type);
             case VAR_POP,
                     VAR_SAMP,
                     STDDEV_POP,

@@ -3,7 +3,7 @@ package io.colonnade.core.plan;
 /// The aggregate functions. NULL arguments do not count; COUNTs of nothing are 0, all others NULL.
 ///
 /// What SQL has beyond these is planned as one of them: AVG is SUM and COUNT, BOOL_AND and BOOL_OR are MIN and MAX,
-/// ANY_VALUE is MIN, MEDIAN is PERCENTILE_CONT.
+/// ANY_VALUE of SQL is MIN, MEDIAN is PERCENTILE_CONT.
 public enum AggregateFunction {
     /// COUNT(*): no argument.
     COUNT_ALL,
@@ -12,6 +12,8 @@ public enum AggregateFunction {
     SUM,
     MIN,
     MAX,
+    /// Some value, where all of a group are known to be equal: the cheapest one to come by.
+    ANY_VALUE,
     /// Sums of powers of one DOUBLE: {@link #VAR_POP} to {@link #STDDEV_SAMP}.
     VAR_POP,
     VAR_SAMP,
@@ -51,7 +53,7 @@ public enum AggregateFunction {
     /// Whether a value that comes again changes nothing.
     public boolean ignoresRepetition() {
         return switch (this) {
-            case MIN, MAX, BIT_AND, BIT_OR, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT -> true;
+            case MIN, MAX, ANY_VALUE, BIT_AND, BIT_OR, MIN_BY, MAX_BY, APPROX_COUNT_DISTINCT -> true;
             default -> false;
         };
     }

@@ -105,7 +105,7 @@ public final class NaiveAggregate {
         int count = values.size();
         return switch (call.function()) {
             case SUM -> sum(call.type(), values);
-            case MIN -> values.stream().min(DatumOrder::compare).orElseThrow();
+            case MIN, ANY_VALUE -> values.stream().min(DatumOrder::compare).orElseThrow();
             case MAX -> values.stream().max(DatumOrder::compare).orElseThrow();
             case BIT_AND -> bits(values, (a, b) -> a & b);
             case BIT_OR -> bits(values, (a, b) -> a | b);

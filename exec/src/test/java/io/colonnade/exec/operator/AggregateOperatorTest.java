@@ -38,6 +38,7 @@ final class AggregateOperatorTest {
                 for (int i = 0; i < callCount; i++) {
                     calls.add(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).withStatistics());
                 }
+                calls.addAll(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).ofKey(keys));
                 int distinct = data.random.nextBoolean() ? 5 : 3000;
                 int count = data.random.nextInt(5) == 0 ? 0 : data.random.nextInt(6000);
                 List<List<Datum>> rows = data.rows(types, count, distinct, data.random.nextInt(3) * 5);

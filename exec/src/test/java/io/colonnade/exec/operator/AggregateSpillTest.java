@@ -56,6 +56,7 @@ final class AggregateSpillTest {
             calls.add(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).call());
             twoSteps &= !keys.isEmpty();
         }
+        calls.addAll(new RandomCall(data.random, TestTask.source(9, types), twoSteps, false).ofKey(keys));
         int distinct = List.of(50, 3000, 100_000, 100_000).get(data.random.nextInt(4));
         List<List<Datum>> rows =
                 data.rows(types, 2000 + data.random.nextInt(40_000), distinct, data.random.nextInt(3) * 5);

@@ -57,6 +57,15 @@ final class RandomCall {
         return call == null ? call() : call;
     }
 
+    /// Now and then the value of a key, which is the same in all rows of a group.
+    List<AggregateCall> ofKey(List<Integer> keys) {
+        if (keys.isEmpty() || random.nextInt(3) > 0) {
+            return List.of();
+        }
+        int key = keys.get(random.nextInt(keys.size()));
+        return List.of(new AggregateCall(AggregateFunction.ANY_VALUE, key, false, types.get(key)));
+    }
+
     private @Nullable AggregateCall call(AggregateFunction function) {
         int argument = random.nextInt(types.size());
         Type type = types.get(argument);

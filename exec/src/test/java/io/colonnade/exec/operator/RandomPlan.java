@@ -444,6 +444,7 @@ final class RandomPlan {
         for (int i = random.nextInt(4) + (keys.isEmpty() ? 1 : 0); i > 0; i--) {
             calls.add(new RandomCall(random, input, twoSteps, extremes).call());
         }
+        calls.addAll(new RandomCall(random, input, twoSteps, extremes).ofKey(keys));
         if (!twoSteps) {
             return new AggregateNode(ids++, input, keys, calls, AggregateNode.Step.SINGLE);
         }

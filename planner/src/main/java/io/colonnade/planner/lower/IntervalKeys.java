@@ -103,7 +103,7 @@ public final class IntervalKeys {
             return call;
         }
         return switch (call.function()) {
-            case MIN, MAX, MIN_BY, MAX_BY -> call;
+            case MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY -> call;
             case COUNT, APPROX_COUNT_DISTINCT -> {
                 boolean counts = call.function() == AggregateFunction.COUNT && !call.distinct();
                 yield counts

@@ -31,10 +31,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// 2. *push filters down*: into joins, below projections, aggregates and unions
 /// 3. *merge projections*
 /// 4. *leave out joins* that neither add nor take rows ({@link JoinElimination})
-/// 5. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
+/// 5. *leave out keys* of groups that others determine ({@link GroupKeys})
+/// 6. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
 /// that is much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
-/// 6. *merge projections* that ordering left behind
-/// 6. *share* what stands at several places ({@link Sharing})
+/// 7. *merge projections* that ordering left behind
+/// 8. *share* what stands at several places ({@link Sharing})
 ///
 /// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
 /// result, where the types are ours.
@@ -74,6 +75,7 @@ public final class Optimizer {
                         rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? pushFilters(rel) : rel),
                 new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("leave out joins", rel -> contains(rel, Join.class) ? JoinElimination.apply(rel) : rel),
+                new Step("leave out keys", rel -> contains(rel, Aggregate.class) ? GroupKeys.apply(rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
                 new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("share", rel -> Sharing.apply(rel, new RowEstimates(snapshot))));

@@ -7,6 +7,7 @@ import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.subquery.SubqueryJoin;
+import io.colonnade.planner.type.AggregateOperator;
 import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
@@ -262,8 +264,11 @@ public final class RowEstimates {
             }
             rows += Math.max(1, Math.min(input.rows(), groups));
         }
-        while (columns.size() < aggregate.getRowType().getFieldCount()) {
-            columns.add(ColumnEstimate.UNKNOWN);
+        for (AggregateCall call : aggregate.getAggCallList()) {
+            columns.add(
+                    call.getAggregation() == AggregateOperator.SAME_VALUE
+                            ? input.columns().get(call.getArgList().getFirst())
+                            : ColumnEstimate.UNKNOWN);
         }
         return new Estimate(rows, columns);
     }

@@ -35,6 +35,10 @@ public final class AggregateOperator extends SqlAggFunction {
 
     private static final Map<String, AggregateOperator> NAMED = named();
 
+    /// A column of which all values of a group are equal, in groups that are never empty.
+    public static final AggregateOperator SAME_VALUE =
+            simple("ANY_VALUE", AggregateFunction.ANY_VALUE, ReturnTypes.ARG0, OperandTypes.ANY);
+
     private final AggregateFunction function;
     private final Datum parameter;
     private final boolean ascending;
@@ -66,7 +70,7 @@ public final class AggregateOperator extends SqlAggFunction {
         Map<String, AggregateOperator> named = new HashMap<>();
         for (AggregateFunction function : AggregateFunction.values()) {
             switch (function) {
-                case COUNT_ALL, COUNT, SUM, MIN, MAX, STRING_AGG, PERCENTILE_CONT, PERCENTILE_DISC -> {}
+                case COUNT_ALL, COUNT, SUM, MIN, MAX, ANY_VALUE, STRING_AGG, PERCENTILE_CONT, PERCENTILE_DISC -> {}
                 default -> add(named, function.name(), function);
             }
         }

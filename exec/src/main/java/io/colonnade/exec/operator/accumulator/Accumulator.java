@@ -61,14 +61,17 @@ public abstract class Accumulator implements AutoCloseable {
                     case FLOAT64 -> new DoubleSumAccumulator(pool);
                     case BIT, INT32, VIEW -> throwWrong(call);
                 };
-            case MIN, MAX -> {
+            case MIN, MAX, ANY_VALUE -> {
                 Type argument = arguments.getFirst();
-                boolean least = call.function() == AggregateFunction.MIN;
+                boolean least = call.function() != AggregateFunction.MAX;
                 yield switch (argument.layout()) {
                     case BIT, INT32, INT64 -> new LongExtremeAccumulator(argument, least, pool);
                     case FLOAT64 -> new DoubleExtremeAccumulator(argument, least, pool);
                     case INT128 -> new WideExtremeAccumulator(argument, least, pool);
-                    case VIEW -> new StringExtremeAccumulator(argument, least, pool);
+                    case VIEW ->
+                        call.function() == AggregateFunction.ANY_VALUE
+                                ? new AnyStringAccumulator(argument, pool)
+                                : new StringExtremeAccumulator(argument, least, pool);
                 };
             }
             case BIT_AND, BIT_OR, BIT_XOR -> new BitsAccumulator(call.function(), call.type(), pool);

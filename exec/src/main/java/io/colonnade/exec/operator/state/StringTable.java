@@ -109,6 +109,13 @@ public final class StringTable implements AutoCloseable {
         return size - 1;
     }
 
+    /// Adds a string without looking whether it is there: a table that is filled so knows none of its strings
+    /// again, only their numbers.
+    public int append(MemorySegment strings, List<MemorySegment> stringHeap, long row) {
+        add(strings, stringHeap, row);
+        return size - 1;
+    }
+
     private boolean matches(long entry, long hash, MemorySegment strings, List<MemorySegment> stringHeap, long row) {
         return ((entry ^ hash) & TAG) == 0
                 && Views.areEqual(views.segment(), heap, ((int) entry) - 1, strings, stringHeap, row);
@@ -143,9 +150,14 @@ public final class StringTable implements AutoCloseable {
 
     /// What adding `count` strings takes at most, of which `longBytes` bytes do not fit into views.
     public void growth(long count, long longBytes, Growth growth) {
-        growth.steps(views, (size + count) * 16);
+        appendGrowth(count, longBytes, growth);
         long wanted = slotsFor(size + count);
         growth.add((wanted - (mask + 1)) * 8);
+    }
+
+    /// The same if {@link #append} adds them.
+    public void appendGrowth(long count, long longBytes, Growth growth) {
+        growth.steps(views, (size + count) * 16);
         if (longBytes > 0
                 && (heap.isEmpty() || heapUsed + longBytes > heap.getLast().byteSize())) {
             growth.add(longBytes + nextChunkBytes());
