@@ -234,7 +234,9 @@ final class RexToExpression {
         RelDataType target = call.getType();
         Type type = TypeMapping.fromCalcite(target);
         Type from = value.type();
-        if (from.equals(type) || Operands.isNoCut(from, type)) {
+        if (from.equals(type)
+                || Operands.isNoCut(from, type)
+                || isOfLiterals(call.getOperands().getFirst(), from, type)) {
             return value;
         }
         if (value instanceof Literal literal && literal.value().isNull()) {
@@ -248,6 +250,13 @@ final class RexToExpression {
             }
         }
         return folding.fold(new Cast(value, type));
+    }
+
+    /// Whether a cast only says that a value is not NULL, of one that Calcite takes for a CHAR and we do not.
+    private static boolean isOfLiterals(RexNode operand, Type from, Type to) {
+        return to instanceof Type.CharType
+                && !(from instanceof Type.CharType)
+                && TypeMapping.fromCalcite(operand.getType()).equals(to);
     }
 
     private static void checkCast(Type from, Type to) {

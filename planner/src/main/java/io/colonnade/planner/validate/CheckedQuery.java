@@ -14,7 +14,6 @@ import io.colonnade.planner.type.Concatenation;
 import io.colonnade.planner.type.DateArithmetic;
 import io.colonnade.planner.type.FunctionSyntax;
 import io.colonnade.planner.type.LiteralCoercion;
-import io.colonnade.planner.type.Operators;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,7 +42,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +109,7 @@ final class CheckedQuery {
         try {
             UnsupportedSyntax.check(query);
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
-            SqlValidator validator = SqlValidatorUtil.newValidator(Operators.TABLE, reader, factory, VALIDATION);
+            SqlValidator validator = new EngineValidator(reader, factory, VALIDATION);
             List<String> names = names(replaced.query());
             CommaJoins.apply(query);
             MergedColumns.apply(query, reader);

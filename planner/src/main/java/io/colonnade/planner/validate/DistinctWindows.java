@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -41,7 +42,8 @@ final class DistinctWindows {
     }
 
     private static SqlOrderBy derived(SqlOrderBy ordered) {
-        if (!(ordered.query instanceof SqlSelect select)
+        SqlNode query = ordered.query instanceof SqlWith with ? with.body : ordered.query;
+        if (!(query instanceof SqlSelect select)
                 || !select.isDistinct()
                 || select.getSelectList().stream().noneMatch(DistinctWindows::hasWindow)) {
             return ordered;
@@ -71,7 +73,9 @@ final class DistinctWindows {
                 null);
         return new SqlOrderBy(
                 ordered.getParserPosition(),
-                above,
+                ordered.query instanceof SqlWith with
+                        ? new SqlWith(with.getParserPosition(), with.withList, above)
+                        : above,
                 new SqlNodeList(keys, ordered.orderList.getParserPosition()),
                 ordered.offset,
                 ordered.fetch);

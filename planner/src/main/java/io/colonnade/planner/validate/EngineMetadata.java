@@ -2,6 +2,9 @@ package io.colonnade.planner.validate;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
@@ -15,6 +18,12 @@ final class EngineMetadata extends RelMetadataQuery {
 
     EngineMetadata() {
         super(HANDLERS);
+    }
+
+    /// Of an INTERSECT Calcite would find out which predicate implies which by compiling and running them.
+    @Override
+    public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
+        return rel instanceof Intersect ? RelOptPredicateList.EMPTY : super.getPulledUpPredicates(rel);
     }
 
     /// Handlers know nothing of a statement, and making one takes longer than asking it.

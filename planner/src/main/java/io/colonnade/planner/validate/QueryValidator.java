@@ -54,6 +54,8 @@ public final class QueryValidator {
 
     private static RelOptCluster newCluster(RelDataTypeFactory factory) {
         HepPlanner planner = new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT)));
+        // Calcite would compute constants by functions of its own, where it looks for predicates.
+        planner.setExecutor((builder, constants, values) -> values.addAll(constants));
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(factory));
         cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
         cluster.setMetadataQuerySupplier(EngineMetadata::new);

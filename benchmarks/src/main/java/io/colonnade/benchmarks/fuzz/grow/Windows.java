@@ -1,6 +1,7 @@
 package io.colonnade.benchmarks.fuzz.grow;
 
 import io.colonnade.benchmarks.fuzz.text.Clause;
+import io.colonnade.benchmarks.fuzz.text.Dialect;
 import io.colonnade.benchmarks.fuzz.text.Listing;
 import io.colonnade.benchmarks.fuzz.text.Part;
 import io.colonnade.benchmarks.fuzz.text.Phrase;
@@ -86,10 +87,11 @@ final class Windows {
         if (ordered) {
             List<Part> keys = new ArrayList<>();
             for (Value column : scope.columns()) {
-                keys.add(Phrase.fixed("$1" + Queries.direction(dice), column.part()));
+                // A word, which stays: fewer keys would leave the order open.
+                keys.add(Word.word(column.part().text(Dialect.COLONNADE) + Queries.direction(dice)));
             }
             java.util.Collections.rotate(keys, dice.between(0, keys.size()));
-            order = Phrase.fixed(" ORDER BY $1", Listing.of(keys));
+            order = Phrase.fixed(" ORDER BY $1", new Listing(", ", keys.size(), keys));
         }
         return Phrase.fixed(
                 " OVER ($1$2$3)", partition, order, frame.isEmpty() ? Word.NOTHING : new Clause(Word.word(frame)));

@@ -1,0 +1,52 @@
+package io.colonnade.planner.validate;
+
+import io.colonnade.planner.type.Operators;
+import java.util.Objects;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.AggregatingScope;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.util.Static;
+import org.jspecify.annotations.Nullable;
+
+/// Calcite's validator, but for windows in HAVING: those of subqueries are their own.
+final class EngineValidator extends SqlValidatorImpl {
+    EngineValidator(SqlValidatorCatalogReader reader, RelDataTypeFactory factory, Config config) {
+        super(Operators.TABLE, reader, factory, config);
+    }
+
+    @Override
+    protected void validateHavingClause(SqlSelect select) {
+        SqlNode having = select.getHaving();
+        if (having == null || hasWindow(having)) {
+            super.validateHavingClause(select);
+            return;
+        }
+        AggregatingScope scope = (AggregatingScope) Objects.requireNonNull(getSelectScope(select));
+        inferUnknownTypes(typeFactory.createSqlType(SqlTypeName.BOOLEAN), scope, having);
+        scope.checkAggregateExpr(having, true);
+        having.validate(this, scope);
+        if (!SqlTypeUtil.inBooleanFamily(deriveType(scope, having))) {
+            throw newValidationError(having, Static.RESOURCE.havingMustBeBoolean());
+        }
+    }
+
+    private static boolean hasWindow(SqlNode having) {
+        boolean[] found = new boolean[1];
+        having.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call.getKind() == SqlKind.OVER;
+                return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+            }
+        });
+        return found[0];
+    }
+}
