@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,9 @@ public final class ColonnadeEngine implements Engine {
     public static final String TENTH = "tenth";
 
     private static final int TENTH_DIVISOR = 10;
+    private static final String SEGMENTS = "segments";
+    private static final String IMAGES = "images";
+    private static final String OTHER = "log and catalog";
 
     private final @Nullable Path directory;
     private final String url;
@@ -93,21 +96,34 @@ public final class ColonnadeEngine implements Engine {
     }
 
     @Override
-    public String diskUse() throws IOException {
-        if (directory == null) {
-            return "in memory";
-        }
+    public Connection newConnection() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public Map<String, Long> diskUse() throws IOException {
         Map<String, Long> bytes = new TreeMap<>();
+        if (directory == null) {
+            return bytes;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                String kind = name.contains(".") ? name.substring(name.lastIndexOf('.')) : name;
+                String kind = name.endsWith(".parquet") ? SEGMENTS : name.endsWith(".image") ? IMAGES : OTHER;
                 bytes.merge(kind, Files.size(file), Long::sum);
             }
         }
-        return bytes.entrySet().stream()
-                .map(entry -> "%s %,.1f MB".formatted(entry.getKey(), entry.getValue() / 1e6))
-                .collect(Collectors.joining(", "));
+        return bytes;
+    }
+
+    @Override
+    public Set<String> dataKinds() {
+        return Set.of(SEGMENTS, OTHER);
+    }
+
+    @Override
+    public String version() {
+        return "Colonnade in this tree";
     }
 
     @Override

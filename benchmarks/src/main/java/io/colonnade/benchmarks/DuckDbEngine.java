@@ -12,29 +12,46 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// DuckDB through its JDBC driver, on a file of its own (or in memory), with the same tables but without their keys:
-/// a key would cost it an index that no query here uses.
+/// DuckDB through its JDBC driver, on a file of its own (or in memory), with the same tables but without
+/// their keys: a key would cost it an index that no query here uses.
 public final class DuckDbEngine implements Engine {
     private static final Pattern SORT_KEY =
             Pattern.compile("CREATE TABLE (\\w+) .*\\bORDER BY \\(([^)]*)\\)", Pattern.DOTALL);
 
+    private static final String USED_BLOCKS = "used blocks";
+
+    private final String url;
     private final Connection connection;
 
     private DuckDbEngine(String url, int threads, String memory) throws SQLException {
-        this.connection = DriverManager.getConnection(url);
+        this.url = url;
+        this.connection = newConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads TO " + threads);
             if (!memory.isEmpty()) {
                 statement.execute("SET memory_limit = '" + memory + "'");
             }
+        }
+    }
+
+    @Override
+    public Connection newConnection() throws SQLException {
+        Connection created = DriverManager.getConnection(url);
+        try (Statement statement = created.createStatement()) {
             // Integer division truncates, as in the standard.
             statement.execute("SET integer_division = true");
             // PostgreSQL's order of NULLs.
             statement.execute("SET default_null_order = 'nulls_last_on_asc_first_on_desc'");
+            return created;
+        } catch (SQLException e) {
+            created.close();
+            throw e;
         }
     }
 
@@ -111,13 +128,23 @@ public final class DuckDbEngine implements Engine {
     }
 
     @Override
-    public String diskUse() throws SQLException {
+    public Map<String, Long> diskUse() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet size =
-                        statement.executeQuery("SELECT block_size * used_blocks / 1e6 FROM pragma_database_size()")) {
+                        statement.executeQuery("SELECT block_size * used_blocks FROM pragma_database_size()")) {
             size.next();
-            return "used blocks %,.1f MB".formatted(size.getDouble(1));
+            return Map.of(USED_BLOCKS, size.getLong(1));
         }
+    }
+
+    @Override
+    public Set<String> dataKinds() {
+        return Set.of(USED_BLOCKS);
+    }
+
+    @Override
+    public String version() throws SQLException {
+        return "DuckDB " + connection.getMetaData().getDatabaseProductVersion();
     }
 
     @Override

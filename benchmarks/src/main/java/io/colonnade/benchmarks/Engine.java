@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// A database under measurement, on files of its own.
 public interface Engine extends AutoCloseable {
@@ -37,8 +39,17 @@ public interface Engine extends AutoCloseable {
         return connection();
     }
 
-    /// What lies on disk, in words, after loading.
-    String diskUse() throws SQLException, IOException;
+    /// A further connection to the same database, for a client of its own; the caller closes it.
+    Connection newConnection() throws SQLException;
+
+    /// Bytes on disk by kind of file, after loading.
+    Map<String, Long> diskUse() throws SQLException, IOException;
+
+    /// The kinds of files that a query could not do without: all but what is derived from others.
+    Set<String> dataKinds();
+
+    /// Of the program, for people.
+    String version() throws SQLException;
 
     @Override
     void close() throws SQLException;

@@ -3,11 +3,36 @@ package io.colonnade.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// Where and of what the figures are: processor, JVM, commit.
 public final class Machine {
     private Machine() {}
+
+    /// The same, one by one, with the memory and the day.
+    public static Map<String, String> facts() throws IOException, InterruptedException {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " processor(s)");
+        facts.put("memory", memory());
+        facts.put("jvm", "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
+        facts.put("commit", commit());
+        facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        return facts;
+    }
+
+    private static String memory() throws IOException {
+        Path info = Path.of("/proc/meminfo");
+        if (Files.isReadable(info)) {
+            long kib = Long.parseLong(Files.readAllLines(info).getFirst().replaceAll("\\D", ""));
+            return String.format(Locale.ROOT, "%.0f GiB", kib / (double) (1 << 20));
+        }
+        return "unknown";
+    }
 
     public static String describe() throws IOException, InterruptedException {
         return "%s, %d processor(s); Java %s (%s); commit %s"

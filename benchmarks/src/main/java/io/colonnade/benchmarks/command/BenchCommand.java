@@ -1,28 +1,26 @@
 package io.colonnade.benchmarks.command;
 
-import io.colonnade.benchmarks.ColonnadeEngine;
-import io.colonnade.benchmarks.DuckDbEngine;
-import io.colonnade.benchmarks.Engine;
 import io.colonnade.benchmarks.Machine;
+import io.colonnade.benchmarks.figures.Findings;
 import io.colonnade.benchmarks.loops.LoopsCommand;
 import io.colonnade.benchmarks.memory.MemoryCommand;
 import io.colonnade.benchmarks.pages.PagesCommand;
+import io.colonnade.benchmarks.race.DataSetting;
+import io.colonnade.benchmarks.race.Databases;
+import io.colonnade.benchmarks.race.Race;
+import io.colonnade.benchmarks.race.RaceTable;
+import io.colonnade.benchmarks.race.RunSetting;
 import io.colonnade.benchmarks.waiting.WaitingCommand;
+import io.colonnade.benchmarks.worker.EngineKind;
 import io.colonnade.benchmarks.writes.WritesCommand;
 import io.colonnade.sample.Progress;
-import io.colonnade.sample.SampleData;
 import io.colonnade.sample.SampleSchema;
-import io.colonnade.sample.file.DataFolder;
-import io.colonnade.sample.file.FileFormat;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,8 +29,10 @@ import picocli.CommandLine.Parameters;
 /// `./colonnade bench ssb --scale 1 --runs 7 --vs duckdb`: the queries of a sample schema on Colonnade and, side by
 /// side in the same run, on DuckDB.
 ///
-/// Both load the same files in the same sort order into files of their own; then every query runs on each engine in
-/// turn, first to warm up, then `runs` times. Medians are compared, and the answers of every run.
+/// Both load the same files in the same sort order into files of their own, each in a process of its own;
+/// then every query runs on each engine in turn, first after a restart, then to warm up, then `runs` times,
+/// with other literals each time and a row more in the fact table. Medians are compared, and the answers of
+/// every run.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -49,12 +49,15 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ./colonnade bench ssb --scale 1 --runs 7 --vs duckdb",
             "  ./colonnade bench ssb --scale 10 --vs duckdb --unsorted --queries q1.1,q2.1",
+            "  ./colonnade bench ssb --scale 10 --vs duckdb --restarts 3 --threads 1,2 --memory default,quarter",
             "  ./colonnade bench tpch --scale 1 --vs duckdb --nodes 3 --memory tenth",
             "  ./colonnade bench loops --scale 10",
             "  ./colonnade bench memory --scale 1",
             "  ./colonnade bench pages",
         })
 public final class BenchCommand implements Callable<Integer> {
+    private static final String DEFAULT = "default";
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -72,26 +75,56 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warmups", defaultValue = "5", description = "runs before those (default: 5)")
     private int warmups = 5;
 
+    @Option(
+            names = "--restarts",
+            defaultValue = "1",
+            description = "fresh processes that ask each query once, before the warm ones (default: 1)")
+    private int restarts = 1;
+
     @Option(names = "--vs", description = "the other engine: duckdb")
     private String other = "";
 
     @Option(names = "--nodes", defaultValue = "1", description = "nodes of Colonnade (default: 1)")
     private int nodes = 1;
 
-    @Option(names = "--threads", defaultValue = "2", description = "threads of each engine (default: 2)")
-    private int threads = 2;
+    @Option(
+            names = "--threads",
+            split = ",",
+            defaultValue = "2",
+            description = "threads of each engine; several one after the other, such as 1,2 (default: 2)")
+    private List<Integer> threads = List.of(2);
 
     @Option(
             names = "--memory",
-            description = "memory of each engine, such as 2GiB (default: their own); 'tenth' lets Colonnade run each"
-                    + " query in a tenth of what it takes otherwise")
-    private String memory = "";
+            split = ",",
+            description = "memory of each engine, such as 2GiB (default: 'default', their own); 'quarter' of what the"
+                    + " other one takes without a limit; 'tenth' lets Colonnade run each query in a tenth of what it"
+                    + " takes otherwise; several one after the other")
+    private List<String> memories = List.of(DEFAULT);
+
+    @Option(names = "--heap", defaultValue = "0", description = "MiB of Colonnade's Java heap (default: as this JVM)")
+    private int heapMiB;
 
     @Option(names = "--unsorted", description = "load without sort keys, in the order of the files")
     private boolean unsorted;
 
     @Option(names = "--queries", split = ",", description = "only these, such as q1.1,q2.1")
     private List<String> queries = List.of();
+
+    @Option(names = "--seed", defaultValue = "1", description = "of the literals (default: 1)")
+    private long seed = 1;
+
+    @Option(names = "--same-literals", description = "ask the texts as they are written, again and again")
+    private boolean sameLiterals;
+
+    @Option(names = "--no-inserts", description = "leave the fact table as it is between the runs")
+    private boolean noInserts;
+
+    @Option(names = "--evict", description = "before each restart, the databases' files leave the page cache")
+    private boolean evict;
+
+    @Option(names = "--output", description = "a file for the figures, .json or .csv")
+    private @Nullable Path output;
 
     public static void main(String[] arguments) {
         int code = new CommandLine(new BenchCommand())
@@ -109,60 +142,31 @@ public final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("there is no engine '" + other + "' to compare with; take duckdb");
         }
         Progress progress = new Progress(System.err);
-        SampleSchema sample = SampleSchema.valueOf(schema.toUpperCase(Locale.ROOT));
-        Path root = Path.of(System.getProperty("colonnade.root", "."), ".data").toAbsolutePath();
-        DataFolder folder = new SampleData(sample, scale, SampleData.DEFAULT_SEED, FileFormat.CSV)
-                .under(root, Runtime.getRuntime().availableProcessors(), progress);
-        Path scratch = root.resolve("bench");
-        delete(scratch);
-        Files.createDirectories(scratch);
-
-        System.out.println(Machine.describe());
-        System.out.printf(
-                Locale.ROOT,
-                "%s scale %s, %s, %d thread(s), %d node(s), %s memory, %d MiB heap, %d run(s) after %d warm-up(s)%n",
-                sample.label(),
-                scale,
-                unsorted ? "in file order" : "sorted",
-                threads,
-                nodes,
-                memory.isEmpty() ? "default" : memory,
-                Runtime.getRuntime().maxMemory() >> 20,
-                runs,
-                warmups);
-        List<Engine> engines = new ArrayList<>();
-        try {
-            engines.add(new ColonnadeEngine(scratch.resolve("colonnade"), nodes, threads, memory));
-            if (!other.isEmpty()) {
-                engines.add(DuckDbEngine.onFile(
-                        scratch.resolve("duckdb.db"), threads, memory.equals(ColonnadeEngine.TENTH) ? "" : memory));
+        List<EngineKind> engines =
+                other.isEmpty() ? List.of(EngineKind.COLONNADE) : List.of(EngineKind.COLONNADE, EngineKind.DUCKDB);
+        List<String> limits = memories.stream()
+                .map(memory -> memory.equals(DEFAULT) ? "" : memory)
+                .toList();
+        DataSetting data = new DataSetting(
+                SampleSchema.valueOf(schema.toUpperCase(Locale.ROOT)), scale, !unsorted, engines, nodes, heapMiB);
+        RunSetting setting = new RunSetting(
+                restarts, warmups, runs, threads, limits, queries, seed, !sameLiterals, !noInserts, evict);
+        System.out.printf("%s%n%s%n", Machine.describe(), data.name());
+        try (Databases databases = new Databases(data, progress)) {
+            databases.load(Collections.max(threads), isSize(limits.getFirst()) ? limits.getFirst() : "");
+            databases.print(System.out);
+            Race race = new Race(databases, setting, progress);
+            Findings findings = race.run();
+            new RaceTable(findings, engines.stream().map(EngineKind::label).toList()).print(System.out);
+            race.differences().forEach(System.out::println);
+            if (output != null) {
+                findings.write(output);
             }
-            Comparison comparison = new Comparison(engines, progress);
-            comparison.load(sample, folder, !unsorted);
-            return comparison.run(
-                            sample.queries().stream()
-                                    .filter(query -> queries.isEmpty() || queries.contains(query.name()))
-                                    .toList(),
-                            warmups,
-                            runs)
-                    ? 0
-                    : 1;
-        } finally {
-            for (Engine engine : engines) {
-                engine.close();
-            }
-            delete(scratch);
+            return race.differences().isEmpty() ? 0 : 1;
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private static boolean isSize(String memory) {
+        return !memory.isEmpty() && Character.isDigit(memory.charAt(0));
     }
 }
