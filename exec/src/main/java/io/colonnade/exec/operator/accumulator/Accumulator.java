@@ -33,7 +33,8 @@ public abstract class Accumulator implements AutoCloseable {
     int groups;
     int groupsBefore;
 
-    private static final int[] ZEROS = new int[Page.ROWS_MAX];
+    /// The groups of rows that are all of group 0.
+    static final int[] ZEROS = new int[Page.ROWS_MAX];
 
     /// The accumulator of a call, `input` being the types of the columns that its positions speak of. In a
     /// FINAL step the arguments are states of the PARTIAL step, which are added by {@link #addStates}. `room`
@@ -56,8 +57,8 @@ public abstract class Accumulator implements AutoCloseable {
                     case INT64 ->
                         call.type() instanceof Type.DecimalType
                                 ? throwWrong(call)
-                                : new LongSumAccumulator(call.type(), pool);
-                    case INT128 -> new WideSumAccumulator(call.type(), pool);
+                                : new SumAccumulator(call.type(), pool);
+                    case INT128 -> new SumAccumulator(call.type(), pool);
                     case FLOAT64 -> new DoubleSumAccumulator(pool);
                     case BIT, INT32, VIEW -> throwWrong(call);
                 };

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// COUNT(*), and COUNT of columns: rows without a NULL in them.
 final class CountAccumulator extends Accumulator {
     private final NativeArray counts;
+    private final FewGroups few = new FewGroups();
     private final boolean[] nulls = new boolean[Page.ROWS_MAX];
     private final boolean[] more;
     /// Made when states are added for the first time.
@@ -66,6 +67,12 @@ final class CountAccumulator extends Accumulator {
             for (int i = 0; i < rows; i++) {
                 long at = groups[i] * 8L;
                 target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + (nulls[i] ? 0 : 1));
+            }
+        } else if (this.groups <= Math.min(rows, FewGroups.MAX)) {
+            long[] rowCounts = few.counts(groups, rows, this.groups);
+            for (int group = 0; group < this.groups; group++) {
+                long at = group * 8L;
+                target.set(Lanes.LONG, at, target.get(Lanes.LONG, at) + rowCounts[group]);
             }
         } else {
             for (int i = 0; i < rows; i++) {

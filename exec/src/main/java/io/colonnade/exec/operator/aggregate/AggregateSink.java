@@ -3,13 +3,16 @@ package io.colonnade.exec.operator.aggregate;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.plan.AggregateNode;
+import io.colonnade.exec.operator.group.KeyRange;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Groups and aggregates all rows of its pipelines.
@@ -30,6 +33,7 @@ public final class AggregateSink implements Sink {
 
     private enum Phase {
         COLLECTING,
+        SPLITTING,
         MERGING,
         WRITING,
         DONE
@@ -46,6 +50,8 @@ public final class AggregateSink implements Sink {
     private Phase phase = Phase.COLLECTING;
     private @Nullable SpillLayout layout;
     private @Nullable MergeQueue partitions;
+    /// The groups of each driver by part, while they are merged.
+    private int[][][] splits = new int[0][][];
 
     public AggregateSink(AggregateNode node, TaskContext task, SpillSpace spill) {
         this.node = node;
@@ -134,13 +140,17 @@ public final class AggregateSink implements Sink {
             case COLLECTING -> {
                 boolean written = locals.stream().anyMatch(DriverGroups::hasWritten);
                 if (!written && canMerge()) {
-                    phase = Phase.MERGING;
                     return merge();
                 }
                 phase = Phase.WRITING;
                 return locals.stream().<Job>map(local -> local::writeRest).toList();
             }
+            case SPLITTING -> {
+                phase = Phase.MERGING;
+                return mergeParts();
+            }
             case MERGING -> {
+                splits = new int[0][][];
                 share.settle();
                 phase = Phase.DONE;
             }
@@ -182,24 +192,55 @@ public final class AggregateSink implements Sink {
             }
             results.add(all);
             share.settle();
+            phase = Phase.DONE;
             return List.of();
         }
+        phase = Phase.SPLITTING;
         int parts = Math.max(1, task.settings().threads()) * 2;
+        KeyRange range = keyRange();
+        splits = new int[locals.size()][][];
+        return IntStream.range(0, splits.length)
+                .<Job>mapToObj(i -> () -> splits[i] = locals.get(i).groups().split(parts, range))
+                .toList();
+    }
+
+    /// The range of the keys of all drivers; null if hashes are to tell their parts.
+    private @Nullable KeyRange keyRange() {
+        KeyRange all = null;
+        for (DriverGroups local : locals) {
+            if (local.groups().size() > 0) {
+                KeyRange range = local.groups().keyRange();
+                if (range == null) {
+                    return null;
+                }
+                all = all == null ? range : all.union(range);
+            }
+        }
+        return all != null && all.isNarrow() ? all : null;
+    }
+
+    private List<Job> mergeParts() {
         List<Job> jobs = new ArrayList<>();
+        int parts = splits[0].length;
         for (int p = 0; p < parts; p++) {
             int part = p;
             Groups target = freshGroups();
             results.add(target);
-            jobs.add(() -> mergePart(target, part, parts));
+            jobs.add(() -> mergePart(target, part));
         }
         return jobs;
     }
 
-    private void mergePart(Groups target, int part, int parts) {
+    private void mergePart(Groups target, int part) {
+        int most = Arrays.stream(splits)
+                .mapToInt(split -> split[part].length)
+                .max()
+                .orElse(0);
+        target.expect(most + most / 4);
         try (Scratch scratch = new Scratch(task.memory())) {
-            for (DriverGroups local : locals) {
+            for (int i = 0; i < splits.length; i++) {
                 task.checkCancelled();
-                target.merge(local.groups(), local.groups().partition(part, parts), scratch, task::checkCancelled);
+                target.merge(locals.get(i).groups(), splits[i][part], scratch, task::checkCancelled);
             }
         }
     }

@@ -13,6 +13,7 @@ import io.colonnade.exec.operator.accumulator.DistinctAccumulator;
 import io.colonnade.exec.operator.accumulator.KeepingAccumulator;
 import io.colonnade.exec.operator.accumulator.ValuesAccumulator;
 import io.colonnade.exec.operator.group.GroupTable;
+import io.colonnade.exec.operator.group.KeyRange;
 import io.colonnade.exec.operator.group.StringTranslation;
 import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.StringTable;
@@ -154,19 +155,31 @@ public final class Groups implements AutoCloseable {
         return all;
     }
 
-    /// The groups whose hash falls into a partition.
-    public int[] partition(int partition, int partitions) {
-        int[] found = new int[size() / partitions + 16];
-        int count = 0;
-        for (int group = 0; group < size(); group++) {
-            if (Math.unsignedMultiplyHigh(table.keys().hash(group), partitions) == partition) {
-                if (count == found.length) {
-                    found = Arrays.copyOf(found, count * 2);
-                }
-                found[count++] = group;
-            }
+    /// The range of the only key, if it is one whose values lie close together.
+    public @Nullable KeyRange keyRange() {
+        return table.range();
+    }
+
+    /// Says that about so many groups will come, for which there is room.
+    public void expect(int count) {
+        table.expect(count);
+    }
+
+    /// The groups of each of `parts` parts, which are the same among all drivers: of `range`, or else of a hash.
+    public int[][] split(int parts, @Nullable KeyRange range) {
+        int[] partOf = table.parts(parts, range);
+        int[] counts = new int[parts];
+        for (int part : partOf) {
+            counts[part]++;
         }
-        return Arrays.copyOf(found, count);
+        int[][] split = new int[parts][];
+        Arrays.setAll(split, part -> new int[counts[part]]);
+        Arrays.fill(counts, 0);
+        for (int group = 0; group < partOf.length; group++) {
+            int part = partOf[group];
+            split[part][counts[part]++] = group;
+        }
+        return split;
     }
 
     /// Adds groups of `other` to those here, and runs `cancelCheck` every few thousand of them.

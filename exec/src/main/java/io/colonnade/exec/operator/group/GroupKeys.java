@@ -81,6 +81,11 @@ public final class GroupKeys implements AutoCloseable {
         return (count + 1) * 8L;
     }
 
+    /// Takes the room for so many groups at once.
+    void expect(int groups) {
+        words.ensure(groups * stride(), (byte) 0);
+    }
+
     /// Adds the key that the `i`-th entries of `keyWords` make; answers its group.
     public int add(long[][] keyWords, int i, long nullMask) {
         if (size == Integer.MAX_VALUE - 8) {

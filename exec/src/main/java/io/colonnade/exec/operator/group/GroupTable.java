@@ -15,6 +15,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers groups from 0 in the order in which their keys are first seen.
 ///
@@ -30,7 +31,7 @@ import java.util.function.LongPredicate;
 public final class GroupTable implements AutoCloseable {
     static final long DENSE_SLOTS_MIN = 65536;
     /// A larger array is used only if it is well filled, up to this size.
-    static final long DENSE_SLOTS_MAX = 1 << 22;
+    static final long DENSE_SLOTS_MAX = 1 << 28;
     private static final long DENSE_SLOTS_PER_GROUP_MAX = 16;
     private static final long TAG = 0xFFFF_FFFF_0000_0000L;
     private static final int BATCH = Page.ROWS_MAX;
@@ -54,6 +55,7 @@ public final class GroupTable implements AutoCloseable {
     private final long[] strides;
     private boolean someNull;
     private boolean dense = true;
+    private int expected;
     private long mask = -1;
 
     /// `room` answers whether so many bytes more may be taken for a faster layout.
@@ -86,6 +88,32 @@ public final class GroupTable implements AutoCloseable {
 
     public boolean isDense() {
         return dense;
+    }
+
+    /// Says that about so many groups will come, for which there is room.
+    public void expect(int groups) {
+        expected = groups;
+        keys.expect(groups);
+    }
+
+    /// The part of each group, of `parts` parts that are the same in every table of these keys.
+    public int[] parts(int parts, @Nullable KeyRange range) {
+        int[] found = new int[keys.size()];
+        for (int group = 0; group < found.length; group++) {
+            if (range == null) {
+                found[group] = (int) Math.unsignedMultiplyHigh(keys.hash(group), parts);
+            } else {
+                found[group] = keys.isNull(group, 0) ? 0 : range.part(keys.word(group, 0), parts);
+            }
+        }
+        return found;
+    }
+
+    /// From the least to the greatest key, if there is one key and its values lie close together.
+    public @Nullable KeyRange range() {
+        return dense && keyCount == 1 && !keys.isCoded(0) && seenLow[0] <= seenHigh[0]
+                ? new KeyRange(seenLow[0], seenHigh[0])
+                : null;
     }
 
     /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
@@ -225,7 +253,8 @@ public final class GroupTable implements AutoCloseable {
 
     private boolean layOut() {
         long space = 1;
-        long most = Math.clamp(keys.size() * DENSE_SLOTS_PER_GROUP_MAX, DENSE_SLOTS_MIN, DENSE_SLOTS_MAX);
+        long most = Math.clamp(
+                Math.max(keys.size(), expected) * DENSE_SLOTS_PER_GROUP_MAX, DENSE_SLOTS_MIN, DENSE_SLOTS_MAX);
         for (int k = 0; k < keyCount; k++) {
             strides[k] = space;
             long range = high[k] < low[k] ? 1 : high[k] - low[k] + 2;
@@ -267,14 +296,34 @@ public final class GroupTable implements AutoCloseable {
                 addSlots(words[k], low[k] - 1, strides[k], rows, denseSlots);
             }
         }
-        MemorySegment table = slots.segment();
+        // Known groups are read first, so that the cache misses of different rows overlap.
+        if (readDense(slots.segment(), denseSlots, rows, groups) < 0) {
+            addMissing(slots.segment(), rows, groups);
+        }
+    }
+
+    /// Negative if one of the slots is empty.
+    private static int readDense(MemorySegment table, int[] slots, int rows, int[] groups) {
+        int all = 0;
         for (int i = 0; i < rows; i++) {
-            int group = table.get(Lanes.INT, denseSlots[i] * 4L);
-            if (group < 0) {
-                group = add(i);
-                table.set(Lanes.INT, denseSlots[i] * 4L, group);
-            }
+            int group = table.get(Lanes.INT, slots[i] * 4L);
+            all |= group;
             groups[i] = group;
+        }
+        return all;
+    }
+
+    private void addMissing(MemorySegment table, int rows, int[] groups) {
+        for (int i = 0; i < rows; i++) {
+            if (groups[i] < 0) {
+                // An earlier row may have added it.
+                int group = table.get(Lanes.INT, denseSlots[i] * 4L);
+                if (group < 0) {
+                    group = add(i);
+                    table.set(Lanes.INT, denseSlots[i] * 4L, group);
+                }
+                groups[i] = group;
+            }
         }
     }
 
