@@ -87,12 +87,13 @@ public final class StatementTasks {
             List<Datum> parameters,
             boolean profile) {
         TaskSettings taskSettings = new TaskSettings(
-                settings.pageRows(),
-                settings.threads(),
-                Math.min(settings.memoryBytes(), engine.memoryBytes()),
-                settings.spill(),
-                control.nanosLeft(),
-                profile);
+                        settings.pageRows(),
+                        settings.threads(),
+                        Math.min(settings.memoryBytes(), engine.memoryBytes()),
+                        settings.spill(),
+                        control.nanosLeft(),
+                        profile)
+                .adapted();
         // The workers find the time of the statement behind its parameters.
         List<Datum> values = new ArrayList<>(parameters);
         values.add(Datum.of(Math.multiplyExact(engine.clock().wallMillis(), MICROS_PER_MILLI)));

@@ -31,6 +31,7 @@ public sealed interface PlanNode
                 LimitNode,
                 UnionAllNode,
                 GroupingSetsNode,
+                GroupTopNode,
                 DeleteNode,
                 IdentityNode,
                 TableWriteNode,

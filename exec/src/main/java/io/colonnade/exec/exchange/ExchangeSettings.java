@@ -6,8 +6,8 @@ import io.colonnade.exec.exchange.frame.Payload;
 /// Sizes of the exchange: a frame is sent when it has `frameBytes`; a receiver of several senders reserves
 /// `inboxBytes` in all, but never less than `windowBytesMin` for each sender nor more than `windowBytesMax`.
 ///
-/// A query with little memory gives each of its inboxes at most a part of it, and sends smaller frames: a frame that
-/// is larger than its window goes alone, with memory of its own.
+/// A query with little memory gives each of its inboxes at most a part of it, and sends smaller frames: a
+/// frame that is larger than its window goes alone, with memory of its own.
 public record ExchangeSettings(long frameBytes, long inboxBytes, long windowBytesMin, long windowBytesMax) {
     private static final int INBOX_PART = 16;
     private static final int FRAME_PART = 64;
@@ -29,8 +29,7 @@ public record ExchangeSettings(long frameBytes, long inboxBytes, long windowByte
 
     /// The most that a frame of several rows has in a query that has `budgetBytes`.
     long frameBytesMax(long budgetBytes) {
-        long due = frameBytes(budgetBytes);
-        return due < frameBytes ? 2 * due : FrameHeader.LENGTH_MAX;
+        return Math.clamp(budgetBytes / FRAME_PART, 2 * frameBytes(budgetBytes), FrameHeader.LENGTH_MAX);
     }
 
     /// When a frame is sent in a query that has `budgetBytes`.

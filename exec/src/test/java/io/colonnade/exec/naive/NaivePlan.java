@@ -7,6 +7,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
@@ -78,6 +79,8 @@ public final class NaivePlan {
                 AggregateNode single = NaiveAggregate.inOneStep(n);
                 yield aggregate.rows(single, rows(single.input()));
             }
+            // What it leaves out, the filter above its window leaves out, too.
+            case GroupTopNode n -> rows(n.input());
             case GroupingSetsNode n -> repeated(n, rows(n.input()));
             case WindowNode n -> new NaiveWindow(aggregate).rows(n, rows(n.input()));
             case SortNode n -> sorted(rows(n.input()), n.keys());

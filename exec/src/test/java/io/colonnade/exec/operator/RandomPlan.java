@@ -170,7 +170,8 @@ final class RandomPlan {
             case GROUPING_SETS -> groupingSets(source());
             case WINDOW -> {
                 PlanNode input = pages(types(), Math.min(400, rowCount()));
-                yield new RandomWindow(random, run, input, WindowOperatorTest::exactSumType).node(ids++, ids++);
+                RandomWindow window = new RandomWindow(random, run, input, WindowOperatorTest::exactSumType);
+                yield random.nextInt(3) == 0 ? window.first(ids++, ids++, ids++) : window.node(ids++, ids++);
             }
             case SORT -> {
                 PlanNode input = source();

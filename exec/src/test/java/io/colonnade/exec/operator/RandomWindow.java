@@ -1,11 +1,15 @@
 package io.colonnade.exec.operator;
 
 import io.colonnade.core.expression.ArithmeticOperator;
+import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
+import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.SortKey;
@@ -80,6 +84,40 @@ final class RandomWindow {
             outputs.add(input.outputTypes().size() + i);
         }
         return new WindowNode(id, input, order, calls, outputs);
+    }
+
+    /// The first rows of each partition by a rank, those behind them left out before.
+    PlanNode first(int id, int windowId, int filterId) {
+        List<SortKey> order = new ArrayList<>();
+        int partitionKeys = random.nextInt(3);
+        int orderKeys = 1 + random.nextInt(2);
+        for (int i = 0; i < partitionKeys + orderKeys; i++) {
+            order.add(key(random.nextInt(plainTypes.size())));
+        }
+        GroupTopNode.Counting counting = GroupTopNode.Counting.values()[random.nextInt(3)];
+        WindowFunction function = switch (counting) {
+            case ROWS -> WindowFunction.ROW_NUMBER;
+            case RANKS -> WindowFunction.RANK;
+            case VALUES -> WindowFunction.DENSE_RANK;
+        };
+        run.exercised("first " + counting);
+        int limit = random.nextInt(4) == 0 ? GroupTopNode.LIMIT_MAX : 1 + random.nextInt(5);
+        List<Integer> keys =
+                order.subList(0, partitionKeys).stream().map(SortKey::column).toList();
+        List<SortKey> inPartition = order.subList(partitionKeys, order.size());
+        PlanNode top = new GroupTopNode(id, plain, keys, inPartition, limit, counting);
+        WindowCall rank =
+                new WindowCall(function, List.of(), false, partitionKeys, orderKeys, WindowFrame.WHOLE, Type.BIGINT);
+        List<Integer> outputs = new ArrayList<>();
+        // Which of equal rows are first is left open, so only what they are equal in is looked at.
+        order.forEach(key -> outputs.add(key.column()));
+        outputs.add(plainTypes.size());
+        PlanNode window = new WindowNode(windowId, top, order, List.of(rank), outputs);
+        Expression wanted = new Comparison(
+                ComparisonOperator.LESS_OR_EQUAL,
+                new ColumnReference(outputs.size() - 1, Type.BIGINT),
+                new Literal(Type.BIGINT, Datum.of((long) limit)));
+        return new FilterNode(filterId, window, wanted);
     }
 
     private SortKey key(int column) {

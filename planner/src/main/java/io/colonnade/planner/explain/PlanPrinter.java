@@ -10,6 +10,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
@@ -164,6 +165,9 @@ public final class PlanPrinter {
                 "Limit #" + n.id() + limit(n.offset(), n.limit()).replaceFirst("^,", "");
             case UnionAllNode n -> "UnionAll #" + n.id();
             case GroupingSetsNode n -> "GroupingSets #" + n.id() + " " + sets(n);
+            case GroupTopNode n ->
+                "GroupTop #" + n.id() + " first " + n.limit() + " " + n.counting() + " by " + list(n.keys(), names(n))
+                        + order(n.order(), names(n)).replaceFirst("^(?=.)", ", order ");
             case DeleteNode n -> "Delete #" + n.id() + " from " + n.tableName();
             case IdentityNode n ->
                 "Identity #" + n.id() + " " + n.tableName() + "." + n.column().name();
@@ -345,6 +349,7 @@ public final class PlanPrinter {
                 yield n.outputs().stream().map(columns::get).toList();
             }
             case SortNode n -> names(n.input());
+            case GroupTopNode n -> names(n.input());
             case TopNNode n -> names(n.input());
             case LimitNode n -> names(n.input());
             case UnionAllNode n ->

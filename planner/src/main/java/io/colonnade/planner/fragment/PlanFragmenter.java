@@ -11,6 +11,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
@@ -197,6 +198,7 @@ public final class PlanFragmenter {
             case LimitNode limit -> limit(limit, cut(limit.input()));
             case UnionAllNode union -> union(union);
             case GroupingSetsNode sets -> cut(sets.input()).above(sets);
+            case GroupTopNode top -> cut(top.input()).above(top);
             case RemoteSourceNode source -> throw new IllegalStateException("cut already");
             case DeleteNode delete -> {
                 Piece input = cut(delete.input());

@@ -243,8 +243,8 @@ public final class PlanLowering {
         if (predicate == null) {
             return input;
         }
-        return new Lowered(
-                new FilterNode(ids.next(estimates.rows(filter)), input.node(), predicate), input.positions());
+        FilterNode node = new FilterNode(ids.next(estimates.rows(filter)), input.node(), predicate);
+        return new Lowered(new GroupTops(this).below(node), input.positions());
     }
 
     /// All terms as one predicate; null if nothing is left of them.

@@ -4,6 +4,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinNode;
@@ -62,6 +63,8 @@ public final class PlanRewrite {
             case TopNNode n -> new TopNNode(n.id(), inputs.getFirst(), n.keys(), n.offset(), n.limit());
             case LimitNode n -> new LimitNode(n.id(), inputs.getFirst(), n.offset(), n.limit());
             case UnionAllNode n -> new UnionAllNode(n.id(), inputs, n.outputTypes());
+            case GroupTopNode n ->
+                new GroupTopNode(n.id(), inputs.getFirst(), n.keys(), n.order(), n.limit(), n.counting());
             case GroupingSetsNode n -> new GroupingSetsNode(n.id(), inputs.getFirst(), n.keys(), n.sets());
             case DeleteNode n ->
                 new DeleteNode(

@@ -5,6 +5,7 @@ import io.colonnade.core.plan.AggregateNode;
 import io.colonnade.core.plan.DeleteNode;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.FilterNode;
+import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.JoinKind;
@@ -100,6 +101,12 @@ public final class RuntimeFilters {
             }
             case UnionAllNode union -> union.inputs().forEach(input -> trace(input, column, joinId, key, share));
             case SortNode sort -> trace(sort.input(), column, joinId, key, share);
+            case GroupTopNode top -> {
+                // Whole groups go.
+                if (top.keys().contains(column)) {
+                    trace(top.input(), column, joinId, key, share);
+                }
+            }
             // A key that is NULL may have partners.
             case GroupingSetsNode n -> {}
             case TopNNode n -> {}

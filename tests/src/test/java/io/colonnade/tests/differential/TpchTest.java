@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 class TpchTest {
     private static final int DIVISOR = 10;
     private static final List<Integer> NODES = List.of(1, 3);
-    private static final long LIMIT_MIN_PER_NODE = 1 << 20;
 
     @Test
     void smallDataGiveTheSameAnswers() throws Exception {
@@ -63,7 +62,7 @@ class TpchTest {
             new SampleLoader(connection, SampleSchema.TPCH, silent()).load(folder);
             SmallMemory memory = new SmallMemory(url);
             expected.forEach((query, answer) -> {
-                String difference = difference(memory, query, answer, nodes);
+                String difference = difference(memory, query, answer);
                 if (!difference.isEmpty()) {
                     differences.add(query.name() + ": " + difference);
                 }
@@ -72,9 +71,9 @@ class TpchTest {
         return differences;
     }
 
-    private static String difference(SmallMemory memory, SampleQuery query, Answer expected, int nodes) {
+    private static String difference(SmallMemory memory, SampleQuery query, Answer expected) {
         try {
-            SmallMemory.Pair pair = memory.run(query, DIVISOR, nodes * LIMIT_MIN_PER_NODE);
+            SmallMemory.Pair pair = memory.run(query, DIVISOR);
             return pair.unlimited()
                     .answer()
                     .difference(expected)
