@@ -21,14 +21,42 @@ public enum JoinKind {
     MARK,
     /// Each probe row once, and what IN says: true if a build row has equal keys and meets the residual
     /// condition; NULL if none has but for one of them that is not known, because of a NULL; else false.
-    NULL_AWARE_MARK;
+    NULL_AWARE_MARK,
+    /// LEFT the other way round: the same as INNER, and each build row without a partner once, with NULLs for the
+    /// probe columns.
+    BUILD_OUTER,
+    /// Build rows with at least one partner, once.
+    BUILD_SEMI,
+    /// Build rows without a partner.
+    BUILD_ANTI;
 
     /// Whether its rows may have columns of both sides.
     public boolean pairs() {
         return switch (this) {
-            case INNER, LEFT, FULL, SINGLE -> true;
-            case SEMI, ANTI, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK -> false;
+            case INNER, LEFT, FULL, SINGLE, BUILD_OUTER -> true;
+            case SEMI, ANTI, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK, BUILD_SEMI, BUILD_ANTI -> false;
         };
+    }
+
+    /// Whether a probe row that has no partner is of no account.
+    public boolean needsPartner() {
+        return switch (this) {
+            case INNER, SEMI, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> true;
+            case LEFT, FULL, SINGLE, ANTI, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK -> false;
+        };
+    }
+
+    /// Whether build rows pass, when all probe rows have, for having met a partner or none.
+    public boolean endsWithBuildRows() {
+        return switch (this) {
+            case FULL, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> true;
+            case INNER, LEFT, SINGLE, SEMI, ANTI, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK -> false;
+        };
+    }
+
+    /// Whether its rows have columns of the build side only.
+    public boolean isOfBuild() {
+        return this == BUILD_SEMI || this == BUILD_ANTI;
     }
 
     /// Whether its rows have a mark, behind the columns of both sides.

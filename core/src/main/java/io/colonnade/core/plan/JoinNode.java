@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `probeKeys[i]` equals `buildKeys[i]`: positions of columns of the same type on either side; without keys
 /// every row meets every row. `residual` is over the probe columns followed by the build columns. `outputs`
-/// are positions of that same row, in the order in which they are passed on. Kinds without pairs have probe
-/// columns only; those with a mark have that, a BOOLEAN, behind the build columns.
+/// are positions of that same row, in the order in which they are passed on. Kinds without pairs have columns
+/// of one side only, mostly of the probe side; those with a mark have that, a BOOLEAN, behind the build columns.
 public record JoinNode(
         int id,
         JoinKind kind,

@@ -193,7 +193,7 @@ public final class NaivePlan {
                 }
             }
             boolean alone = switch (node.kind()) {
-                case INNER -> false;
+                case INNER, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> false;
                 case LEFT, FULL, SINGLE, ANTI -> !matched;
                 case MARK, NULL_AWARE_MARK -> true;
                 case SEMI -> matched;
@@ -209,9 +209,10 @@ public final class NaivePlan {
                 result.add(pick(padded, node.outputs()));
             }
         }
-        if (node.kind() == JoinKind.FULL) {
+        if (node.kind().endsWithBuildRows()) {
+            boolean wanted = node.kind() == JoinKind.BUILD_SEMI;
             for (List<Datum> row : build) {
-                if (!met.contains(row)) {
+                if (met.contains(row) == wanted) {
                     List<Datum> padded = new ArrayList<>();
                     node.probe().outputTypes().forEach(type -> padded.add(Datum.NULL));
                     padded.addAll(row);

@@ -46,7 +46,8 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
             buildRows = unique(buildRows, buildKeys);
         }
         List<Integer> outputs = new ArrayList<>();
-        for (int i = 0; i < probe.size() + (kind.pairs() ? build.size() : 0); i++) {
+        int outputsTo = probe.size() + (kind.pairs() || kind.isOfBuild() ? build.size() : 0);
+        for (int i = kind.isOfBuild() ? probe.size() : 0; i < outputsTo; i++) {
             if (data.random.nextInt(3) > 0) {
                 outputs.add(i);
             }
@@ -134,7 +135,7 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
                     && buildRows.stream().anyMatch(build -> NaivePlan.isOpen(node, probe, build));
             alone.add(open ? Datum.NULL : Datum.of(matched));
             boolean pass = switch (node.kind()) {
-                case INNER -> false;
+                case INNER, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> false;
                 case LEFT, FULL, SINGLE, ANTI -> !matched;
                 case MARK, NULL_AWARE_MARK -> true;
                 case SEMI -> matched;
@@ -148,8 +149,8 @@ record RandomJoin(JoinNode node, List<List<Datum>> probeRows, List<List<Datum>> 
                 result.add(pick(alone, node.outputs()));
             }
         }
-        for (int i = 0; i < buildRows.size() && node.kind() == JoinKind.FULL; i++) {
-            if (!met[i]) {
+        for (int i = 0; i < buildRows.size() && node.kind().endsWithBuildRows(); i++) {
+            if (met[i] == (node.kind() == JoinKind.BUILD_SEMI)) {
                 List<Datum> alone =
                         new ArrayList<>(Collections.nCopies(probeTypes().size(), Datum.NULL));
                 alone.addAll(buildRows.get(i));

@@ -69,6 +69,9 @@ final class RandomPlan {
         NULL_AWARE_ANTI,
         MARK,
         NULL_AWARE_MARK,
+        BUILD_OUTER,
+        BUILD_SEMI,
+        BUILD_ANTI,
         CROSS,
         AGGREGATE,
         TWO_STEP_AGGREGATE,
@@ -164,6 +167,9 @@ final class RandomPlan {
             case NULL_AWARE_ANTI -> join(JoinKind.NULL_AWARE_ANTI, source(), 1);
             case MARK -> join(JoinKind.MARK, source(), 1 + random.nextInt(2));
             case NULL_AWARE_MARK -> join(JoinKind.NULL_AWARE_MARK, source(), 1 + random.nextInt(2));
+            case BUILD_OUTER -> join(JoinKind.BUILD_OUTER, source(), 1 + random.nextInt(3));
+            case BUILD_SEMI -> join(JoinKind.BUILD_SEMI, source(), 1 + random.nextInt(2));
+            case BUILD_ANTI -> join(JoinKind.BUILD_ANTI, source(), 1 + random.nextInt(2));
             case CROSS -> join(anyKind(), small(), 0);
             case AGGREGATE -> aggregate(source(), false);
             case TWO_STEP_AGGREGATE -> aggregate(source(), true);
@@ -362,7 +368,7 @@ final class RandomPlan {
             List<ScanNode.RuntimeFilterUse> uses = new ArrayList<>();
             for (int k = 0; k < keyCount; k++) {
                 // Only a join that drops what has no partner may drop it early.
-                if (possible == JoinKind.INNER || possible == JoinKind.SEMI) {
+                if (possible.needsPartner()) {
                     uses.add(new ScanNode.RuntimeFilterUse(id, k, probeKeys.get(k)));
                 }
             }
@@ -371,7 +377,9 @@ final class RandomPlan {
         PlanNode build = pages(buildTypes, buildRows(possible, probe, probeKeys, buildTypes, buildKeys));
         int both = types.size() + buildTypes.size();
         List<Integer> outputs = IntStream.rangeClosed(0, both)
-                .filter(i -> i < (possible.pairs() ? both : types.size()) || possible.marks() && i == both)
+                .filter(i -> possible.isOfBuild()
+                        ? i >= types.size() && i < both
+                        : i < (possible.pairs() ? both : types.size()) || possible.marks() && i == both)
                 .filter(i -> random.nextInt(4) > 0)
                 .boxed()
                 .toList();

@@ -17,9 +17,9 @@ final class JoinCut {
     }
 
     Piece cut(JoinNode join, Piece probe, Piece build) {
-        if (join.kind() == JoinKind.FULL
+        if (join.kind().endsWithBuildRows()
                 && (probe.spread() instanceof Spread.Partitioned || build.spread() instanceof Spread.Partitioned)) {
-            return full(join, probe, build);
+            return endingWithBuildRows(join, probe, build);
         }
         return switch (probe.spread()) {
             case Spread.Single single -> {
@@ -32,18 +32,31 @@ final class JoinCut {
     }
 
     /// No row of either side may be in two places, and a build row needs all probe rows with its key beside it.
-    private Piece full(JoinNode join, Piece probe, Piece build) {
+    private Piece endingWithBuildRows(JoinNode join, Piece probe, Piece build) {
+        boolean isFull = join.kind() == JoinKind.FULL;
+        // But for FULL, probe rows may be in several places.
+        if (!isFull
+                && probe.spread() instanceof Spread.Everywhere everywhere
+                && everywhere.isStable()
+                && build.spread() instanceof Spread.Partitioned partitioned) {
+            return new Piece(joined(join, probe.node(), build.node()), partitioned.moved(outputPositions(join, false)));
+        }
         if (probe.spread() instanceof Spread.Partitioned left
                 && build.spread() instanceof Spread.Partitioned right
                 && lieTogether(join, left, right)) {
-            return new Piece(joined(join, probe.node(), build.node()), Spread.Partitioned.ANYHOW);
+            return new Piece(
+                    joined(join, probe.node(), build.node()),
+                    isFull ? Spread.Partitioned.ANYHOW : right.moved(outputPositions(join, false)));
         }
         if (join.probeKeys().isEmpty()) {
             PlanNode left = fragmenter.toCoordinator(probe).node();
             return new Piece(joined(join, left, fragmenter.toCoordinator(build).node()), new Spread.Single());
         }
-        // Build rows without a partner have NULLs for the keys, wherever they are.
-        return new Piece(byHash(join, probe, build).node(), Spread.Partitioned.ANYHOW);
+        // Of FULL, build rows without a partner have NULLs for the keys, wherever they are.
+        Spread.Partitioned spread = isFull
+                ? Spread.Partitioned.ANYHOW
+                : new Spread.Partitioned(join.buildKeys(), 0).moved(outputPositions(join, false));
+        return new Piece(byHash(join, probe, build).node(), spread);
     }
 
     private Piece probeEverywhere(JoinNode join, Piece probe, Spread.Everywhere everywhere, Piece build) {

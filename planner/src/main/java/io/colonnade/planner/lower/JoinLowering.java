@@ -25,6 +25,9 @@ import org.apache.calcite.sql.SqlKind;
 
 /// Joins of algebra as hash joins: equalities become keys, what remains is the residual condition.
 final class JoinLowering {
+    /// The preserved side is the build side if the other has more than this many times its rows.
+    private static final double PRESERVED_FACTOR = 2;
+
     /// Expressions of either side; where `nullSafe` NULL equals NULL.
     private record Key(RexNode left, RexNode right, boolean nullSafe) {}
 
@@ -48,6 +51,16 @@ final class JoinLowering {
         // The probe side is the one that an outer join preserves.
         boolean flipped = join.getJoinType() == JoinRelType.RIGHT;
         JoinKind kind = kind(join.getJoinType(), nullAware);
+        JoinKind other = keys.isEmpty() ? kind : ofBuild(kind);
+        if (other != kind) {
+            double preserved = plans.rows(flipped ? join.getRight() : join.getLeft());
+            double met = plans.rows(flipped ? join.getLeft() : join.getRight());
+            if (preserved * PRESERVED_FACTOR < met) {
+                // ... unless that is small: then the scan of the other side can drop rows without a partner.
+                kind = other;
+                flipped = !flipped;
+            }
+        }
         Shape shape = new Shape(join, join.getLeft(), join.getRight(), join.getCondition(), kind, flipped);
         return lower(shape, keys, residual, needed);
     }
@@ -68,6 +81,17 @@ final class JoinLowering {
         }
         Shape shape = new Shape(join, join.getLeft(), join.getRight(), join.condition(), kind, false);
         return lower(shape, keys, residual, needed);
+    }
+
+    /// The kind that has the same rows when its sides have changed places; itself if there is none.
+    private static JoinKind ofBuild(JoinKind kind) {
+        return switch (kind) {
+            case LEFT -> JoinKind.BUILD_OUTER;
+            case SEMI -> JoinKind.BUILD_SEMI;
+            case ANTI -> JoinKind.BUILD_ANTI;
+            case INNER, FULL, SINGLE, NULL_AWARE_ANTI, MARK, NULL_AWARE_MARK -> kind;
+            case BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> throw new IllegalStateException("turned round already");
+        };
     }
 
     private Lowered lower(Shape join, List<Key> keys, List<RexNode> residual, BitSet needed) {
@@ -113,8 +137,12 @@ final class JoinLowering {
             positions[i] = outputs.size();
             outputs.add(join.kind().marks() && i == leftWidth ? rowTypes.size() : row[i]);
         }
+        int id = plans.nextId(plans.rows(join.rel()));
+        if (join.kind().isOfBuild()) {
+            plans.notePartnerShare(id, join.rel());
+        }
         JoinNode node = new JoinNode(
-                plans.nextId(plans.rows(join.rel())),
+                id,
                 join.kind(),
                 probe.node(),
                 build.node(),

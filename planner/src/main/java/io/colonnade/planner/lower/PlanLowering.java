@@ -141,6 +141,11 @@ public final class PlanLowering {
         return ids.next(rows);
     }
 
+    /// Notes for a join which share of the rows of its right side have a partner on the left.
+    void notePartnerShare(int id, RelNode join) {
+        ids.notePartnerShare(id, estimates.partnerShare((Join) join));
+    }
+
     double rows(PlanNode node) {
         return ids.rows(node.id());
     }

@@ -56,10 +56,13 @@ public final class RuntimeFilters {
 
     private void collect(PlanNode node) {
         node.inputs().forEach(this::collect);
-        if (!(node instanceof JoinNode join) || join.kind() != JoinKind.INNER && join.kind() != JoinKind.SEMI) {
+        if (!(node instanceof JoinNode join) || !join.kind().needsPartner()) {
             return;
         }
-        double share = ids.rows(join.id()) / Math.max(1, ids.rows(join.probe().id()));
+        double noted = ids.partnerShare(join.id());
+        double share = Double.isNaN(noted)
+                ? ids.rows(join.id()) / Math.max(1, ids.rows(join.probe().id()))
+                : noted;
         if (share > SHARE_MAX) {
             return;
         }
@@ -82,9 +85,14 @@ public final class RuntimeFilters {
             case FilterNode filter -> trace(filter.input(), column, joinId, key, share);
             case JoinNode join -> {
                 int position = join.outputs().get(column);
-                // Probe rows that a FULL join misses would make others of its build side seem to be alone.
-                if (position < join.probe().outputTypes().size() && join.kind() != JoinKind.FULL) {
+                int width = join.probe().outputTypes().size();
+                // Rows that one side misses would make others of a preserved side seem to be alone.
+                if (position < width
+                        && (join.kind() == JoinKind.INNER || !join.kind().endsWithBuildRows())) {
                     trace(join.probe(), position, joinId, key, share);
+                } else if (position >= width
+                        && (join.kind() == JoinKind.INNER || join.kind().isOfBuild())) {
+                    trace(join.build(), position - width, joinId, key, share);
                 }
             }
             case AggregateNode aggregate -> {

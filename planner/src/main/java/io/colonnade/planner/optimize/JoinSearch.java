@@ -71,14 +71,19 @@ final class JoinSearch {
                 ? 0
                 : cost(probe)
                         + cost(build)
-                        + cost(
-                                sizes.rows(sizes.bits(probe.leaves())),
-                                sizes.rows(sizes.bits(build.leaves())),
-                                sizes.rows(sizes.bits(part.leaves())));
+                        + cost(sizes.bits(probe.leaves()), sizes.bits(build.leaves()), sizes.bits(part.leaves()));
     }
 
-    private static double cost(double probeRows, double buildRows, double outputRows) {
-        return BUILD_COST * buildRows + PROBE_COST * probeRows + OUTPUT_COST * outputRows;
+    private double cost(int left, int right, int both) {
+        double probeRows = sizes.rows(left);
+        double buildRows = sizes.rows(right);
+        if ((right & ~tests) == 0 && buildRows > probeRows) {
+            // Plans turn such a test round.
+            double rows = probeRows;
+            probeRows = buildRows;
+            buildRows = rows;
+        }
+        return BUILD_COST * buildRows + PROBE_COST * probeRows + OUTPUT_COST * sizes.rows(both);
     }
 
     private JoinBlock.Part part(int set) {
@@ -102,7 +107,6 @@ final class JoinSearch {
 
     private @Nullable Choice cheapest(int set) {
         Choice best = null;
-        double rows = -1;
         for (int right = (set - 1) & set; right > 0; right = (right - 1) & set) {
             int left = set & ~right;
             if (!mayJoin(left, right)) {
@@ -113,8 +117,7 @@ final class JoinSearch {
             if (probe == null || build == null) {
                 continue;
             }
-            rows = rows < 0 ? sizes.rows(set) : rows;
-            double cost = probe.cost() + build.cost() + cost(sizes.rows(left), sizes.rows(right), rows);
+            double cost = probe.cost() + build.cost() + cost(left, right, set);
             if (best == null || cost < best.cost() * (1 - MARGIN)) {
                 best = new Choice(cost, left, right);
             }

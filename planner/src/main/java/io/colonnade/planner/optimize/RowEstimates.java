@@ -251,6 +251,23 @@ public final class RowEstimates {
         };
     }
 
+    /// The share of the rows of the right side that have a partner on the left, by the equalities alone.
+    public double partnerShare(Join join) {
+        Estimate left = estimate(join.getLeft());
+        Estimate right = estimate(join.getRight());
+        int leftCount = left.columns().size();
+        double share = 1;
+        for (RexNode term : RelOptUtil.conjunctions(join.getCondition())) {
+            int @Nullable [] sides = equalColumns(term);
+            if (sides != null && sides[0] < leftCount != sides[1] < leftCount) {
+                ColumnEstimate own = left.columns().get(Math.min(sides[0], sides[1]));
+                ColumnEstimate other = right.columns().get(Math.max(sides[0], sides[1]) - leftCount);
+                share = Math.min(share, left.rows() * joinSelectivity(own, other, left.rows(), right.rows()));
+            }
+        }
+        return share;
+    }
+
     private Estimate aggregate(Aggregate aggregate) {
         Estimate input = estimate(aggregate.getInput());
         List<ColumnEstimate> columns = new ArrayList<>();

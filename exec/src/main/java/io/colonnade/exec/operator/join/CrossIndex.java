@@ -15,6 +15,9 @@ record CrossIndex(int rows) implements JoinIndex {
     }
 
     @Override
+    public void skip(int row, int follower) {}
+
+    @Override
     public boolean isUnique() {
         return rows <= 1;
     }

@@ -112,6 +112,11 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
     }
 
     @Override
+    public void skip(int row, int follower) {
+        chains.skip(row, follower);
+    }
+
+    @Override
     public boolean isUnique() {
         return chains.isEmpty();
     }

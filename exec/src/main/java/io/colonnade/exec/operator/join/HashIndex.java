@@ -127,6 +127,11 @@ final class HashIndex implements JoinIndex, AutoCloseable {
     }
 
     @Override
+    public void skip(int row, int follower) {
+        chains.skip(row, follower);
+    }
+
+    @Override
     public boolean isUnique() {
         return chains.isEmpty();
     }

@@ -5,7 +5,6 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
-import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
 import io.colonnade.exec.operator.state.Decode;
@@ -65,7 +64,7 @@ public final class JoinBuild implements Sink {
 
     /// Asks for a runtime filter of a key; before the pipeline starts.
     public void requestFilter(int key) {
-        if (node.kind() == JoinKind.INNER || node.kind() == JoinKind.SEMI) {
+        if (node.kind().needsPartner()) {
             filterKeys.add(key);
         }
     }
@@ -108,7 +107,7 @@ public final class JoinBuild implements Sink {
     /// Whether a probe row can get into the result.
     boolean canMatter() {
         return switch (node.kind()) {
-            case INNER, SEMI -> rows > 0;
+            case INNER, SEMI, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> rows > 0;
             case NULL_AWARE_ANTI -> !hasNullKey;
             case LEFT, FULL, SINGLE, ANTI, MARK, NULL_AWARE_MARK -> true;
         };

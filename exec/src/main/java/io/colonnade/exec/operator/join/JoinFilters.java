@@ -54,7 +54,7 @@ final class JoinFilters implements AutoCloseable {
                 if (node.buildKeys().size() == 1) {
                     filters.put(key, new StringKeys(strings));
                 }
-            } else if (type.layout().isInteger() && rows > 0) {
+            } else if (type.layout().isInteger() && min[key] <= max[key]) {
                 ofIntegers(key, min[key], max[key], rows, indexBytes);
             }
         }

@@ -34,7 +34,10 @@ final class JoinLayout {
     final Set<Integer> residualColumns = new TreeSet<>();
 
     JoinLayout(JoinNode node) {
-        this.keepsNullKeys = node.kind() == JoinKind.FULL || node.kind() == JoinKind.NULL_AWARE_MARK;
+        this.keepsNullKeys = switch (node.kind()) {
+            case FULL, NULL_AWARE_MARK, BUILD_OUTER, BUILD_ANTI -> true;
+            case INNER, LEFT, SINGLE, SEMI, ANTI, NULL_AWARE_ANTI, MARK, BUILD_SEMI -> false;
+        };
         this.probeTypes = node.probe().outputTypes();
         this.buildTypes = node.build().outputTypes();
         Expression residual = node.residual();

@@ -53,6 +53,8 @@ final class JoinMatcher implements AutoCloseable {
     private final JoinOutput output;
     private final boolean filtered;
     private final boolean single;
+    private final boolean meetsBuild;
+    private final boolean ofBuild;
     private final @Nullable Predicate residual;
     /// Of a NULL_AWARE_MARK join: tells the pairs of which is not known whether they are some.
     private final @Nullable Predicate doubtful;
@@ -91,6 +93,8 @@ final class JoinMatcher implements AutoCloseable {
         this.residual = condition == null ? null : compile(condition, driver);
         this.doubtful = marksNulls && condition != null ? compile(new Expression.IsNull(condition), driver) : null;
         boolean onlyExistence = !node.kind().pairs();
+        this.meetsBuild = node.kind().endsWithBuildRows();
+        this.ofBuild = node.kind().isOfBuild();
         this.single = node.residual() == null && (marksNulls ? keys <= 1 : onlyExistence || index.isUnique());
         this.filtered = keyFiltered
                 && single
@@ -214,6 +218,11 @@ final class JoinMatcher implements AutoCloseable {
                 meet(rows);
                 downstream.accept(output.joined(page, before, heads));
             }
+            case BUILD_OUTER -> {
+                meet(rows);
+                passSelected(page, true, downstream);
+            }
+            case BUILD_SEMI, BUILD_ANTI -> build.meetAll(heads, rows);
             case LEFT, SINGLE -> downstream.accept(output.joined(page, before, heads));
             case MARK -> {
                 for (int i = 0; i < rows; i++) {
@@ -265,7 +274,7 @@ final class JoinMatcher implements AutoCloseable {
             after = new Selection(positions, count);
         }
         downstream.accept(
-                node.kind() == JoinKind.INNER
+                node.kind().pairs()
                         ? output.joined(page, after, count < rows ? buildRows : heads)
                         : output.probeOnly(page, after));
     }
@@ -279,7 +288,11 @@ final class JoinMatcher implements AutoCloseable {
         int pageRows = driver.task().settings().pageRows();
         int count = 0;
         while (pairedRow < rows) {
-            if (partner < 0 || (!emitsPairs && matched[pairedRow]) || (amongNulls && unknown[pairedRow])) {
+            if (ofBuild && partner >= 0 && build.hasMet(partner)) {
+                partner = build.nextUnmet(partner);
+                continue;
+            }
+            if (partner < 0 || isSettled(emitsPairs)) {
                 if (partner < 0 && turnsToNulls()) {
                     continue;
                 }
@@ -290,7 +303,7 @@ final class JoinMatcher implements AutoCloseable {
             }
             positions[count] = pairedRow;
             buildRows[count++] = partner;
-            partner = amongNulls ? nextOfNulls() : index.next(partner);
+            partner = amongNulls ? nextOfNulls() : ofBuild ? build.nextUnmet(partner) : index.next(partner);
             if (count == pageRows) {
                 flushPairs(page, count, emitsPairs, downstream);
                 count = 0;
@@ -309,6 +322,11 @@ final class JoinMatcher implements AutoCloseable {
         if (lastPart) {
             passUnpaired(page, downstream);
         }
+    }
+
+    /// Whether further partners make no difference to the probe row at hand.
+    private boolean isSettled(boolean emitsPairs) {
+        return !emitsPairs && !ofBuild && matched[pairedRow] || amongNulls && unknown[pairedRow];
     }
 
     /// When a row has met its partners it meets those of which a NULL leaves open whether they are some.
@@ -359,7 +377,7 @@ final class JoinMatcher implements AutoCloseable {
                 match(positions[i]);
             }
         }
-        if (node.kind() == JoinKind.FULL) {
+        if (meetsBuild) {
             build.meet(keptBuildRows, kept);
         }
         if (emitsPairs && kept > 0) {
@@ -388,7 +406,7 @@ final class JoinMatcher implements AutoCloseable {
 
     /// The rows that pass because they have, or have not, a partner.
     private void passUnpaired(Page page, Downstream downstream) {
-        if (node.kind() == JoinKind.INNER) {
+        if (node.kind() != JoinKind.SEMI && node.kind().needsPartner()) {
             return;
         }
         if (node.kind().marks()) {

@@ -48,7 +48,7 @@ final class JoinTable implements AutoCloseable {
     private final RowTable table;
     private final StringTable strings;
     private final JoinFilters filters;
-    /// A byte for each row of a FULL join: whether it has had a partner.
+    /// A byte for each row, of a join that ends with build rows: whether it has had a partner.
     private final NativeArray met;
     /// Of a NULL_AWARE_MARK join: the rows with a NULL key.
     private final NativeArray nullRows;
@@ -86,7 +86,7 @@ final class JoinTable implements AutoCloseable {
             }
         }
         long beside = switch (node.kind()) {
-            case FULL -> rows;
+            case FULL, BUILD_OUTER, BUILD_SEMI, BUILD_ANTI -> rows;
             case NULL_AWARE_MARK -> rows * 4;
             case INNER, LEFT, SINGLE, SEMI, ANTI, NULL_AWARE_ANTI, MARK -> 0;
         };
@@ -101,7 +101,39 @@ final class JoinTable implements AutoCloseable {
         }
     }
 
-    /// Whether a build row of a FULL join has had a partner.
+    /// The same of all rows with the keys of the given ones, which are the first with theirs, or NONE.
+    void meetAll(int[] heads, int count) {
+        MemorySegment flags = met.segment();
+        JoinIndex found = index();
+        boolean unique = found.isUnique();
+        for (int i = 0; i < count; i++) {
+            int head = heads[i];
+            // Whoever has met the first has met, or is about to meet, the others.
+            if (head >= 0 && flags.get(Lanes.BYTE, head) == 0) {
+                flags.set(Lanes.BYTE, head, (byte) 1);
+                for (int row = unique ? JoinIndex.NONE : found.next(head); row >= 0; row = found.next(row)) {
+                    flags.set(Lanes.BYTE, row, (byte) 1);
+                }
+            }
+        }
+    }
+
+    /// The next row with the same key that has had no partner yet, or NONE; rows that have had one are left out of
+    /// the chain, so that nobody passes over them again.
+    int nextUnmet(int row) {
+        JoinIndex found = index();
+        int first = found.next(row);
+        int next = first;
+        while (next >= 0 && hasMet(next)) {
+            next = found.next(next);
+        }
+        if (next != first) {
+            found.skip(row, next);
+        }
+        return next;
+    }
+
+    /// Whether a build row has had a partner, of a join that ends with build rows.
     boolean hasMet(int row) {
         return met.segment().get(Lanes.BYTE, row) != 0;
     }
@@ -172,7 +204,7 @@ final class JoinTable implements AutoCloseable {
     void makeIndex(Set<Integer> filterKeys) {
         int keys = node.buildKeys().size();
         int rows = rows();
-        if (node.kind() == JoinKind.FULL) {
+        if (node.kind().endsWithBuildRows()) {
             met.ensure(rows, (byte) 0);
         }
         if (node.kind() == JoinKind.NULL_AWARE_MARK) {

@@ -22,6 +22,13 @@ final class RowChains implements AutoCloseable {
         next.ensure(rows * 4L, (byte) -1).set(Lanes.INT, row * 4L, follower);
     }
 
+    /// Lets the next row be another one further on; others may read the chain meanwhile.
+    void skip(int row, int follower) {
+        if (!isEmpty()) {
+            next.segment().set(Lanes.INT, row * 4L, follower);
+        }
+    }
+
     int next(int row) {
         return isEmpty() ? JoinIndex.NONE : next.segment().get(Lanes.INT, row * 4L);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Joins partitions of a spilled join, one after the other.
 ///
 /// ```text
-/// partition -> [ as many build rows as fit -> table -> all probe pages -> rows of FULL that are left ]* -> next one
+/// partition -> [ as many build rows as fit -> table -> all probe pages -> build rows that are left ]* -> next one
 /// ```
 ///
 /// *Thread safety*: one per driver.

@@ -11,7 +11,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// What a join has left when all its probe pipelines have ended: of a spilled one what was set aside,
-/// partition by partition, each by one driver; of a FULL one in memory the build rows without a partner.
+/// partition by partition, each by one driver; of one in memory that ends with build rows these.
 /// Mostly it has no driver.
 ///
 /// *Thread safety*: as {@link Source}.
@@ -33,9 +33,10 @@ public final class SpilledJoinSource implements Source {
         if (spilled == null) {
             return unmetRows();
         }
-        boolean full = build.node().kind() == JoinKind.FULL;
+        boolean endsWithUnmet =
+                build.node().kind().endsWithBuildRows() && build.node().kind() != JoinKind.BUILD_SEMI;
         for (int p = 0; p < spilled.partitions; p++) {
-            if (spilled.probeRows(p) > 0 || full && spilled.buildRows(p) > 0) {
+            if (spilled.probeRows(p) > 0 || endsWithUnmet && spilled.buildRows(p) > 0) {
                 partitions.add(p);
             }
         }
@@ -46,7 +47,7 @@ public final class SpilledJoinSource implements Source {
 
     /// The ranges of the build side are dealt like partitions.
     private int unmetRows() {
-        if (build.node().kind() != JoinKind.FULL) {
+        if (!build.node().kind().endsWithBuildRows()) {
             return 0;
         }
         int ranges = Math.ceilDiv(build.table().rows(), Page.BLOCK_ROWS);
@@ -78,7 +79,7 @@ public final class SpilledJoinSource implements Source {
         return new SpilledJoinReader(this, build, spilled, driver);
     }
 
-    /// Passes on ranges of build rows without a partner.
+    /// Passes on what ranges of build rows end the join.
     private final class UnmetReader implements Reader {
         private final DriverContext driver;
         private @Nullable UnmetRows rows;

@@ -69,7 +69,7 @@ final class SpilledPartition implements AutoCloseable {
         this.driver = driver;
         this.scratch = new Scratch(driver.memory());
         this.marksNulls = node.kind() == JoinKind.NULL_AWARE_MARK;
-        this.keepsPartnerless = node.kind() != JoinKind.INNER;
+        this.keepsPartnerless = node.kind() == JoinKind.SEMI || !node.kind().needsPartner();
         this.buildRows = new Rows(spilled.buildFiles());
         this.probeRows = new Rows(spilled.probeFiles());
     }
@@ -197,10 +197,10 @@ final class SpilledPartition implements AutoCloseable {
         note();
     }
 
-    /// Passes on the build rows of the part that have no partner among all probe rows.
+    /// Passes on the build rows of the part that end the join, now that all probe rows have met it.
     void passUnmet(Downstream downstream) {
         JoinTable met = table;
-        if (node.kind() == JoinKind.FULL && met != null) {
+        if (node.kind().endsWithBuildRows() && met != null) {
             unmet = new UnmetRows(node, met, 0, met.rows(), driver);
             unmet.pass(downstream);
         }

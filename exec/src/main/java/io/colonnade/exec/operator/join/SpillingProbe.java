@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /// Sets the probe rows of a spilled join aside, by the partitions of its build side.
 ///
-/// | a row | INNER, SEMI | LEFT, FULL, SINGLE, ANTI, MARK | NULL_AWARE_ANTI |
+/// | a row | INNER, SEMI, BUILD_* | LEFT, FULL, SINGLE, ANTI, MARK | NULL_AWARE_ANTI |
 /// |---|---|---|---|
 /// | with a NULL key | drops | passes at once | drops, unless the build side is empty |
 /// | in a partition without build rows | drops | passes at once | passes at once |
@@ -66,7 +66,7 @@ final class SpillingProbe implements Operator {
     }
 
     private boolean passesAlone() {
-        return node.kind() != JoinKind.INNER && node.kind() != JoinKind.SEMI;
+        return !node.kind().needsPartner();
     }
 
     /// The rows without NULL keys; the others are noted as alone where that means that they pass.

@@ -2,15 +2,18 @@ package io.colonnade.exec.operator.join;
 
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
+import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 
-/// The build rows of a FULL join that no probe row has met, once all probe rows have passed.
+/// The build rows that a join ends with, once all probe rows have passed: those that none of them has met, or those
+/// that one has.
 ///
 /// *Thread safety*: one thread; others may read other ranges of the same table.
 final class UnmetRows implements AutoCloseable {
     private final JoinTable table;
+    private final boolean metWanted;
     private final DriverContext driver;
     private final Scratch scratch;
     private final JoinOutput output;
@@ -21,6 +24,7 @@ final class UnmetRows implements AutoCloseable {
     /// Those from row `from` on, before row `to`.
     UnmetRows(JoinNode node, JoinTable table, int from, int to, DriverContext driver) {
         this.table = table;
+        this.metWanted = node.kind() == JoinKind.BUILD_SEMI;
         this.driver = driver;
         this.scratch = new Scratch(driver.memory());
         this.output = new JoinOutput(node, table, scratch);
@@ -40,7 +44,7 @@ final class UnmetRows implements AutoCloseable {
             int count = 0;
             while (row < end && count < pageRows) {
                 found[count] = row;
-                count += table.hasMet(row) ? 0 : 1;
+                count += table.hasMet(row) == metWanted ? 1 : 0;
                 row++;
             }
             if (count > 0) {
