@@ -38,6 +38,7 @@ import io.colonnade.planner.validate.LiteralRows;
 import io.colonnade.planner.validate.QueryValidator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteSystemProperty;
 import org.apache.calcite.rel.RelNode;
@@ -70,13 +71,15 @@ public final class QueryPlanner {
     }
 
     /// Plans what queries are like, for nobody: the first plan of a process takes seconds, mostly to load classes.
-    public void warmUp() {
+    ///
+    /// @param planned hears of each plan, so that whoever carries plans out can warm up as well
+    public void warmUp(Consumer<PlannedStatement> planned) {
         CatalogSnapshot snapshot = new WarmUpCatalog();
         PlanSettings settings = new PlanSettings(2, 0);
         for (String sql : WarmUpCatalog.STATEMENTS) {
-            plan(parse(sql), snapshot, settings, expression -> {
+            planned.accept(plan(parse(sql), snapshot, settings, expression -> {
                 throw EngineException.notSupported("folding while warming up");
-            });
+            }));
         }
     }
 

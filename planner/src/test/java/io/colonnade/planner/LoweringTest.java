@@ -148,7 +148,7 @@ class LoweringTest {
 
     @Test
     void warmingUpPlansWhatQueriesAreLike() {
-        planner.warmUp();
+        planner.warmUp(planned -> {});
         assertThat(plan("select 1")).contains("Values");
     }
 

@@ -8,95 +8,39 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Stack;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IParameterConsumer;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Properties;
 
 /// The SQL shell, `./colonnade shell`.
 ///
-/// 1. Options say what to run: `-c` and `-f` in the order given, else standard input when it is not a
-/// terminal, else a prompt. Only the prompt opens a terminal.
-/// 2. One connection is opened; a failure here is exit code 2.
+/// 1. {@link ShellArguments} say what to run: `-c` and `-f` in the order given, else standard input when it
+/// is not a terminal, else a prompt. Only the prompt opens a terminal.
+/// 2. One connection is opened, by the driver itself: the driver manager would look into every jar for others
+/// first. A failure here is exit code 2.
 /// 3. Each [Script] runs until its first failure, which is exit code 1.
-@Command(
-        name = "colonnade shell",
-        mixinStandardHelpOptions = true,
-        versionProvider = Shell.Version.class,
-        description = "Runs SQL from options, files, standard input or a prompt.",
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:all statements ran", "1:a statement failed", "2:wrong usage, or no connection"})
-public final class Shell implements Callable<Integer> {
+public final class Shell {
 
     private static final int SQL_ERROR = 1;
     private static final int USAGE_ERROR = 2;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "URL",
-            defaultValue = "jdbc:colonnade:mem:",
-            description = {
-                "the database (default: ${DEFAULT-VALUE}, a private one in memory);",
-                "jdbc:colonnade:file:DIR is durable; both take ?nodes=N"
-            })
-    private String url = "jdbc:colonnade:mem:";
-
-    @Option(names = "--format", paramLabel = "table|csv|json", description = "how results look (default: table)")
-    private RowPrinter.Format format = RowPrinter.Format.TABLE;
-
-    @Option(
-            names = "--progress",
-            negatable = true,
-            arity = "0",
-            description = "tell how far a long COPY is (default: if this is a terminal)")
-    private @Nullable Boolean progress;
-
-    @Option(
-            names = {"-c", "--command"},
-            paramLabel = "SQL",
-            parameterConsumer = TextOption.class,
-            description = "run this; may be repeated")
-    private List<String> texts = List.of();
-
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            parameterConsumer = FileOption.class,
-            description = "run this file (- is standard input); may be repeated, also between -c")
-    private List<Path> files = List.of();
-
-    /// What -c and -f named, in the order of the command line, which two lists could not tell.
-    private final List<Script> scripts = new ArrayList<>();
-
+    private final ShellArguments arguments;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean terminal;
 
-    Shell(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+    private Shell(ShellArguments arguments, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        this.arguments = arguments;
         this.in = in;
         this.out = out;
         this.err = err;
         this.terminal = terminal;
     }
 
-    private Script input() {
+    private static Script input(InputStream in) {
         return new Script.Input(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
@@ -114,30 +58,47 @@ public final class Shell implements Callable<Integer> {
 
     /// Runs the shell with these streams; the exit code is the result.
     static int run(String[] arguments, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
-        CommandLine commandLine = new CommandLine(new Shell(in, out, err, terminal));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         try {
-            return commandLine.execute(arguments);
+            ShellArguments parsed = ShellArguments.parse(arguments, () -> input(in));
+            return switch (parsed.ask()) {
+                case HELP -> {
+                    out.print(ShellArguments.USAGE);
+                    yield 0;
+                }
+                case VERSION -> {
+                    out.println("Colonnade " + new EngineDriver().getDriverVersion().versionString);
+                    yield 0;
+                }
+                case RUN -> new Shell(parsed, in, out, err, terminal).call();
+            };
+        } catch (ShellArguments.UsageException wrong) {
+            err.println(wrong.getMessage());
+            err.print(ShellArguments.USAGE);
+            return USAGE_ERROR;
+        } catch (IOException broken) {
+            err.println("error: " + broken.getMessage());
+            return SQL_ERROR;
         } finally {
             out.flush();
             err.flush();
         }
     }
 
-    @Override
-    public Integer call() throws IOException {
+    private int call() throws IOException {
         Connection connection;
         try {
-            connection = DriverManager.getConnection(url);
+            connection = new EngineDriver().connect(arguments.url(), new Properties());
+            if (connection == null) {
+                err.println("error: " + arguments.url() + " is no URL of a database: it begins with jdbc:colonnade:");
+                return USAGE_ERROR;
+            }
             printWarnings(connection);
         } catch (SQLException refused) {
             err.println("error: " + refused.getMessage());
             return USAGE_ERROR;
         }
         try (connection) {
-            return run(new ShellSession(connection, format, progressShown(), out, err));
+            return run(new ShellSession(connection, arguments.format(), progressShown(), out, err));
         } catch (SQLException closing) {
             err.println("error: " + closing.getMessage());
             return SQL_ERROR;
@@ -145,7 +106,7 @@ public final class Shell implements Callable<Integer> {
     }
 
     private ShellSession.Progress progressShown() {
-        boolean wanted = progress == null ? terminal : progress;
+        boolean wanted = arguments.progress() == null ? terminal : arguments.progress();
         if (!wanted) {
             return ShellSession.Progress.NONE;
         }
@@ -153,13 +114,14 @@ public final class Shell implements Callable<Integer> {
     }
 
     private int run(ShellSession session) throws IOException {
+        List<Script> scripts = arguments.scripts();
         if (scripts.isEmpty() && terminal) {
-            err.println("Connected to " + url + ". A statement ends with ; and \\? lists the commands.");
+            err.println("Connected to " + arguments.url() + ". A statement ends with ; and \\? lists the commands.");
             err.flush();
             new Prompt(session).run();
             return 0;
         }
-        List<Script> toRun = scripts.isEmpty() ? List.of(input()) : scripts;
+        List<Script> toRun = scripts.isEmpty() ? List.of(input(in)) : scripts;
         for (Script script : toRun) {
             try {
                 ShellSession.Outcome outcome = script.run(session);
@@ -177,43 +139,6 @@ public final class Shell implements Callable<Integer> {
     private void printWarnings(Connection connection) throws SQLException {
         for (SQLWarning warning = connection.getWarnings(); warning != null; warning = warning.getNextWarning()) {
             err.println("warning: " + warning.getMessage());
-        }
-    }
-
-    /// Puts the text of a -c into the order of scripts.
-    static final class TextOption implements IParameterConsumer {
-
-        @Override
-        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
-            ((Shell) command.userObject()).scripts.add(new Script.Text(next(arguments, option, command)));
-        }
-    }
-
-    /// Puts the file of a -f into the order of scripts.
-    static final class FileOption implements IParameterConsumer {
-
-        @Override
-        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
-            Shell shell = (Shell) command.userObject();
-            String file = next(arguments, option, command);
-            shell.scripts.add(file.equals("-") ? shell.input() : new Script.File(Path.of(file)));
-        }
-    }
-
-    private static String next(Stack<String> arguments, ArgSpec option, CommandSpec command) {
-        if (arguments.isEmpty()) {
-            throw new MissingParameterException(
-                    command.commandLine(), option, option.paramLabel() + " is missing at the end");
-        }
-        return arguments.pop();
-    }
-
-    /// Answers `--version`.
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"Colonnade " + new EngineDriver().getDriverVersion().versionString};
         }
     }
 }

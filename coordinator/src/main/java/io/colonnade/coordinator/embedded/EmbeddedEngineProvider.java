@@ -43,6 +43,11 @@ public final class EmbeddedEngineProvider implements EngineProvider {
         int users;
     }
 
+    /// For the service loader, as the first connection of a process is opened.
+    public EmbeddedEngineProvider() {
+        SharedParts.prepare();
+    }
+
     @Override
     public boolean accepts(ConnectionUrl url) {
         return true;

@@ -1,5 +1,11 @@
 package io.colonnade.coordinator.embedded;
 
+import io.colonnade.core.fragment.PlanCodec;
+import io.colonnade.core.fragment.PlanFragment;
+import io.colonnade.core.fragment.QueryId;
+import io.colonnade.core.fragment.TaskId;
+import io.colonnade.core.fragment.TaskSettings;
+import io.colonnade.core.fragment.TaskSpec;
 import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
@@ -10,6 +16,8 @@ import io.colonnade.exec.exchange.tcp.NettyTransport;
 import io.colonnade.exec.task.TaskPool;
 import io.colonnade.planner.QueryPlanner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SharedParts {
     private SharedParts() {}
 
-    /// Made when the first engine is opened. The pool tells queries apart by their ids, whatever engine they belong to.
+    /// Made when the first engine is opened. The pool tells queries apart by their ids, whatever engine they
+    /// belong to.
     private static final class Pool {
         static final AtomicLong QUERY = new AtomicLong(1);
         static final AtomicInteger NUMBER = new AtomicInteger();
@@ -42,13 +51,26 @@ final class SharedParts {
             warmUp.start();
         }
 
+        /// What becomes of a plan next is that it is written and read.
+        private static void pass(PlanFragment fragment) {
+            TaskId id = new TaskId(new QueryId(0), 1, fragment.id(), 0);
+            TaskSettings settings = new TaskSettings(1, 1, 0, false, 0, false);
+            PlanCodec.decode(PlanCodec.encode(
+                    new TaskSpec(id, fragment, List.of(), List.of(), List.of(), List.of(), List.of(), settings)));
+        }
+
         private static void warmUp() {
             try {
-                PLANNER.warmUp();
+                PLANNER.warmUp(planned -> planned.fragments().forEach(Planner::pass));
             } catch (RuntimeException e) {
                 System.getLogger("io.colonnade").log(System.Logger.Level.WARNING, "the planner is not warm", e);
             }
         }
+    }
+
+    /// Begins to warm up, unless that has begun.
+    static void prepare() {
+        Objects.requireNonNull(Planner.PLANNER);
     }
 
     /// The machine itself.

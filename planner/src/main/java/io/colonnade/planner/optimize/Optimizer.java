@@ -19,8 +19,13 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -55,15 +60,17 @@ public final class Optimizer {
                             .anyInputs()))
             .toRule();
 
+    // Each rule of its own class: a look at CoreRules makes all the hundred others.
     private static final HepProgram PUSH_FILTERS = program(
-            CoreRules.FILTER_MERGE,
-            CoreRules.FILTER_INTO_JOIN,
-            CoreRules.JOIN_CONDITION_PUSH,
-            CoreRules.FILTER_PROJECT_TRANSPOSE,
+            FilterMergeRule.Config.DEFAULT.toRule(),
+            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
+            FilterProjectTransposeRule.Config.DEFAULT.toRule(),
             FILTER_BELOW_GROUPS,
-            CoreRules.FILTER_SET_OP_TRANSPOSE);
+            FilterSetOpTransposeRule.Config.DEFAULT.toRule());
 
-    private static final HepProgram MERGE_PROJECTIONS = program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
+    private static final HepProgram MERGE_PROJECTIONS =
+            program(ProjectMergeRule.Config.DEFAULT.toRule(), ProjectRemoveRule.Config.DEFAULT.toRule());
 
     private final List<Step> steps;
 
