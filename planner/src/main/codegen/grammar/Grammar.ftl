@@ -81,6 +81,28 @@
     LOOKAHEAD(2)
     <TIMESTAMP> { s = span(); } <WITH> ( <LOCAL>")>
 <#assign changed = replaced(changed, "        e = DateTimeLiteral()", "        e = TemporalLiteral()")>
+<#-- DISTINCT ON stands in the place of QUALIFY until it is made one. -->
+<#assign changed = replaced(changed, "    final SqlNode qualify;
+    final SqlNodeList by;", "    final SqlNode qualify;
+    SqlNodeList distinctOn = null;
+    final SqlNodeList by;")>
+<#assign changed = replaced(changed, "    (
+        keyword = AllOrDistinct() { keywords.add(keyword); }
+    )?
+    {
+        keywordList", "    (
+        LOOKAHEAD(2)
+        <DISTINCT> <ON> <LPAREN> distinctOn = ExpressionCommaList(span(), ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+    |
+        keyword = AllOrDistinct() { keywords.add(keyword); }
+    )?
+    {
+        keywordList")>
+<#assign changed = replaced(changed, "fromClause, where, groupBy, having, windowDecls, qualify,
+            null, null, null, new SqlNodeList(hints, getPos()));
+        SqlByRewriter", "fromClause, where, groupBy, having, windowDecls, DistinctOn.qualify(distinctOn, qualify),
+            null, null, null, new SqlNodeList(hints, getPos()));
+        SqlByRewriter")>
 <#-- Frames may count groups of peers. -->
 <#assign changed = replaced(changed, "    final SqlLiteral isRows;
     final SqlNode lowerBound, upperBound;", "    final SqlLiteral isRows;

@@ -7,6 +7,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
+import io.colonnade.planner.syntax.DistinctOn;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Casts;
@@ -108,6 +109,7 @@ final class CheckedQuery {
         SqlNode query = DistinctWindows.apply(replaced.query());
         try {
             UnsupportedSyntax.check(query);
+            DistinctOn.apply(query);
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = new EngineValidator(reader, factory, VALIDATION);
             List<String> names = names(replaced.query());
