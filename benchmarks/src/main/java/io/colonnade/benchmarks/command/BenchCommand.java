@@ -7,6 +7,7 @@ import io.colonnade.benchmarks.memory.MemoryCommand;
 import io.colonnade.benchmarks.pages.PagesCommand;
 import io.colonnade.benchmarks.race.DataSetting;
 import io.colonnade.benchmarks.race.Databases;
+import io.colonnade.benchmarks.race.Phase;
 import io.colonnade.benchmarks.race.Race;
 import io.colonnade.benchmarks.race.RaceTable;
 import io.colonnade.benchmarks.race.RunSetting;
@@ -37,9 +38,15 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
+            ClientsCommand.class,
+            CompareCommand.class,
+            CurveCommand.class,
+            FixedCommand.class,
             LoopsCommand.class,
             MemoryCommand.class,
             PagesCommand.class,
+            ResultsCommand.class,
+            SuiteCommand.class,
             WaitingCommand.class,
             WritesCommand.class
         },
@@ -51,6 +58,9 @@ import picocli.CommandLine.Parameters;
             "  ./colonnade bench ssb --scale 10 --vs duckdb --unsorted --queries q1.1,q2.1",
             "  ./colonnade bench ssb --scale 10 --vs duckdb --restarts 3 --threads 1,2 --memory default,quarter",
             "  ./colonnade bench tpch --scale 1 --vs duckdb --nodes 3 --memory tenth",
+            "  ./colonnade bench suite --budget 25m",
+            "  ./colonnade bench compare HEAD~5 HEAD",
+            "  ./colonnade bench curve --scales 1,3,10",
             "  ./colonnade bench loops --scale 10",
             "  ./colonnade bench memory --scale 1",
             "  ./colonnade bench pages",
@@ -138,22 +148,19 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!other.isEmpty() && !other.equals("duckdb")) {
-            throw new IllegalArgumentException("there is no engine '" + other + "' to compare with; take duckdb");
-        }
         Progress progress = new Progress(System.err);
-        List<EngineKind> engines =
-                other.isEmpty() ? List.of(EngineKind.COLONNADE) : List.of(EngineKind.COLONNADE, EngineKind.DUCKDB);
-        List<String> limits = memories.stream()
-                .map(memory -> memory.equals(DEFAULT) ? "" : memory)
+        List<EngineKind> engines = EngineKind.with(other);
+        List<Phase> phases = threads.stream()
+                .flatMap(count ->
+                        memories.stream().map(memory -> new Phase(count, memory.equals(DEFAULT) ? "" : memory)))
                 .toList();
         DataSetting data = new DataSetting(
                 SampleSchema.valueOf(schema.toUpperCase(Locale.ROOT)), scale, !unsorted, engines, nodes, heapMiB);
-        RunSetting setting = new RunSetting(
-                restarts, warmups, runs, threads, limits, queries, seed, !sameLiterals, !noInserts, evict);
+        RunSetting setting =
+                new RunSetting(restarts, warmups, runs, phases, queries, seed, !sameLiterals, !noInserts, evict);
         System.out.printf("%s%n%s%n", Machine.describe(), data.name());
         try (Databases databases = new Databases(data, progress)) {
-            databases.load(Collections.max(threads), isSize(limits.getFirst()) ? limits.getFirst() : "");
+            databases.load(Collections.max(threads), isSize(memories.getFirst()) ? memories.getFirst() : "");
             databases.print(System.out);
             Race race = new Race(databases, setting, progress);
             Findings findings = race.run();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All that one run of a benchmark found, as it lies in a file.
 ///
@@ -80,6 +81,26 @@ public record Findings(String name, Map<String, String> facts, List<Figure> figu
         } else {
             MAPPER.writeValue(file.toFile(), this);
         }
+    }
+
+    /// Writes JSON into a folder, where the name tells the file.
+    public void writeInto(Path folder) throws IOException {
+        write(folder.resolve(name.replace(' ', '-') + ".json"));
+    }
+
+    /// All of a folder by their names.
+    public static Map<String, Findings> readAll(Path folder) throws IOException {
+        Map<String, Findings> all = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                    Findings findings = read(file);
+                    all.put(findings.name(), findings);
+                }
+            }
+        }
+        return all;
     }
 
     public static Findings read(Path file) throws IOException {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// The queries of a schema on each engine, each in a process of its own, first cold and then warm.
 ///
 /// ```text
-/// for each number of threads and each limit of memory:
+/// for each phase, which is a number of threads and a limit of memory:
 ///   restarts x engines   start a process, open the files, ask every query once           -> first ms, open ms
 ///   one process each     rounds: a row into the fact table, then every query, in turns   -> warm ms, peak bytes
 /// ```
@@ -48,16 +48,13 @@ public final class Race {
     /// Runs all of it on databases that are loaded.
     public Findings run() throws IOException, InterruptedException, SQLException {
         figures.addAll(databases.figures());
-        for (int threads : setting.threads()) {
-            for (String memory : setting.memories()) {
-                String label = RunSetting.label(threads, memory);
-                String limit = memory.equals(RunSetting.QUARTER) ? quarter(label, threads) : memory;
-                if (setting.restarts() > 0) {
-                    cold(label, threads, limit);
-                }
-                if (setting.runs() > 0) {
-                    warm(label, threads, limit);
-                }
+        for (Phase phase : setting.phases()) {
+            String limit = phase.memory().equals(Phase.QUARTER) ? quarter(phase) : phase.memory();
+            if (setting.restarts() > 0) {
+                cold(phase.label(), phase.threads(), limit);
+            }
+            if (setting.runs() > 0) {
+                warm(phase.label(), phase.threads(), limit);
             }
         }
         return new Findings(databases.setting().name(), facts(), figures);
@@ -68,10 +65,10 @@ public final class Race {
         return asking.differences();
     }
 
-    private String quarter(String label, int threads) throws IOException, SQLException {
+    private String quarter(Phase phase) throws IOException, SQLException {
         progress.say("measuring the working set");
-        long bytes = WorkingSet.quarter(databases, asking, threads);
-        figures.add(new Figure(label, "each engine", "", Metric.LIMIT, bytes));
+        long bytes = WorkingSet.quarter(databases, asking, phase.threads());
+        figures.add(new Figure(phase.label(), "each engine", "", Metric.LIMIT, bytes));
         return (bytes >> 10) + "KiB";
     }
 

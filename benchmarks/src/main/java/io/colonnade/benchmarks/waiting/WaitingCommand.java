@@ -1,5 +1,11 @@
 package io.colonnade.benchmarks.waiting;
 
+import io.colonnade.benchmarks.DuckDbEngine;
+import io.colonnade.benchmarks.Machine;
+import io.colonnade.benchmarks.figures.Figure;
+import io.colonnade.benchmarks.figures.Findings;
+import io.colonnade.benchmarks.figures.Metric;
+import io.colonnade.benchmarks.figures.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,8 +56,16 @@ public final class WaitingCommand implements Callable<Integer> {
     @Option(names = "--cases", split = ",", description = "only those whose names contain one of these")
     private List<String> cases = List.of();
 
+    @Option(names = "--vs", description = "the other engine: duckdb")
+    private String other = "";
+
+    @Option(names = "--output", description = "a file for the figures, .json or .csv")
+    private @Nullable Path output;
+
     @Option(names = "--stretches", description = "tell which work kept its thread for more than 5 ms")
     private boolean stretches;
+
+    private final List<Figure> figures = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
@@ -69,54 +84,87 @@ public final class WaitingCommand implements Callable<Integer> {
             delete(scratch);
             Files.createDirectories(scratch);
             String url = "jdbc:colonnade:file:" + scratch + "?nodes=" + count;
-            try (Connection connection = DriverManager.getConnection(url)) {
-                load(connection);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%n%-32s %8s %8s %8s %8s %8s %8s %10s%n",
-                        count + " node(s), beside",
-                        "queries",
-                        "p50",
-                        "p95",
-                        "p99",
-                        "max",
-                        "long",
-                        "stretch");
-                heard.take();
-                for (LongWork work : LongWork.ALL) {
-                    if (cases.isEmpty() || cases.stream().anyMatch(work.name()::contains)) {
-                        good &= measure(connection, url, work, heard);
-                    }
-                }
+            String label = count + " node(s)";
+            good &= measureAll(new Waiting(() -> DriverManager.getConnection(url), sql -> sql), label, heard);
+        }
+        if (other.equals("duckdb")) {
+            delete(scratch);
+            Files.createDirectories(scratch);
+            int threads = Runtime.getRuntime().availableProcessors();
+            try (DuckDbEngine duck = DuckDbEngine.onFile(scratch.resolve("duckdb.db"), threads, "")) {
+                measureAll(new Waiting(duck::newConnection, LongWork::withoutLayout), other, heard);
             }
+        } else if (!other.isEmpty()) {
+            throw new IllegalArgumentException("there is no engine '" + other + "' to compare with; take duckdb");
         }
         delete(scratch);
+        if (output != null) {
+            new Findings("waiting", Machine.facts(), figures).write(output);
+        }
         return good ? 0 : 1;
     }
 
-    private void load(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE digit (x INTEGER) REPLICATED");
-            statement.execute("INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
-            String number = "a.x + 10 * b.x + 100 * c.x + 1000 * d.x + 10000 * e.x + 100000 * f.x + 1000000 * g.x";
-            statement.execute("CREATE TABLE big DISTRIBUTE BY HASH(id) AS SELECT n AS id, n % 64 AS g, n % 1000 AS v,"
-                    + " (n::BIGINT * 2654435761) % 4294967296 AS u,"
-                    + " 'text ' || ((n::BIGINT * 40503) % 1000003)::VARCHAR AS s FROM (SELECT " + number
-                    + " AS n FROM digit a, digit b, digit c, digit d, digit e, digit f, digit g) x WHERE n < "
-                    + rows);
-            statement.execute("CREATE TABLE small DISTRIBUTE BY HASH(id) AS SELECT id, g, v FROM big WHERE id < 1000");
+    /// An engine: how to connect to it, and its dialect.
+    private record Waiting(Connector connector, UnaryOperator<String> dialect) {
+        /// Opens connections.
+        interface Connector {
+            Connection open() throws SQLException;
         }
     }
 
-    private boolean measure(Connection connection, String url, LongWork work, Stretches heard) throws Exception {
+    /// Whether the short queries met the bar in all cases.
+    private boolean measureAll(Waiting engine, String label, Stretches heard) throws Exception {
+        boolean good = true;
+        try (Connection connection = engine.connector().open()) {
+            load(connection, engine.dialect());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%n%-32s %8s %8s %8s %8s %8s %8s %10s%n",
+                    label + ", beside",
+                    "queries",
+                    "p50",
+                    "p95",
+                    "p99",
+                    "max",
+                    "long",
+                    "stretch");
+            heard.take();
+            for (LongWork work : LongWork.ALL) {
+                if (cases.isEmpty() || cases.stream().anyMatch(work.name()::contains)) {
+                    good &= measure(connection, engine, work, label, heard);
+                }
+            }
+        }
+        return good;
+    }
+
+    private void load(Connection connection, UnaryOperator<String> dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(dialect.apply("CREATE TABLE digit (x INTEGER) REPLICATED"));
+            statement.execute("INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+            String number = "a.x + 10 * b.x + 100 * c.x + 1000 * d.x + 10000 * e.x + 100000 * f.x + 1000000 * g.x";
+            statement.execute(dialect.apply(
+                    "CREATE TABLE big DISTRIBUTE BY HASH(id) AS SELECT n AS id, n % 64 AS g, n % 1000 AS v,"
+                            + " (n::BIGINT * 2654435761) % 4294967296 AS u,"
+                            + " 'text ' || ((n::BIGINT * 40503) % 1000003)::VARCHAR AS s FROM (SELECT " + number
+                            + " AS n FROM digit a, digit b, digit c, digit d, digit e, digit f, digit g) x WHERE n < "
+                            + rows));
+            statement.execute(dialect.apply(
+                    "CREATE TABLE small DISTRIBUTE BY HASH(id) AS SELECT id, g, v FROM big WHERE id < 1000"));
+        }
+    }
+
+    private boolean measure(Connection connection, Waiting engine, LongWork work, String label, Stretches heard)
+            throws Exception {
         AtomicBoolean ending = new AtomicBoolean();
         ConcurrentHashMap<String, Statement> running = new ConcurrentHashMap<>();
         Repeats repeats = new Repeats();
         List<Thread> threads = new ArrayList<>();
         for (String statements : work.statements()) {
-            threads.add(Thread.ofPlatform().start(() -> repeat(url, statements, ending, running, repeats)));
+            threads.add(Thread.ofPlatform()
+                    .start(() -> repeat(engine, engine.dialect().apply(statements), ending, running, repeats)));
         }
-        Latencies latencies = new Latencies();
+        List<Double> latencies = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(SHORT)) {
             // The first ones come too early, and bring the code up to speed.
             long begin = System.nanoTime() + 1_000_000_000L;
@@ -131,7 +179,7 @@ public final class WaitingCommand implements Callable<Integer> {
                 }
                 long now = System.nanoTime();
                 if (start > begin) {
-                    latencies.add(now - start);
+                    latencies.add((now - start) / 1e6);
                 }
                 Thread.sleep(3);
             }
@@ -148,18 +196,22 @@ public final class WaitingCommand implements Callable<Integer> {
         if (failure != null) {
             throw failure;
         }
-        double p95 = latencies.at(0.95);
+        Spread spread = Spread.of(latencies);
+        double p95 = spread.quantile(0.95);
+        figures.add(new Figure(work.name(), "short query", label, Metric.P50, spread.quantile(0.5)));
+        figures.add(new Figure(work.name(), "short query", label, Metric.P95, p95));
+        figures.add(new Figure(work.name(), "short query", label, Metric.P99, spread.quantile(0.99)));
         var records = heard.take();
         double longest = records.stream().mapToDouble(Stretches::millis).max().orElse(0);
         System.out.printf(
                 Locale.ROOT,
                 "%-32s %8d %8.2f %8.2f %8.2f %8.2f %8s %10s  %s%n",
                 work.name(),
-                latencies.count(),
-                latencies.at(0.5),
+                spread.count(),
+                spread.quantile(0.5),
                 p95,
-                latencies.at(0.99),
-                latencies.at(1),
+                spread.quantile(0.99),
+                spread.quantile(1),
                 repeats.describe(),
                 longest == 0 ? "-" : String.format(Locale.ROOT, "%.0f", longest),
                 p95 < BAR_MILLIS ? "" : "over the bar");
@@ -194,12 +246,12 @@ public final class WaitingCommand implements Callable<Integer> {
     }
 
     private static void repeat(
-            String url,
+            Waiting engine,
             String statements,
             AtomicBoolean ending,
             ConcurrentHashMap<String, Statement> running,
             Repeats repeats) {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = engine.connector().open();
                 Statement statement = connection.createStatement()) {
             running.put(Thread.currentThread().getName(), statement);
             while (!ending.get()) {
@@ -214,8 +266,8 @@ public final class WaitingCommand implements Callable<Integer> {
                 repeats.end(System.nanoTime() - start);
             }
         } catch (SQLException e) {
-            // 57014 is our own cancel.
-            if (!"57014".equals(e.getSQLState())) {
+            // Our own cancel, for which not every engine has an SQLSTATE.
+            if (!ending.get()) {
                 repeats.fail(e);
             }
         }

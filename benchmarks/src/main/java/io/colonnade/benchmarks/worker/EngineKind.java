@@ -5,6 +5,7 @@ import io.colonnade.benchmarks.DuckDbEngine;
 import io.colonnade.benchmarks.Engine;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /// The engines that can be measured.
@@ -25,6 +26,16 @@ public enum EngineKind {
     };
 
     abstract Engine open(EngineSetting setting) throws SQLException;
+
+    /// Colonnade, and the one named if any.
+    public static List<EngineKind> with(String other) {
+        return switch (other) {
+            case "" -> List.of(COLONNADE);
+            case "duckdb" -> List.of(COLONNADE, DUCKDB);
+            default ->
+                throw new IllegalArgumentException("there is no engine '" + other + "' to compare with; take duckdb");
+        };
+    }
 
     /// As on the command line and in tables.
     public String label() {

@@ -6,15 +6,18 @@ import io.colonnade.sample.SampleQuery;
 import io.colonnade.sample.SampleSchema;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// An engine in a process of its own, so that its memory and its first steps are its own.
@@ -50,9 +53,8 @@ public final class EngineProcess implements AutoCloseable {
     private EngineProcess(EngineKind kind, EngineSetting setting, String classPath) throws IOException, SQLException {
         this.kind = kind;
         long start = System.nanoTime();
-        this.process = new ProcessBuilder(command(kind, setting, classPath))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        this.process = new ProcessBuilder(command(kind, setting, classPath)).start();
+        Thread.ofPlatform().daemon().start(this::passErrorsOn);
         this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         check();
@@ -73,7 +75,7 @@ public final class EngineProcess implements AutoCloseable {
         return new EngineProcess(kind, setting, classPath);
     }
 
-    private static List<String> command(EngineKind kind, EngineSetting setting, String classPath) {
+    private static List<String> command(EngineKind kind, EngineSetting setting, String classPath) throws IOException {
         int heap = kind == EngineKind.DUCKDB ? DUCKDB_HEAP_MIB : setting.heapMiB();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -86,6 +88,17 @@ public final class EngineProcess implements AutoCloseable {
         }
         if (heap > 0) {
             command.add("-Xmx" + heap + "m");
+        }
+        if (kind == EngineKind.COLONNADE && classPath.equals(System.getProperty("java.class.path"))) {
+            // As `./colonnade shell` starts; its own jars come first, which the archive was made for.
+            Optional<Archive> archive = Archive.find(Path.of(System.getProperty("colonnade.root", ".")));
+            if (archive.isPresent()) {
+                command.addAll(archive.get().flags());
+                command.addAll(List.of("-cp", archive.get().classPath() + ":" + classPath));
+                command.addAll(List.of(Worker.class.getName(), kind.name()));
+                command.addAll(setting.arguments());
+                return command;
+            }
         }
         command.addAll(List.of("-cp", classPath, Worker.class.getName(), kind.name()));
         command.addAll(setting.arguments());
@@ -176,6 +189,19 @@ public final class EngineProcess implements AutoCloseable {
         out.writeByte(Request.MEMORY.ordinal());
         check();
         return ResidentMemory.read(in);
+    }
+
+    /// All but what every JVM says that has the Vector API.
+    private void passErrorsOn() {
+        try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.contains("Using incubator modules")) {
+                    System.err.println(line);
+                }
+            }
+        } catch (IOException e) {
+            // The process is gone.
+        }
     }
 
     private void check() throws IOException, SQLException {

@@ -33,7 +33,7 @@ class RaceTest {
         Progress quiet = new Progress(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
         DataSetting data =
                 new DataSetting(schema, 0.01, true, List.of(EngineKind.COLONNADE, EngineKind.DUCKDB), 1, 512);
-        RunSetting setting = new RunSetting(0, 0, ROUNDS, List.of(2), List.of(""), List.of(), 3, true, true, false);
+        RunSetting setting = new RunSetting(0, 0, ROUNDS, List.of(new Phase(2, "")), List.of(), 3, true, true, false);
         try (Databases databases = new Databases(data, quiet)) {
             databases.load(2, "");
             Race race = new Race(databases, setting, quiet);
