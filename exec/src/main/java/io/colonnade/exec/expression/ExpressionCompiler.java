@@ -8,6 +8,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.exec.expression.call.CallCompiler;
 import io.colonnade.exec.expression.call.CastCompiler;
 import io.colonnade.exec.expression.evaluator.ArithmeticEvaluator;
+import io.colonnade.exec.expression.evaluator.BoundedEvaluator;
 import io.colonnade.exec.expression.evaluator.CaseEvaluator;
 import io.colonnade.exec.expression.evaluator.ColumnEvaluator;
 import io.colonnade.exec.expression.evaluator.ComparisonEvaluator;
@@ -21,8 +22,8 @@ import io.colonnade.exec.expression.evaluator.NotEvaluator;
 import io.colonnade.exec.kernel.text.LikePattern;
 import java.util.List;
 
-/// Turns an expression into an evaluator, with the parameters of the execution put in as constants and constant parts
-/// computed at once.
+/// Turns an expression into an evaluator, with the parameters of the execution put in as constants and
+/// constant parts computed at once.
 ///
 /// *Thread safety*: any thread; the evaluator belongs to one.
 public final class ExpressionCompiler {
@@ -32,8 +33,20 @@ public final class ExpressionCompiler {
         return evaluator(Binding.bind(expression, parameters));
     }
 
+    /// The evaluators of expressions over the same pages, which share what they have in common.
+    public static List<Evaluator> compile(List<Expression> expressions, List<Datum> parameters) {
+        BoundedEvaluator.Terms terms = new BoundedEvaluator.Terms();
+        return expressions.stream()
+                .map(expression -> evaluator(Binding.bind(expression, parameters), terms))
+                .toList();
+    }
+
     /// For an expression without parameters.
     static Evaluator evaluator(Expression expression) {
+        return evaluator(expression, new BoundedEvaluator.Terms());
+    }
+
+    private static Evaluator evaluator(Expression expression, BoundedEvaluator.Terms terms) {
         return switch (expression) {
             case Expression.ColumnReference e -> new ColumnEvaluator(e.index());
             case Expression.Literal e -> new LiteralEvaluator(e.type(), e.value());
@@ -46,13 +59,16 @@ public final class ExpressionCompiler {
             case Expression.InList e -> new InEvaluator(e.value().type(), evaluator(e.value()), e.values());
             case Expression.Like e -> like(e);
             case Expression.Arithmetic e ->
-                new ArithmeticEvaluator(
-                        e.operator(),
-                        e.type(),
-                        e.left().type(),
-                        evaluator(e.left()),
-                        e.right().type(),
-                        evaluator(e.right()));
+                BoundedEvaluator.of(
+                        e,
+                        terms,
+                        new ArithmeticEvaluator(
+                                e.operator(),
+                                e.type(),
+                                e.left().type(),
+                                evaluator(e.left(), terms),
+                                e.right().type(),
+                                evaluator(e.right(), terms)));
             case Expression.Case e -> caseOf(e);
             case Expression.Cast e -> CastCompiler.compile(e, evaluator(e.value()));
             case Expression.Call e ->

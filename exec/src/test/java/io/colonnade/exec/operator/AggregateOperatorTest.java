@@ -99,6 +99,56 @@ final class AggregateOperatorTest {
     }
 
     @Test
+    void mergesManyGroupsByTheRangeOfTheirOnlyKey() {
+        try (Arena arena = Arena.ofShared();
+                TestTask task = new TestTask(2)) {
+            RandomData data = new RandomData(79, arena);
+            List<Type> types = List.of(Type.BIGINT, Type.INTEGER);
+            List<List<Datum>> rows = new ArrayList<>();
+            for (int i = 0; i < 160_000; i++) {
+                Datum key = i % 1000 == 0 ? Datum.NULL : Datum.of(data.random.nextLong(-300_000, 300_000));
+                Datum value = i % 7 == 0 ? Datum.NULL : Datum.of((long) data.random.nextInt());
+                rows.add(List.of(key, value));
+            }
+            AggregateNode plan = new AggregateNode(
+                    1,
+                    TestTask.source(9, types),
+                    List.of(0),
+                    List.of(
+                            new AggregateCall(AggregateFunction.SUM, 1, false, Type.BIGINT),
+                            new AggregateCall(AggregateFunction.COUNT_ALL, -1, false, Type.BIGINT)),
+                    AggregateNode.Step.SINGLE);
+            task.pages(9, data.pages(types, rows, 4000));
+            List<List<Datum>> actual = task.run(plan, 4096, 2).rows();
+            assertThat(actual).hasSizeGreaterThan(65_536);
+            TestTask.assertSameRows("groups", actual, naive(rows, List.of(0), plan.calls()));
+        }
+    }
+
+    /// The order of the rows must not decide whether there is an answer.
+    @Test
+    void sumsMayLeaveSixtyFourBitsOnTheirWay() {
+        try (Arena arena = Arena.ofShared();
+                TestTask task = new TestTask(1)) {
+            RandomData data = new RandomData(80, arena);
+            List<Type> types = List.of(Type.INTEGER, Type.BIGINT);
+            List<List<Datum>> rows = new ArrayList<>();
+            for (long value : new long[] {Long.MAX_VALUE, Long.MAX_VALUE, 5, Long.MIN_VALUE, Long.MIN_VALUE + 7}) {
+                rows.add(List.of(Datum.of(1L), Datum.of(value)));
+                rows.add(List.of(Datum.of(2L), Datum.of(value / 4)));
+            }
+            AggregateNode plan = new AggregateNode(
+                    1,
+                    TestTask.source(9, types),
+                    List.of(0),
+                    List.of(new AggregateCall(AggregateFunction.SUM, 1, false, Type.BIGINT)),
+                    AggregateNode.Step.SINGLE);
+            task.pages(9, data.pages(types, rows, 3));
+            TestTask.assertSameRows("sums", task.run(plan, 4096, 1).rows(), naive(rows, List.of(0), plan.calls()));
+        }
+    }
+
+    @Test
     void groupsKeysAtBothEndsOfTheirType() {
         try (Arena arena = Arena.ofShared();
                 TestTask task = new TestTask(1)) {

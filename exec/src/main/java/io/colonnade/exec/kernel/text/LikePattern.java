@@ -133,29 +133,38 @@ public final class LikePattern {
         return true;
     }
 
-    /// Looks for the first byte of the part eight bytes at a time.
+    /// Looks for the first and the last byte of the part at their distance, at eight places at a time.
     private static long find(MemorySegment text, long from, long end, byte[] part) {
+        int distance = part.length - 1;
         long last = end - part.length;
+        if (last - from < 7) {
+            for (long at = from; at <= last; at++) {
+                if (isAt(text, at, part)) {
+                    return at;
+                }
+            }
+            return -1;
+        }
         long heads = (part[0] & 0xFF) * ONES;
+        long tails = (part[distance] & 0xFF) * ONES;
         long at = from;
-        for (; at <= last && at + 8 <= end; at += 8) {
-            long difference = text.get(Lanes.LONG, at) ^ heads;
+        while (true) {
+            long difference = text.get(Lanes.LONG, at) ^ heads | text.get(Lanes.LONG, at + distance) ^ tails;
             // The high bit of each byte that is zero, and of some that follow one: those are checked in vain.
             long candidates = difference - ONES & ~difference & HIGH_BITS;
             while (candidates != 0) {
                 long candidate = at + (Long.numberOfTrailingZeros(candidates) >>> 3);
-                if (candidate <= last && isAt(text, candidate, part)) {
+                if (isAt(text, candidate, part)) {
                     return candidate;
                 }
                 candidates &= candidates - 1;
             }
-        }
-        for (; at <= last; at++) {
-            if (isAt(text, at, part)) {
-                return at;
+            if (at == last - 7) {
+                return -1;
             }
+            // The last eight places may have been looked at before.
+            at = Math.min(at + 8, last - 7);
         }
-        return -1;
     }
 
     /// Goes back to the last `%` and lets it take one character more, whenever the rest does not match.

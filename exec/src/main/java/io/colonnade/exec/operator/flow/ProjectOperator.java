@@ -10,13 +10,12 @@ import io.colonnade.exec.expression.evaluator.Evaluator;
 import io.colonnade.exec.task.Downstream;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Operator;
-import java.util.ArrayList;
 import java.util.List;
 
-/// Computes a column per expression. Where all of them are columns of the input, they are only put in their new order
-/// and a selection stays.
+/// Computes a column per expression. Where all of them are columns of the input, they are only put in their
+/// new order and a selection stays.
 public final class ProjectOperator implements Operator {
-    private final List<Evaluator> evaluators = new ArrayList<>();
+    private final List<Evaluator> evaluators;
     private final int[] references;
     private final Scratch scratch;
 
@@ -24,10 +23,8 @@ public final class ProjectOperator implements Operator {
         this.references = node.expressions().stream()
                 .mapToInt(expression -> expression instanceof Expression.ColumnReference r ? r.index() : -1)
                 .toArray();
-        for (Expression expression : node.expressions()) {
-            evaluators.add(
-                    ExpressionCompiler.compile(expression, driver.task().spec().parameters()));
-        }
+        this.evaluators = ExpressionCompiler.compile(
+                node.expressions(), driver.task().spec().parameters());
         this.scratch = new Scratch(driver.memory());
     }
 

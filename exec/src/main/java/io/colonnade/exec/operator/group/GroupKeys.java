@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The keys of groups as words, by the group's number.
 ///
 /// ```text
-/// group g:  [word 0][word 1]...[bits of the keys that are NULL, whose words are 0]
+/// group g:  [word 0][word 1]...     and, once there is a NULL, [bits of the keys that are NULL, whose words are 0]
 /// ```
 ///
 /// *Thread safety*: one thread.
@@ -34,6 +34,7 @@ public final class GroupKeys implements AutoCloseable {
     private final boolean[] coded;
     private final StringTable strings;
     private final NativeArray words;
+    private final NativeArray nullMasks;
     private boolean hasNulls;
     private int size;
 
@@ -49,6 +50,7 @@ public final class GroupKeys implements AutoCloseable {
         }
         this.strings = new StringTable(pool);
         this.words = new NativeArray(pool);
+        this.nullMasks = new NativeArray(pool);
     }
 
     /// Groups.
@@ -78,7 +80,7 @@ public final class GroupKeys implements AutoCloseable {
 
     /// Bytes of a group.
     public long stride() {
-        return (count + 1) * 8L;
+        return count * 8L;
     }
 
     /// Takes the room for so many groups at once.
@@ -96,8 +98,10 @@ public final class GroupKeys implements AutoCloseable {
         for (int k = 0; k < count; k++) {
             target.set(Lanes.LONG, at + k * 8L, keyWords[k][i]);
         }
-        target.set(Lanes.LONG, at + count * 8L, nullMask);
-        hasNulls |= nullMask != 0;
+        if (nullMask != 0 || hasNulls) {
+            hasNulls = true;
+            nullMasks.ensure((size + 1L) * 8, (byte) 0).set(Lanes.LONG, size * 8L, nullMask);
+        }
         return size++;
     }
 
@@ -109,7 +113,7 @@ public final class GroupKeys implements AutoCloseable {
                 return false;
             }
         }
-        return stored.get(Lanes.LONG, at + count * 8L) == nullMask;
+        return nullMask(group) == nullMask;
     }
 
     /// Word `k` of a group.
@@ -118,7 +122,7 @@ public final class GroupKeys implements AutoCloseable {
     }
 
     public long nullMask(int group) {
-        return word(group, count);
+        return hasNulls ? nullMasks.segment().get(Lanes.LONG, group * 8L) : 0;
     }
 
     public boolean isNull(int group, int k) {
@@ -143,6 +147,7 @@ public final class GroupKeys implements AutoCloseable {
     /// What adding `rows` keys takes at most, `longBytes` bytes of whose strings do not fit into views.
     public void growth(int rows, long longBytes, Growth growth) {
         growth.steps(words, (size + (long) rows) * stride());
+        growth.steps(nullMasks, (size + (long) rows) * 8);
         long codedRows = 0;
         long codedBytes = longBytes;
         for (int k = 0; k < count; k++) {
@@ -198,5 +203,6 @@ public final class GroupKeys implements AutoCloseable {
     public void close() {
         strings.close();
         words.close();
+        nullMasks.close();
     }
 }

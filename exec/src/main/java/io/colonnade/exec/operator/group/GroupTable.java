@@ -32,7 +32,9 @@ public final class GroupTable implements AutoCloseable {
     static final long DENSE_SLOTS_MIN = 65536;
     /// A larger array is used only if it is well filled, up to this size.
     static final long DENSE_SLOTS_MAX = 1 << 28;
-    private static final long DENSE_SLOTS_PER_GROUP_MAX = 16;
+    private static final long DENSE_SLOTS_PER_GROUP_MAX = 64;
+    /// How many pages of sorted keys a dense space has room for before it grows.
+    private static final long STEPS_AHEAD = 256;
     private static final long TAG = 0xFFFF_FFFF_0000_0000L;
     private static final int BATCH = Page.ROWS_MAX;
 
@@ -237,11 +239,14 @@ public final class GroupTable implements AutoCloseable {
         if (!wider && slots.segment().byteSize() > 0) {
             return true;
         }
-        // Room on the side to which a range grows keeps sorted keys from laying the space out for every page.
         for (int k = 0; k < keyCount; k++) {
-            long room = keys.size() == 0 ? 0 : Math.max(0, seenHigh[k] - seenLow[k]) / 2;
-            low[k] = seenLow[k] < low[k] ? Math.min(seenLow[k], seenLow[k] - room) : low[k];
-            high[k] = seenHigh[k] > high[k] ? Math.max(seenHigh[k], seenHigh[k] + room) : high[k];
+            long most = keys.size() == 0 ? 0 : Math.max(0, seenHigh[k] - seenLow[k]) / 2;
+            low[k] = seenLow[k] < low[k]
+                    ? Math.min(seenLow[k], seenLow[k] - roomBeyond(low[k] - seenLow[k], most))
+                    : low[k];
+            high[k] = seenHigh[k] > high[k]
+                    ? Math.max(seenHigh[k], seenHigh[k] + roomBeyond(seenHigh[k] - high[k], most))
+                    : high[k];
         }
         if (layOut()) {
             return true;
@@ -249,6 +254,12 @@ public final class GroupTable implements AutoCloseable {
         System.arraycopy(seenLow, 0, low, 0, keyCount);
         System.arraycopy(seenHigh, 0, high, 0, keyCount);
         return layOut();
+    }
+
+    /// Room on the side to which a range grows keeps sorted keys from laying the space out for every page;
+    /// where keys come in any order, a range that has grown by little will not grow by much.
+    private static long roomBeyond(long step, long most) {
+        return step < 0 || step > most / STEPS_AHEAD ? most : step * STEPS_AHEAD;
     }
 
     private boolean layOut() {
@@ -272,9 +283,11 @@ public final class GroupTable implements AutoCloseable {
                 return false;
             }
             slots.close();
+            slots.ensure(space * 4, (byte) -1);
+        } else {
+            slots.segment().asSlice(0, space * 4).fill((byte) -1);
         }
-        MemorySegment table = slots.ensure(space * 4, (byte) -1);
-        table.asSlice(0, space * 4).fill((byte) -1);
+        MemorySegment table = slots.segment();
         for (int group = 0; group < keys.size(); group++) {
             long slot = 0;
             for (int k = 0; k < keyCount; k++) {
