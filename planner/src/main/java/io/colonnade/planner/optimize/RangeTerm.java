@@ -1,5 +1,9 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.core.temporal.CalendarText;
+import io.colonnade.core.temporal.IntervalText;
+import io.colonnade.core.type.Interval;
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.apache.calcite.rex.RexCall;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record RangeTerm(int column, double bound, boolean isLower) {
     private static final double DAYS_PER_MONTH = 30.4375;
     private static final double MILLIS_PER_DAY = 86_400_000;
+    private static final double MICROS_PER_DAY = MILLIS_PER_DAY * 1000;
 
     static @Nullable RangeTerm of(RexNode term) {
         if (!(term instanceof RexCall call)) {
@@ -60,6 +65,9 @@ record RangeTerm(int column, double bound, boolean isLower) {
             default -> 0;
         };
         double left = constant(uncast(call.getOperands().get(0)));
+        if (sign != 0 && uncast(call.getOperands().get(1)) instanceof RexCall interval) {
+            return left + sign * interval(call, interval);
+        }
         if (sign == 0 || !(call.getOperands().get(1) instanceof RexLiteral right)) {
             return Double.NaN;
         }
@@ -71,7 +79,31 @@ record RangeTerm(int column, double bound, boolean isLower) {
         double days = SqlTypeName.YEAR_INTERVAL_TYPES.contains(right.getTypeName())
                 ? amount.doubleValue() * DAYS_PER_MONTH
                 : amount.doubleValue() / MILLIS_PER_DAY;
-        return left + sign * days * (isDate ? 1 : MILLIS_PER_DAY * 1000);
+        return left + sign * days * (isDate ? 1 : MICROS_PER_DAY);
+    }
+
+    /// About how much an interval adds to a moment, in the unit of that; NaN if it is not known.
+    private static double interval(RexCall sum, RexCall interval) {
+        SqlTypeName type = sum.getType().getSqlTypeName();
+        boolean isText = interval.getOperator() == TemporalOperators.INTERVAL_OF_DAYS
+                || interval.getOperator() == TemporalOperators.INTERVAL;
+        if (!isText
+                || type != sum.getOperands().get(0).getType().getSqlTypeName()
+                || !(interval.getOperands().getFirst() instanceof RexLiteral literal)
+                || !(literal.getValue() instanceof NlsString text)) {
+            return Double.NaN;
+        }
+        try {
+            Interval parsed = IntervalText.parse(text.getValue());
+            double days = parsed.months() * DAYS_PER_MONTH + parsed.days() + parsed.micros() / MICROS_PER_DAY;
+            return switch (type) {
+                case DATE -> days;
+                case TIMESTAMP -> days * MICROS_PER_DAY;
+                default -> Double.NaN;
+            };
+        } catch (CalendarText.InvalidException e) {
+            return Double.NaN;
+        }
     }
 
     private static RexNode uncast(RexNode node) {
