@@ -36,6 +36,19 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class RandomWindow {
     private static final WindowFunction[] FUNCTIONS = WindowFunction.values();
+    private static final WindowFunction[] STREAMED = {
+        WindowFunction.ROW_NUMBER,
+        WindowFunction.RANK,
+        WindowFunction.DENSE_RANK,
+        WindowFunction.LAG,
+        WindowFunction.FIRST_VALUE,
+        WindowFunction.LAST_VALUE,
+        WindowFunction.COUNT_ALL,
+        WindowFunction.COUNT,
+        WindowFunction.SUM,
+        WindowFunction.MIN,
+        WindowFunction.MAX
+    };
 
     private final Random random;
     private final FuzzRun run;
@@ -43,6 +56,8 @@ final class RandomWindow {
     private final PlanNode plain;
     private final List<Type> plainTypes;
     private int rangeColumn = -1;
+    /// Whether all calls look only at rows before theirs, so that partitions need not be whole.
+    private boolean streams;
 
     RandomWindow(Random random, FuzzRun run, PlanNode plain, BiFunction<Type, PlanNode, @Nullable Type> sumType) {
         this.random = random;
@@ -50,16 +65,23 @@ final class RandomWindow {
         this.plain = plain;
         this.plainTypes = plain.outputTypes();
         this.sumType = sumType;
+        this.streams = random.nextInt(3) == 0;
+    }
+
+    /// All calls look only at rows before theirs.
+    RandomWindow streaming() {
+        streams = true;
+        return this;
     }
 
     PlanNode node(int id, int inputId) {
         PlanNode input = withBounds(inputId);
         List<SortKey> order = new ArrayList<>();
-        int partitionKeys = random.nextInt(3);
+        int partitionKeys = random.nextInt(streams ? 2 : 3);
         for (int i = 0; i < partitionKeys; i++) {
             order.add(key(random.nextInt(plainTypes.size())));
         }
-        int orderKeys = random.nextInt(3);
+        int orderKeys = (streams ? 1 : 0) + random.nextInt(3);
         if (rangeColumn >= 0) {
             orderKeys = 1;
             order.add(key(rangeColumn));
@@ -71,7 +93,7 @@ final class RandomWindow {
         IntStream.range(0, plainTypes.size()).forEach(i -> order.add(key(i)));
         List<WindowCall> calls = new ArrayList<>();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            boolean finer = partitionKeys > 0 && rangeColumn < 0 && random.nextInt(4) == 0;
+            boolean finer = partitionKeys > 0 && !streams && rangeColumn < 0 && random.nextInt(4) == 0;
             calls.add(finer ? call(partitionKeys - 1, orderKeys + 1) : call(partitionKeys, orderKeys));
         }
         List<Integer> outputs = new ArrayList<>();
@@ -130,7 +152,7 @@ final class RandomWindow {
                         || plainTypes.get(i).equals(Type.INTEGER))
                 .boxed()
                 .toList();
-        if (small.isEmpty() || random.nextInt(3) == 0) {
+        if (small.isEmpty() || streams || random.nextInt(3) == 0) {
             return plain;
         }
         rangeColumn = small.get(random.nextInt(small.size()));
@@ -148,7 +170,8 @@ final class RandomWindow {
     }
 
     private WindowCall call(int partitionKeys, int orderKeys) {
-        WindowFunction function = FUNCTIONS[random.nextInt(FUNCTIONS.length)];
+        WindowFunction function =
+                streams ? STREAMED[random.nextInt(STREAMED.length)] : FUNCTIONS[random.nextInt(FUNCTIONS.length)];
         int argument = random.nextInt(plainTypes.size());
         Type type = plainTypes.get(argument);
         Type sum = sumType.apply(type, plain);
@@ -163,8 +186,12 @@ final class RandomWindow {
             case LEAD, LAG ->
                 switch (random.nextInt(3)) {
                     case 0 -> List.of(value);
-                    case 1 -> List.of(value, number(-2));
-                    default -> List.of(value, number(-2), random.nextBoolean() ? value : new Literal(type, Datum.NULL));
+                    case 1 -> List.of(value, number(streams ? 0 : -2));
+                    default ->
+                        List.of(
+                                value,
+                                number(streams ? 0 : -2),
+                                random.nextBoolean() ? value : new Literal(type, Datum.NULL));
                 };
             case FIRST_VALUE, LAST_VALUE, COUNT, SUM, MIN, MAX, SQUARED_DEVIATIONS -> List.of(value);
             case NTH_VALUE -> List.of(value, number(1));
@@ -176,7 +203,7 @@ final class RandomWindow {
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE, NTH_VALUE, MIN, MAX -> type;
             case SUM, SQUARED_DEVIATIONS -> sum == null ? Type.DOUBLE : sum;
         };
-        boolean ignoresNulls = function.mayIgnoreNulls() && random.nextBoolean();
+        boolean ignoresNulls = !streams && function.mayIgnoreNulls() && random.nextBoolean();
         return new WindowCall(function, arguments, ignoresNulls, partitionKeys, orderKeys, frame(), result);
     }
 
@@ -191,6 +218,15 @@ final class RandomWindow {
     }
 
     private WindowFrame frame() {
+        if (streams) {
+            boolean far = random.nextBoolean();
+            WindowFrame.Unit unit = WindowFrame.Unit.values()[far ? random.nextInt(3) : 0];
+            WindowBound start = far
+                    ? WindowBound.UNBOUNDED_PRECEDING
+                    : new WindowBound(WindowBound.Kind.PRECEDING, random.nextInt(40), -1);
+            run.exercised("streamed " + unit);
+            return new WindowFrame(unit, start, WindowBound.CURRENT_ROW, WindowFrame.Exclusion.NO_OTHERS, -1);
+        }
         WindowFrame.Unit unit = WindowFrame.Unit.values()[random.nextInt(3)];
         int key = rangeColumn < 0 ? -1 : plainTypes.size();
         WindowBound start = bound(unit, key, WindowBound.Kind.UNBOUNDED_FOLLOWING);

@@ -139,4 +139,41 @@ final class WindowOperatorTest {
         System.out.println("windows: " + spilled + " spilled, " + refused + " refused");
         assertThat(spilled).isGreaterThan(2);
     }
+
+    @Test
+    void whatLooksBackOnlyNeedsNoWholePartition() {
+        int spilled = 0;
+        for (long seed = 0; seed < 5; seed++) {
+            try (Arena arena = Arena.ofShared()) {
+                RandomData data = new RandomData(seed, arena);
+                Random random = new Random(seed);
+                List<Type> types = List.of(Type.INTEGER, Type.decimal(38, 4), Type.BIGINT);
+                List<List<Datum>> rows = data.rows(types, 30_000, 20 + random.nextInt(100), 10);
+                PlanNode source = TestTask.source(9, types);
+                PlanNode plan = new RandomWindow(random, run, source, WindowOperatorTest::exactSumType)
+                        .streaming()
+                        .node(1, 2);
+                run.describe(plan::toString);
+                var pages = data.pages(types, rows, 1000);
+                List<List<Datum>> expected;
+                try (TestTask task = new TestTask(2)) {
+                    expected = task.pages(9, pages).run(plan, 4096, 2).rows();
+                } catch (EngineException e) {
+                    assertThat(e.code()).isEqualTo(ErrorCode.OUT_OF_RANGE);
+                    continue;
+                }
+                try (TestTask task = new TestTask(2, 512 << 10)) {
+                    TestTask.Outcome outcome = task.pages(9, pages).run(plan, 256, 1);
+                    TestTask.assertSameRows("seed " + seed, outcome.rows(), expected);
+                    spilled += outcome.report().figures().stream()
+                                            .mapToLong(NodeFigures::spilledBytes)
+                                            .sum()
+                                    > 0
+                            ? 1
+                            : 0;
+                }
+            }
+        }
+        assertThat(spilled).isGreaterThan(2);
+    }
 }

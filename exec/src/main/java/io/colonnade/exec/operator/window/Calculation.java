@@ -25,6 +25,17 @@ abstract class Calculation implements AutoCloseable {
     /// Makes what the range needs.
     void prepare() {}
 
+    /// Remembers what the rest of the partition, which is in the next range, needs of it.
+    void carry(Partition partition) {}
+
+    /// The place of a row to be kept for the rest of the partition, -1 for none; after {@link #carry}.
+    int keptPlace() {
+        return -1;
+    }
+
+    /// Says where the row that was kept is in the next range.
+    void keptAt(int place) {}
+
     final SortedRange range() {
         if (range == null) {
             throw new IllegalStateException("no rows");

@@ -27,6 +27,9 @@ final class ExactSumCalculation extends Calculation.OfNumbers {
 
     private final Values values;
     private final NativeArray sums;
+    private final Total total = new Total();
+    /// Of the partition in ranges before.
+    private final Total carried = new Total();
 
     ExactSumCalculation(Values values, Type type, MemoryPool pool) {
         super(type);
@@ -63,45 +66,86 @@ final class ExactSumCalculation extends Calculation.OfNumbers {
 
     @Override
     void compute(Partition partition, Frames frames, int from, int to, int at) {
-        MemorySegment all = sums.segment();
-        int first = values.firstPlace();
+        boolean continues = partition.continued && frames.areFromStart();
         for (int i = 0; i < to - from; i++) {
-            long sum0 = 0;
-            long sum1 = 0;
-            long sum2 = 0;
-            boolean some = false;
-            for (int p = i * frames.pieces; p < (i + 1) * frames.pieces; p++) {
-                int start = frames.starts[p];
-                int end = frames.ends[p];
-                if (start >= end || values.present(start, end) == 0) {
-                    continue;
-                }
-                some = true;
-                long after = (long) (end - first) * SUM_BYTES;
-                long before = (long) (start - first) * SUM_BYTES;
-                long piece0 = all.get(Lanes.LONG, after) - all.get(Lanes.LONG, before);
-                long borrow = Long.compareUnsigned(all.get(Lanes.LONG, after), all.get(Lanes.LONG, before)) < 0 ? 1 : 0;
-                long after1 = all.get(Lanes.LONG, after + 8);
-                long before1 = all.get(Lanes.LONG, before + 8);
-                long half1 = after1 - before1;
-                long borrow1 = Long.compareUnsigned(after1, before1) < 0 ? 1 : 0;
-                borrow1 += Long.compareUnsigned(half1, borrow) < 0 ? 1 : 0;
-                long piece1 = half1 - borrow;
-                long piece2 = all.get(Lanes.LONG, after + 16) - all.get(Lanes.LONG, before + 16) - borrow1;
-                sum0 += piece0;
-                long carry = Long.compareUnsigned(sum0, piece0) < 0 ? 1 : 0;
-                long added1 = sum1 + piece1;
-                long carry1 = Long.compareUnsigned(added1, piece1) < 0 ? 1 : 0;
-                sum1 = added1 + carry;
-                carry1 += Long.compareUnsigned(sum1, carry) < 0 ? 1 : 0;
-                sum2 += piece2 + carry1;
+            total.clear();
+            if (continues) {
+                total.add(carried);
             }
-            store(at + i, some, sum0, sum1, sum2);
+            for (int p = i * frames.pieces; p < (i + 1) * frames.pieces; p++) {
+                add(frames.starts[p], frames.ends[p]);
+            }
+            store(at + i);
         }
     }
 
-    private void store(int at, boolean some, long sum0, long sum1, long sum2) {
-        nulls[at] = !some;
+    @Override
+    void carry(Partition partition) {
+        total.clear();
+        if (partition.continued) {
+            total.add(carried);
+        }
+        add(partition.from, partition.to);
+        carried.clear();
+        carried.add(total);
+    }
+
+    private void add(int start, int end) {
+        if (start >= end || values.present(start, end) == 0) {
+            return;
+        }
+        MemorySegment all = sums.segment();
+        int first = values.firstPlace();
+        long after = (long) (end - first) * SUM_BYTES;
+        long before = (long) (start - first) * SUM_BYTES;
+        long piece0 = all.get(Lanes.LONG, after) - all.get(Lanes.LONG, before);
+        long borrow = Long.compareUnsigned(all.get(Lanes.LONG, after), all.get(Lanes.LONG, before)) < 0 ? 1 : 0;
+        long after1 = all.get(Lanes.LONG, after + 8);
+        long before1 = all.get(Lanes.LONG, before + 8);
+        long half1 = after1 - before1;
+        long borrow1 = Long.compareUnsigned(after1, before1) < 0 ? 1 : 0;
+        borrow1 += Long.compareUnsigned(half1, borrow) < 0 ? 1 : 0;
+        long piece2 = all.get(Lanes.LONG, after + 16) - all.get(Lanes.LONG, before + 16) - borrow1;
+        total.add(piece0, half1 - borrow, piece2);
+    }
+
+    /// A sum of 192 bits.
+    private static final class Total {
+        long sum0;
+        long sum1;
+        long sum2;
+        boolean some;
+
+        void clear() {
+            sum0 = 0;
+            sum1 = 0;
+            sum2 = 0;
+            some = false;
+        }
+
+        void add(Total other) {
+            if (other.some) {
+                add(other.sum0, other.sum1, other.sum2);
+            }
+        }
+
+        void add(long piece0, long piece1, long piece2) {
+            some = true;
+            sum0 += piece0;
+            long carry = Long.compareUnsigned(sum0, piece0) < 0 ? 1 : 0;
+            long added1 = sum1 + piece1;
+            long carry1 = Long.compareUnsigned(added1, piece1) < 0 ? 1 : 0;
+            sum1 = added1 + carry;
+            carry1 += Long.compareUnsigned(sum1, carry) < 0 ? 1 : 0;
+            sum2 += piece2 + carry1;
+        }
+    }
+
+    private void store(int at) {
+        long sum0 = total.sum0;
+        long sum1 = total.sum1;
+        long sum2 = total.sum2;
+        nulls[at] = !total.some;
         words[at] = sum0;
         if (type.layout() != Layout.INT128) {
             if (sum1 != sum0 >> 63 || sum2 != sum1 >> 63) {

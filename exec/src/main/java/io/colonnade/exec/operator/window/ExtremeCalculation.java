@@ -12,6 +12,10 @@ final class ExtremeCalculation extends PickCalculation {
     private final boolean least;
     private final Blocks blocks;
     private final Runnable cancelCheck;
+    /// The place of the best of the partition in ranges before.
+    private int carried = NOTHING;
+
+    private int kept = NOTHING;
     private boolean hasBlocks;
     private int lastStart;
     private int lastEnd;
@@ -33,8 +37,9 @@ final class ExtremeCalculation extends PickCalculation {
 
     @Override
     void compute(Partition partition, Frames frames, int from, int to, int at) {
+        int before = partition.continued && frames.areFromStart() ? carried : NOTHING;
         for (int i = 0; i < to - from; i++) {
-            int best = NOTHING;
+            int best = before;
             for (int p = i * frames.pieces; p < (i + 1) * frames.pieces; p++) {
                 if (frames.starts[p] < frames.ends[p]) {
                     int found = frames.pieces == 1
@@ -45,6 +50,23 @@ final class ExtremeCalculation extends PickCalculation {
             }
             picked[at + i] = best;
         }
+    }
+
+    @Override
+    void carry(Partition partition) {
+        int best = best(partition.from, partition.to);
+        kept = partition.continued ? better(carried, best) : best;
+        carried = NOTHING;
+    }
+
+    @Override
+    int keptPlace() {
+        return kept;
+    }
+
+    @Override
+    void keptAt(int place) {
+        carried = place;
     }
 
     private int better(int one, int other) {

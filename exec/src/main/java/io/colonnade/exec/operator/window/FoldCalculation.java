@@ -19,6 +19,11 @@ final class FoldCalculation extends Calculation.OfNumbers {
     private final double[] state;
     private final double[] part;
     private final double[] lastState;
+    /// Of the partition in ranges before.
+    private final double[] carried;
+
+    private boolean hasCarried;
+    private final double[] whole;
     private boolean hasBlocks;
     private int lastStart;
     private int lastEnd;
@@ -33,6 +38,8 @@ final class FoldCalculation extends Calculation.OfNumbers {
         this.state = new double[fold.width()];
         this.part = new double[fold.width()];
         this.lastState = new double[fold.width()];
+        this.carried = new double[fold.width()];
+        this.whole = new double[fold.width()];
     }
 
     @Override
@@ -46,8 +53,9 @@ final class FoldCalculation extends Calculation.OfNumbers {
 
     @Override
     void compute(Partition partition, Frames frames, int from, int to, int at) {
+        boolean continues = partition.continued && frames.areFromStart() && hasCarried;
         for (int i = 0; i < to - from; i++) {
-            boolean some = false;
+            boolean some = continues;
             fold.clear(state);
             for (int p = i * frames.pieces; p < (i + 1) * frames.pieces; p++) {
                 int start = frames.starts[p];
@@ -62,9 +70,28 @@ final class FoldCalculation extends Calculation.OfNumbers {
                 }
             }
             nulls[at + i] = !some;
-            if (some) {
+            if (continues) {
+                System.arraycopy(carried, 0, whole, 0, whole.length);
+                fold.merge(whole, state);
+                double result = fold.result(whole);
+                setReal(at + i, Double.isFinite(fold.result(carried)) ? checked(result, frames, i) : result);
+            } else if (some) {
                 setReal(at + i, checked(fold.result(state), frames, i));
             }
+        }
+    }
+
+    @Override
+    void carry(Partition partition) {
+        if (!partition.continued || !hasCarried) {
+            fold.clear(carried);
+            hasCarried = false;
+        }
+        if (values.present(partition.from, partition.to) > 0) {
+            fold.clear(whole);
+            addFrame(whole, partition.from, partition.to);
+            fold.merge(carried, whole);
+            hasCarried = true;
         }
     }
 

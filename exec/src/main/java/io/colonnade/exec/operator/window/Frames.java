@@ -49,6 +49,11 @@ final class Frames {
         return frame.equals(other);
     }
 
+    /// Whether each frame begins with its partition.
+    boolean areFromStart() {
+        return frame.start().kind() == WindowBound.Kind.UNBOUNDED_PRECEDING;
+    }
+
     void begin() {
         partitionFrom = -1;
         for (Values values : new @Nullable Values[] {key, startValues, endValues}) {
@@ -67,7 +72,7 @@ final class Frames {
         }
         for (int place = first; place < end; place++) {
             int i = place - first;
-            int from = Math.max(partition.from, start(place, i));
+            int from = Math.max(partition.before, start(place, i));
             int to = Math.max(from, Math.min(partition.to, end(place, i)));
             if (pieces == 1) {
                 starts[i] = from;
@@ -132,7 +137,7 @@ final class Frames {
     }
 
     private int clamp(long place) {
-        return (int) Math.clamp(place, partition.from, (long) partition.to);
+        return (int) Math.clamp(place, partition.before, (long) partition.to);
     }
 
     private int groupStart(long group) {

@@ -36,6 +36,16 @@ final class Partition implements AutoCloseable {
     private int peersEnd;
     private int group;
     private int groupCount;
+    /// Whether it goes on from the range before.
+    boolean continued;
+    /// The first place of it that may be looked at.
+    int before;
+    /// What of it was in ranges before.
+    long rowsBefore;
+
+    long groupsBefore;
+    private long carriedRows;
+    private long carriedGroups;
     /// Of the places that {@link #peers} was asked for, in their order.
     final int[] peersFrom = new int[Page.ROWS_MAX];
 
@@ -61,8 +71,8 @@ final class Partition implements AutoCloseable {
 
     void begin(SortedRange next) {
         range = next;
-        from = next.from();
-        to = next.from();
+        from = next.first();
+        to = next.first();
     }
 
     private SortedRange range() {
@@ -88,11 +98,21 @@ final class Partition implements AutoCloseable {
         }
         from = place;
         to = end(place, range().to(), partitionKeys);
+        continued = range().continues() && place == range().first();
+        before = continued ? place - range().adjacent() : place;
+        rowsBefore = continued ? carriedRows : 0;
+        groupsBefore = continued ? carriedGroups : 0;
         peersEnd = place;
         group = -1;
         if (listsGroups) {
             listStarts();
         }
+    }
+
+    /// Says that the partition goes on in the next range.
+    void carry() {
+        carriedRows = rowsBefore + to - from;
+        carriedGroups = groupsBefore + group + 1;
     }
 
     /// The first place behind `place` whose row differs in the first `keys` keys.

@@ -122,7 +122,7 @@ abstract class PickCalculation extends Calculation {
             // Farther than any row is far enough.
             long way = Math.clamp(rows, -Integer.MAX_VALUE, (long) Integer.MAX_VALUE);
             long target = ignoresNulls ? amongValues(place, forward ? way : -way) : place + (forward ? way : -way);
-            return target >= partition.from && target < partition.to
+            return target >= partition.before && target < partition.to
                     ? (int) target
                     : otherwise == null ? NOTHING : OTHERWISE;
         }
@@ -159,6 +159,10 @@ abstract class PickCalculation extends Calculation {
         private final WindowFunction function;
         private final boolean ignoresNulls;
         private final @Nullable Operand number;
+        /// The place of the first row of a partition that began in a range before.
+        private int carried = NOTHING;
+
+        private int kept = NOTHING;
 
         OfFrame(WindowCall call, Values values, @Nullable Operand number) {
             super(values, call.type());
@@ -176,9 +180,25 @@ abstract class PickCalculation extends Calculation {
 
         @Override
         void compute(Partition partition, Frames frames, int from, int to, int at) {
+            boolean continues = function == WindowFunction.FIRST_VALUE && partition.continued && frames.areFromStart();
             for (int i = 0; i < to - from; i++) {
-                picked[at + i] = pick(frames, i, from + i);
+                picked[at + i] = continues ? carried : pick(frames, i, from + i);
             }
+        }
+
+        @Override
+        void carry(Partition partition) {
+            kept = partition.continued ? carried : partition.from;
+        }
+
+        @Override
+        int keptPlace() {
+            return function == WindowFunction.FIRST_VALUE ? kept : NOTHING;
+        }
+
+        @Override
+        void keptAt(int place) {
+            carried = place;
         }
 
         private int pick(Frames frames, int row, int place) {

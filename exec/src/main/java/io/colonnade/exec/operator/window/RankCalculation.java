@@ -19,17 +19,17 @@ final class RankCalculation extends Calculation.OfNumbers {
         switch (function) {
             case ROW_NUMBER -> {
                 for (int i = 0; i < to - from; i++) {
-                    set(at + i, from + i - first + 1L);
+                    set(at + i, from + i - first + 1L + partition.rowsBefore);
                 }
             }
             case RANK -> {
                 for (int i = 0; i < to - from; i++) {
-                    set(at + i, partition.peersFrom[i] - first + 1L);
+                    set(at + i, partition.peersFrom[i] - first + 1L + partition.rowsBefore);
                 }
             }
             case DENSE_RANK -> {
                 for (int i = 0; i < to - from; i++) {
-                    set(at + i, partition.groups[i] + 1L);
+                    set(at + i, partition.groups[i] + 1L + partition.groupsBefore);
                 }
             }
             case PERCENT_RANK -> {

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///                   c c goes first next time        <-
 /// ```
 ///
-/// When a partition is larger than a batch, twice as many rows are gathered next.
+/// A partition that is larger than a batch is cut where peers end, if all calls are {@link Streaming}: the
+/// next batch begins with the rows of it that they still need. Otherwise twice as many rows are gathered
+/// next.
 final class SpilledWindowReader implements Source.Reader {
     private static final int BATCH_ROWS_MAX = Page.BLOCK_ROWS;
     private static final int BATCH_ROWS_MIN = 64;
@@ -42,11 +44,19 @@ final class SpilledWindowReader implements Source.Reader {
     private final WindowPages pages;
     private final int pageRows;
     private final Gathering gathering = new Gathering();
+    private final Streaming streaming;
     private RowStore pending;
     private long wantedRows;
     private boolean finished;
     private @Nullable SortedRange batch;
     private int at;
+    /// Whether the last partition of the batch goes on behind it.
+    private boolean open;
+    /// The calculations whose rows are the first of `pending`, in their order, and how many others follow these.
+    private List<Calculation> carrying = List.of();
+
+    private int adjacent;
+    private boolean continues;
 
     SpilledWindowReader(WindowNode node, SortSink sink, MemoryShare share, DriverContext driver) {
         this.node = node;
@@ -60,6 +70,7 @@ final class SpilledWindowReader implements Source.Reader {
         this.pageRows = driver.task().settings().pageRows();
         this.pending = new RowStore(types, share.pool());
         this.wantedRows = BATCH_ROWS_MIN;
+        this.streaming = Streaming.of(node);
     }
 
     /// Where the sorted rows go.
@@ -79,9 +90,11 @@ final class SpilledWindowReader implements Source.Reader {
     private boolean isWorthIt() {
         long rows = pending.rows();
         // Without keys all rows are one partition.
-        return node.partitionKeys() > 0
+        return (node.partitionKeys() > 0 || streaming.possible())
                 && rows >= wantedRows
-                && (rows >= BATCH_ROWS_MAX || pending.bytes() >= share.roomBytes() / ROOM_DIVISOR);
+                && (rows >= BATCH_ROWS_MAX
+                        || pending.bytes() >= share.roomBytes() / ROOM_DIVISOR
+                        || !share.hasRoomFor(pending.bytes() * ROOM_DIVISOR));
     }
 
     @Override
@@ -118,29 +131,47 @@ final class SpilledWindowReader implements Source.Reader {
         try (full) {
             rows = SortedRows.inOrder(types, node.order(), full, share.pool(), driver::checkCancelled);
         }
+        int context = carrying.size() + adjacent;
         int end = rows.rows();
         if (!finished) {
             do {
                 end--;
-            } while (end > 0 && rows.areEqual(end - 1, end, node.partitionKeys()));
+            } while (end > context && (node.partitionKeys() == 0 || rows.areEqual(end - 1, end, node.partitionKeys())));
         }
-        batch = new SortedRange(rows, 0, end);
-        at = 0;
-        keep(rows, end);
-        wantedRows = end == 0 ? rows.rows() * 2L : BATCH_ROWS_MIN;
-        if (end == 0) {
-            endBatch();
+        open = end == context;
+        if (open && streaming.possible()) {
+            end = cut(rows, context);
+        }
+        batch = new SortedRange(rows, 0, context, end, adjacent, continues);
+        at = context;
+        if (end == context) {
+            wantedRows = rows.rows() * 2L;
+            keep(rows, 0, rows.rows());
+            batch = null;
+            rows.close();
         } else {
+            wantedRows = BATCH_ROWS_MIN;
             pages.begin(batch);
+            for (int i = 0; i < carrying.size(); i++) {
+                carrying.get(i).keptAt(i);
+            }
         }
     }
 
-    /// The rows behind the batch are the first of the next.
-    private void keep(SortedRows rows, int from) {
+    /// The last place at which a partition may be cut, `context` if there is none.
+    private int cut(SortedRows rows, int context) {
+        int end = rows.rows() - 1;
+        while (streaming.cutKeys() > 0 && end > context && rows.areEqual(end - 1, end, streaming.cutKeys())) {
+            end--;
+        }
+        return end;
+    }
+
+    private void keep(SortedRows rows, int from, int to) {
         int[] numbers = new int[Page.ROWS_MAX];
-        for (int place = from; place < rows.rows(); place += Page.ROWS_MAX) {
+        for (int place = from; place < to; place += Page.ROWS_MAX) {
             driver.checkCancelled();
-            int count = Math.min(Page.ROWS_MAX, rows.rows() - place);
+            int count = Math.min(Page.ROWS_MAX, to - place);
             rows.rows(place, count, numbers);
             stored.reset();
             pending.append(rows.columns(), rows.rows(), new Selection(numbers, count), stored);
@@ -149,7 +180,7 @@ final class SpilledWindowReader implements Source.Reader {
 
     private Step pass(SortedRange current, Downstream downstream) {
         if (at == current.to()) {
-            endBatch();
+            endBatch(current);
             return Step.MORE;
         }
         while (at < current.to()) {
@@ -166,7 +197,25 @@ final class SpilledWindowReader implements Source.Reader {
         return Step.MORE;
     }
 
-    private void endBatch() {
+    /// The rows behind the batch are the first of the next, but for those that a partition which goes on needs.
+    private void endBatch(SortedRange ended) {
+        carrying = List.of();
+        adjacent = 0;
+        continues = open;
+        if (open) {
+            carrying = pages.carry();
+            adjacent = Math.min(streaming.context(), pages.rowsBefore(ended.to()));
+            for (Calculation calculation : carrying) {
+                keep(ended.rows(), calculation.keptPlace(), calculation.keptPlace() + 1);
+            }
+            keep(ended.rows(), ended.to() - adjacent, ended.to());
+        }
+        wantedRows = BATCH_ROWS_MIN + carrying.size() + adjacent;
+        keep(ended.rows(), ended.to(), ended.rows().rows());
+        closeBatch();
+    }
+
+    private void closeBatch() {
         if (batch != null) {
             batch.rows().close();
             batch = null;
@@ -177,7 +226,7 @@ final class SpilledWindowReader implements Source.Reader {
     public void close() {
         sorted.close();
         pages.close();
-        endBatch();
+        closeBatch();
         pending.close();
         stored.close();
         scratch.close();

@@ -6,7 +6,6 @@ import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Lanes;
-import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
 import io.colonnade.core.type.DatumOrder;
 import io.colonnade.core.type.Layout;
@@ -29,15 +28,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Thread safety*: one thread.
 final class Values implements AutoCloseable {
+    /// So many rows are decoded at once: few, since each column has a scratch of its own.
+    private static final int CHUNK_ROWS = 1024;
+
     private final int column;
     private final Scratch scratch;
     private final NativeArray presents;
     private final NativeArray positions;
     private final NativeArray words;
     private final Runnable cancelCheck;
-    private final int[] numbers = new int[Page.ROWS_MAX];
-    private final boolean[] nulls = new boolean[Page.ROWS_MAX];
-    private final long[] decoded = new long[Page.ROWS_MAX];
+    private final int[] numbers = new int[CHUNK_ROWS];
+    private final boolean[] nulls = new boolean[CHUNK_ROWS];
+    private final long[] decoded = new long[CHUNK_ROWS];
     private @Nullable SortedRange range;
     private boolean someNull;
     private boolean hasPresents;
@@ -86,10 +88,10 @@ final class Values implements AutoCloseable {
     /// Calls `part` for the rows of the range, some at a time.
     private void each(ChunkLoop part) {
         SortedRange all = range();
-        for (int from = all.from(); from < all.to(); from += Page.ROWS_MAX) {
+        for (int from = all.from(); from < all.to(); from += CHUNK_ROWS) {
             cancelCheck.run();
             scratch.reset();
-            int count = Math.min(Page.ROWS_MAX, all.to() - from);
+            int count = Math.min(CHUNK_ROWS, all.to() - from);
             all.rows().rows(from, count, numbers);
             part.run(from - all.from(), count, new Selection(numbers, count));
         }

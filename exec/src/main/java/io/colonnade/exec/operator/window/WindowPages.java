@@ -140,6 +140,23 @@ final class WindowPages implements AutoCloseable {
         calculations.forEach(calculation -> calculation.begin(next));
     }
 
+    /// Says that the last partition of the range goes on in the next one, whose results so far have been asked for.
+    /// Answers the calculations that need a row of the range.
+    List<Calculation> carry() {
+        for (Part part : parts) {
+            part.partition().carry();
+            part.steps().forEach(step -> step.calculation().carry(part.partition()));
+        }
+        return calculations.stream()
+                .filter(calculation -> calculation.keptPlace() >= 0)
+                .toList();
+    }
+
+    /// The rows that stand before `place` in its partition, as far as they can be looked at.
+    int rowsBefore(int place) {
+        return parts.isEmpty() ? 0 : place - parts.getFirst().partition().before;
+    }
+
     /// The rows at `count` places from `from` on, which follow those asked for before.
     Page page(int from, int count, Scratch scratch) {
         SortedRange rows = range;
