@@ -219,6 +219,11 @@ public final class Race {
                 setting.evicting()
                         ? "emptied of the databases' files before each restart"
                         : "as it was: it holds the files that were just written and read, if there is room");
+        facts.put(
+                "start",
+                EngineProcess.startsFromArchive()
+                        ? "Colonnade's processes start from the archive of classes that the shell has"
+                        : "Colonnade's processes start without an archive of classes");
         facts.put("heap", heap() + " for Colonnade, 512 MiB for the JVM that DuckDB's driver runs in");
         facts.put(
                 "answers",

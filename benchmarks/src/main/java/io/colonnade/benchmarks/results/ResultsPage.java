@@ -74,7 +74,7 @@ public record ResultsPage(Map<String, Findings> all, String large, String small)
 
     private void race(StringBuilder page, Findings findings) {
         page.append("\n## ").append(findings.name()).append("\n\n");
-        for (String fact : List.of("how", "page cache", "heap", "answers")) {
+        for (String fact : List.of("how", "page cache", "start", "heap", "answers")) {
             page.append("- ")
                     .append(fact)
                     .append(": ")

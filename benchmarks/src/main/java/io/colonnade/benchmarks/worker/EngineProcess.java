@@ -91,7 +91,7 @@ public final class EngineProcess implements AutoCloseable {
         }
         if (kind == EngineKind.COLONNADE && classPath.equals(System.getProperty("java.class.path"))) {
             // As `./colonnade shell` starts; its own jars come first, which the archive was made for.
-            Optional<Archive> archive = Archive.find(Path.of(System.getProperty("colonnade.root", ".")));
+            Optional<Archive> archive = archive();
             if (archive.isPresent()) {
                 command.addAll(archive.get().flags());
                 command.addAll(List.of("-cp", archive.get().classPath() + ":" + classPath));
@@ -103,6 +103,15 @@ public final class EngineProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath, Worker.class.getName(), kind.name()));
         command.addAll(setting.arguments());
         return command;
+    }
+
+    private static Optional<Archive> archive() throws IOException {
+        return Archive.find(Path.of(System.getProperty("colonnade.root", ".")));
+    }
+
+    /// Whether processes with this one's classes start from the archive of classes that the shell starts from.
+    public static boolean startsFromArchive() throws IOException {
+        return archive().isPresent();
     }
 
     public EngineKind kind() {
