@@ -22,8 +22,10 @@ import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
+import io.colonnade.planner.optimize.SampledParameter;
 import io.colonnade.planner.parse.ParameterText;
 import io.colonnade.planner.parse.SessionWords;
+import io.colonnade.planner.parse.SharedText;
 import io.colonnade.planner.parse.SqlText;
 import io.colonnade.planner.statement.KeptPlan;
 import io.colonnade.planner.statement.LiteralInsert;
@@ -91,6 +93,27 @@ public final class QueryPlanner {
     /// An INSERT of nothing but literals as one with parameters; null if it is none of that kind.
     public @Nullable LiteralInsert literalInsert(Statement.Insert insert, CatalogSnapshot snapshot) {
         return LiteralRows.of(insert, snapshot);
+    }
+
+    /// The statement with parameters in the place of literals; null if it has none that can be taken out.
+    public @Nullable SharedText sharedText(String sql) {
+        return SharedText.of(sql);
+    }
+
+    /// Plans a statement that is shared, by the sizes that it would have with these literals.
+    public PlannedStatement planShared(
+            Statement template,
+            SharedText literals,
+            CatalogSnapshot snapshot,
+            PlanSettings settings,
+            ConstantEvaluator evaluator) {
+        ValidStatement valid = validate(template, snapshot, settings);
+        Algebra algebra = valid.algebra();
+        if (algebra != null) {
+            RelNode sampled = guarded(() -> SampledParameter.in(algebra.root(), literals.estimates()));
+            valid = valid.with(new Algebra(sampled, algebra.columns(), algebra.parameterTypes()));
+        }
+        return fragment(lower(optimize(valid, PlanTrace.NONE), evaluator));
     }
 
     /// The statement if the session carries it out by itself; null for all others, and for those with errors.

@@ -8,6 +8,7 @@ import io.colonnade.coordinator.schedule.RemoteTasks;
 import io.colonnade.coordinator.schedule.TaskClient;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.PlanCache;
+import io.colonnade.coordinator.statement.SharedPlans;
 import io.colonnade.coordinator.system.QueryLog;
 import io.colonnade.coordinator.transaction.Transactions;
 import io.colonnade.core.memory.MemoryPool;
@@ -89,6 +90,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     surroundings.planner(),
                     new FoldingEvaluator(),
                     new PlanCache(),
+                    new SharedPlans(),
                     transactions,
                     compaction,
                     verification,

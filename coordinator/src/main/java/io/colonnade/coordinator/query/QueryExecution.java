@@ -84,8 +84,12 @@ public final class QueryExecution {
     public StatementResult run() throws InterruptedException {
         QueryPlanner planner = engine.planner();
         try (HeldSnapshot held = transaction.hold()) {
-            Plan plan =
-                    engine.plans().get(request.sql(), settings, held, () -> plan(planner.parse(request.sql()), held));
+            Plan plan = engine.plans().get(request.sql(), settings, held, () -> {
+                Plan shared = request.parameters().isEmpty()
+                        ? engine.sharedPlans().find(engine, settings, request.sql(), held)
+                        : null;
+                return shared != null ? shared : plan(planner.parse(request.sql()), held);
+            });
             control.planned();
             admit(plan.statement());
             if (plan.statement() instanceof Statement.Copy copy) {

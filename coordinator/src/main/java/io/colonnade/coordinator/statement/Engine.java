@@ -31,6 +31,7 @@ public record Engine(
         QueryPlanner planner,
         ConstantEvaluator evaluator,
         PlanCache plans,
+        SharedPlans sharedPlans,
         Transactions transactions,
         Compaction compaction,
         Verification verification,

@@ -4,12 +4,29 @@ import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
+import io.colonnade.core.type.Datum;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
-public record Plan(Statement statement, PlannedStatement planned) {
+///
+/// @param values those of the parameters, if the plan is shared and the statement gives them as literals
+public record Plan(
+        Statement statement,
+        PlannedStatement planned,
+        @Nullable List<Datum> values) {
+    public Plan(Statement statement, PlannedStatement planned) {
+        this(statement, planned, null);
+    }
+
+    /// The same plan for other literals.
+    Plan with(List<Datum> literals) {
+        return new Plan(statement, planned, List.copyOf(literals));
+    }
+
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
     public static Plan of(Engine engine, RunSettings settings, String sql, HeldSnapshot held) {
         return engine.plans().get(sql, settings, held, () -> {

@@ -9,7 +9,8 @@ import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Plans by the exact text of their statements. A plan is good for every snapshot with the same definitions,
+/// Plans by the exact text of their statements, and by what statements share that differ in literals only
+/// ({@link SharedPlans}). A plan is good for every snapshot with the same definitions,
 /// and for as long as statistics have not drifted much; results are never kept.
 ///
 /// *Thread safety*: any thread; two threads may plan the same text at once, and both plans are right.
@@ -26,6 +27,11 @@ public final class PlanCache {
     /// if it is not known. Definitions that only a transaction knows have no version, so what is planned with
     /// them is not kept.
     public Plan get(String sql, RunSettings settings, HeldSnapshot held, Supplier<Plan> planning) {
+        return get(sql, settings, held, planning, hits::incrementAndGet);
+    }
+
+    /// The same; `found` hears of a plan that was known.
+    Plan get(String sql, RunSettings settings, HeldSnapshot held, Supplier<Plan> planning, Runnable found) {
         CatalogSnapshot committed = held.committed();
         if (held.snapshot().definitionVersion() != committed.definitionVersion()) {
             return planning.get();
@@ -38,7 +44,7 @@ public final class PlanCache {
                 committed.statisticsVersion());
         Plan known = plans.getIfPresent(key);
         if (known != null) {
-            hits.incrementAndGet();
+            found.run();
             return known;
         }
         Plan plan = planning.get();
@@ -51,5 +57,10 @@ public final class PlanCache {
     /// How many statements found their plan here.
     public long hits() {
         return hits.get();
+    }
+
+    /// How many plans are kept.
+    public long size() {
+        return plans.estimatedSize();
     }
 }

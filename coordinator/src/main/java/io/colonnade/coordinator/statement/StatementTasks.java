@@ -57,7 +57,9 @@ public final class StatementTasks {
                     .map(Path::toString)
                     .toList();
         }
-        return schedule(plan.planned(), snapshot, files, profile);
+        return plan.values() == null
+                ? schedule(plan.planned(), snapshot, files, profile)
+                : schedule(plan.planned(), snapshot, files, plan.values(), profile);
     }
 
     /// The tasks of a plan without files.
@@ -126,6 +128,9 @@ public final class StatementTasks {
                 engine.planner(),
                 engine.queries(),
                 values,
+                List.of(
+                        new SystemView.PlanHits("text", engine.plans().hits()),
+                        new SystemView.PlanHits("shape", engine.sharedPlans().hits())),
                 engine.nodes().data(),
                 engine.nodes().coordinator());
     }

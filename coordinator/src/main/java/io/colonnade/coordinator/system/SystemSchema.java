@@ -62,6 +62,12 @@ final class SystemSchema {
                                 .number("segments", "live_rows", "file_bytes", "image_bytes"),
                         SystemSchema::nodes)
                 .add(
+                        "plans",
+                        new Columns().text("kind").number("hits"),
+                        view -> view.plans().stream()
+                                .map(plans -> row(plans.kind(), plans.hits()))
+                                .toList())
+                .add(
                         "queries",
                         new Columns()
                                 .number("id", "connection")

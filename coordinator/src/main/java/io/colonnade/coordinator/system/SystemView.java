@@ -16,12 +16,18 @@ public record SystemView(
         QueryPlanner planner,
         QueryLog queries,
         List<SettingValue> settings,
+        List<PlanHits> plans,
         List<Integer> dataNodes,
         int coordinator) {
     public SystemView {
+        plans = List.copyOf(plans);
         settings = List.copyOf(settings);
         dataNodes = List.copyOf(dataNodes);
     }
+
+    /// How many statements found a plan that was there. `kind` says by what: `text`, the same text; `shape`,
+    /// a text that differs in literals only.
+    public record PlanHits(String kind, long hits) {}
 
     /// A setting as it is now. `scope` is what it is a setting of: `session`, `engine` or `database`.
     public record SettingValue(String name, String value, String scope, String description) {}

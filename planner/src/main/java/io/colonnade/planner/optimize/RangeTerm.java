@@ -56,6 +56,9 @@ record RangeTerm(int column, double bound, boolean isLower) {
         if (node instanceof RexLiteral literal) {
             return value(literal);
         }
+        if (node instanceof SampledParameter parameter) {
+            return parameter.sample();
+        }
         if (!(node instanceof RexCall call) || call.getOperands().size() != 2) {
             return Double.NaN;
         }

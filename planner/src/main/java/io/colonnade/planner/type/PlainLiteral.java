@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,40 @@ public final class PlainLiteral {
     private static final BigInteger EXACT_MAX = BigInteger.ONE.shiftLeft(53);
     private static final int SCALE_MAX = 22;
 
+    private static final Pattern NUMBER = Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,4})?");
+
     private PlainLiteral() {}
+
+    /// A number as it is written; null if it is none.
+    public static @Nullable SqlNode number(String image, boolean negative, SqlParserPos pos) {
+        if (!NUMBER.matcher(image).matches()) {
+            return null;
+        }
+        boolean approximate = image.indexOf('e') >= 0 || image.indexOf('E') >= 0;
+        String text = negative ? "-" + image : image;
+        return approximate ? SqlLiteral.createApproxNumeric(text, pos) : SqlLiteral.createExactNumeric(text, pos);
+    }
+
+    /// What is written in quotes, behind `tag` if there is one.
+    public static SqlNode text(@Nullable String tag, String quoted, SqlParserPos pos) {
+        String text = quoted.substring(1, quoted.length() - 1).replace("''", "'");
+        return tag == null ? SqlLiteral.createCharString(text, pos) : SqlLiteral.createUnknown(tag, text, pos);
+    }
+
+    /// What stands for a literal where sizes are estimated: a number, days or microseconds; NaN if it is none
+    /// of these.
+    public static double estimate(SqlNode literal) {
+        for (Type type : new Type[] {Type.DATE, Type.TIMESTAMP, Type.DOUBLE, Type.BIGINT}) {
+            Datum value = read(literal, type);
+            if (value instanceof Datum.Int number) {
+                return number.value();
+            }
+            if (value instanceof Datum.Real number) {
+                return number.value();
+            }
+        }
+        return Double.NaN;
+    }
 
     /// The value; null if `node` is anything else.
     public static @Nullable Datum read(SqlNode node, Type type) {
