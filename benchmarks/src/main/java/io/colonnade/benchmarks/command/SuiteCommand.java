@@ -59,8 +59,11 @@ final class SuiteCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "7", description = "rounds that count (default: 7)")
     private int runs = 7;
 
-    @Option(names = "--warmups", defaultValue = "5", description = "rounds before those (default: 5)")
-    private int warmups = 5;
+    @Option(
+            names = "--warmups",
+            defaultValue = "10",
+            description = "rounds before those; twice as many at the small scale, where they take less (default: 10)")
+    private int warmups = 10;
 
     @Option(names = "--restarts", defaultValue = "3", description = "restarts of each engine (default: 3)")
     private int restarts = 3;
@@ -129,9 +132,9 @@ final class SuiteCommand implements Callable<Integer> {
             new FixedCosts(10_000, 5, 2).run(progress).writeInto(folder);
             return true;
         }));
-        list.add(new Step(large.name(), 60 + 25 * scale, () -> race(large, all, restarts, folder)));
-        list.add(new Step(star.name(), 45 + 25 * small, () -> race(star, all, restarts, folder)));
-        list.add(new Step(orders.name(), 45 + 60 * small, () -> race(orders, two, 1, folder)));
+        list.add(new Step(large.name(), 60 + 30 * scale, () -> race(large, all, restarts, folder)));
+        list.add(new Step(star.name(), 60 + 40 * small, () -> race(star, all, restarts, folder)));
+        list.add(new Step(orders.name(), 45 + 90 * small, () -> race(orders, two, 1, folder)));
         list.add(new Step(unsorted.name(), 30 + 15 * scale, () -> race(unsorted, two, 0, folder)));
         list.add(new Step("clients", 70, () -> clients(star, folder)));
         list.add(new Step("waiting", 120, () -> waiting(folder)));
@@ -143,7 +146,8 @@ final class SuiteCommand implements Callable<Integer> {
     }
 
     private boolean race(DataSetting data, List<Phase> phases, int restarts, Path folder) throws Exception {
-        RunSetting setting = new RunSetting(restarts, warmups, runs, phases, List.of(), 1, true, true, evict);
+        RunSetting setting = new RunSetting(
+                restarts, data.scale() > small ? warmups : 2 * warmups, runs, phases, List.of(), 1, true, true, evict);
         try (Databases databases = new Databases(data, progress)) {
             databases.load(2, "");
             databases.print(System.out);

@@ -37,12 +37,16 @@ public final class Databases implements AutoCloseable {
     private final List<Figure> figures = new ArrayList<>();
     private long factRows;
 
+    /// A run that is interrupted leaves nothing behind either.
+    private final Thread atEnd = Thread.ofPlatform().unstarted(this::deleteAtEnd);
+
     public Databases(DataSetting setting, Progress progress) throws IOException {
         this.setting = setting;
         this.progress = progress;
         this.root = root();
         Files.createDirectories(root);
         this.folder = Files.createTempDirectory(root, "race-" + setting.schema().label() + "-");
+        Runtime.getRuntime().addShutdownHook(atEnd);
     }
 
     /// Where data and results lie.
@@ -129,6 +133,15 @@ public final class Databases implements AutoCloseable {
     @Override
     public void close() throws IOException {
         delete(folder);
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+    }
+
+    private void deleteAtEnd() {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            System.err.println("could not delete " + folder + ": " + e);
+        }
     }
 
     /// Deletes a folder and all below it.

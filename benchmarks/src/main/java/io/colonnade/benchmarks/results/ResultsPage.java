@@ -6,10 +6,14 @@ import io.colonnade.benchmarks.figures.Metric;
 import io.colonnade.benchmarks.race.Curve;
 import io.colonnade.benchmarks.race.Phase;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -193,18 +197,39 @@ public record ResultsPage(Map<String, Findings> all, String large, String small)
             if (!how.isEmpty()) {
                 page.append(how).append(".\n\n");
             }
-            page.append("| Setting | Of | Whose | Metric | Value |\n|---|---|---|---|---|\n");
-            for (Figure figure : findings.figures()) {
-                boolean isBytes = figure.metric().endsWith("bytes");
-                page.append("| %s | %s | %s | %s | %s |\n"
-                        .formatted(
-                                figure.setting(),
-                                figure.item(),
-                                figure.engine(),
-                                isBytes ? figure.metric().replace("bytes", "MB") : figure.metric(),
-                                cell(OptionalDouble.of(isBytes ? figure.value() / 1e6 : figure.value()))));
-            }
+            table(page, findings);
         }
+    }
+
+    /// A line for each setting and item, a column for each engine and metric.
+    private static void table(StringBuilder page, Findings findings) {
+        record Line(String setting, String item) {}
+        record Column(String engine, String metric) {}
+        Map<Line, Map<Column, Double>> lines = new LinkedHashMap<>();
+        Set<Column> columns = new LinkedHashSet<>();
+        for (Figure figure : findings.figures()) {
+            Column column = new Column(figure.engine(), figure.metric());
+            columns.add(column);
+            lines.computeIfAbsent(new Line(figure.setting(), figure.item()), key -> new HashMap<>())
+                    .put(column, figure.value());
+        }
+        page.append("| | |");
+        columns.forEach(column -> page.append(' ')
+                .append(column.engine())
+                .append(": ")
+                .append(column.metric().replace("bytes", "MB"))
+                .append(" |"));
+        page.append("\n|---|---|").append("---|".repeat(columns.size())).append('\n');
+        lines.forEach((line, values) -> {
+            page.append("| %s | %s |".formatted(line.setting(), line.item()));
+            for (Column column : columns) {
+                double unit = column.metric().endsWith("bytes") ? 1e6 : 1;
+                page.append(' ')
+                        .append(cell(OptionalDouble.of(values.getOrDefault(column, Double.NaN) / unit)))
+                        .append(" |");
+            }
+            page.append('\n');
+        });
     }
 
     private static String plain(double value) {
