@@ -43,7 +43,8 @@ final class GroupKeys {
                 : current;
     }
 
-    private static RelNode reduced(Aggregate aggregate) {
+    /// The same rows, grouped by fewer keys if there are any too many.
+    static RelNode reduced(Aggregate aggregate) {
         boolean asksForGroups = aggregate.getAggCallList().stream()
                 .anyMatch(call -> call.getAggregation().getKind() == SqlKind.GROUPING);
         if (aggregate.getGroupSet().isEmpty() || asksForGroups) {

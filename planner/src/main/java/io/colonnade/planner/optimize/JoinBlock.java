@@ -156,7 +156,7 @@ final class JoinBlock {
         }
     }
 
-    private static RexNode replace(RexNode expression, List<RexNode> row) {
+    static RexNode replace(RexNode expression, List<RexNode> row) {
         return expression.accept(new RexShuttle() {
             @Override
             public RexNode visitInputRef(RexInputRef ref) {
@@ -199,7 +199,7 @@ final class JoinBlock {
         }
     }
 
-    private BitSet leavesOf(RexNode expression) {
+    BitSet leavesOf(RexNode expression) {
         BitSet used = new BitSet();
         for (int column : RelOptUtil.InputFinder.bits(expression)) {
             used.set(leafOf(column));
@@ -245,6 +245,16 @@ final class JoinBlock {
 
     RelNode leaf(int index) {
         return leaves.get(index);
+    }
+
+    /// The columns of what was taken apart, over the block columns.
+    List<RexNode> fields() {
+        return fields;
+    }
+
+    /// Whether there are conditions that read no column at all.
+    boolean hasLeafless() {
+        return !leafless.isEmpty();
     }
 
     int firstColumn(int leaf) {
@@ -383,7 +393,7 @@ final class JoinBlock {
     }
 
     /// Where the block columns stand when leaves follow one another in `order`; -1 for leaves that are not there.
-    private int[] positions(List<Integer> order) {
+    int[] positions(List<Integer> order) {
         int[] positions = new int[width];
         java.util.Arrays.fill(positions, -1);
         int next = 0;
@@ -396,7 +406,7 @@ final class JoinBlock {
         return positions;
     }
 
-    private static RexNode move(RexNode expression, int[] positions) {
+    static RexNode move(RexNode expression, int[] positions) {
         return expression.accept(new RexShuttle() {
             @Override
             public RexNode visitInputRef(RexInputRef ref) {

@@ -157,6 +157,20 @@ final class JoinElimination {
         return equal;
     }
 
+    /// Whether each row of the left side has a partner for sure, along a foreign key that was checked.
+    static boolean keepsLeft(Join join) {
+        int leftWidth = join.getLeft().getRowType().getFieldCount();
+        Map<Integer, Integer> keys = join.getVariablesSet().isEmpty() ? referredKeys(join, leftWidth) : null;
+        return keys != null
+                && keys.values().stream()
+                        .noneMatch(column -> join.getLeft()
+                                .getRowType()
+                                .getFieldList()
+                                .get(column)
+                                .getType()
+                                .isNullable());
+    }
+
     /// What {@link #equalities} says, if that is all that the join asks, and a foreign key of the left side
     /// says that there is such a row.
     private static @Nullable Map<Integer, Integer> referredKeys(Join join, int leftWidth) {
@@ -215,6 +229,11 @@ final class JoinElimination {
         return switch (rel) {
             case TableScan scan -> new Origin(scan, column);
             case Filter filter -> origin(filter.getInput(), column);
+            case Sort sort -> origin(sort.getInput(), column);
+            case Aggregate aggregate ->
+                column < aggregate.getGroupCount() && aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                        ? origin(aggregate.getInput(), aggregate.getGroupSet().nth(column))
+                        : null;
             case Project project ->
                 project.getProjects().get(column) instanceof RexInputRef ref
                         ? origin(project.getInput(), ref.getIndex())

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
@@ -37,10 +38,12 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// 3. *merge projections*
 /// 4. *leave out joins* that neither add nor take rows ({@link JoinElimination})
 /// 5. *leave out keys* of groups that others determine ({@link GroupKeys})
-/// 6. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
+/// 6. *group first* where that leaves joins fewer rows ({@link GroupsFirst})
+/// 7. *take top rows first*, before what only adds columns to them ({@link TopRows})
+/// 8. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
 /// that is much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
-/// 7. *merge projections* that ordering left behind
-/// 8. *share* what stands at several places ({@link Sharing})
+/// 9. *merge projections* that ordering left behind
+/// 10. *share* what stands at several places ({@link Sharing})
 ///
 /// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
 /// result, where the types are ours.
@@ -83,6 +86,14 @@ public final class Optimizer {
                 new Step("merge projections", rel -> contains(rel, Project.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("leave out joins", rel -> contains(rel, Join.class) ? JoinElimination.apply(rel) : rel),
                 new Step("leave out keys", rel -> contains(rel, Aggregate.class) ? GroupKeys.apply(rel) : rel),
+                new Step(
+                        "group first",
+                        rel -> contains(rel, Aggregate.class) && contains(rel, Join.class)
+                                ? new GroupsFirst(new RowEstimates(snapshot)).apply(rel)
+                                : rel),
+                new Step(
+                        "take top rows first",
+                        rel -> contains(rel, Sort.class) ? new TopRows(new RowEstimates(snapshot)).apply(rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
                 new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel),
                 new Step("share", rel -> Sharing.apply(rel, new RowEstimates(snapshot))));
