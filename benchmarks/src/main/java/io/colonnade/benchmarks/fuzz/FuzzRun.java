@@ -14,6 +14,7 @@ import io.colonnade.benchmarks.fuzz.world.World;
 import io.colonnade.benchmarks.fuzz.world.WorldMaker;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /// Makes world after world and asks each a number of queries, all under one seed.
 ///
@@ -22,7 +23,8 @@ public final class FuzzRun {
     /// Queries to a world.
     private static final int QUERIES = 40;
 
-    private static final int PROGRESS = 200;
+    /// Between two words of how far it is.
+    private static final long PROGRESS_NANOS = 20_000_000_000L;
 
     private final long seed;
     private final int nodes;
@@ -47,6 +49,8 @@ public final class FuzzRun {
     /// Queries from this number on; each makes a check or two.
     public Tally run(int first, int count) throws SQLException {
         int number = first;
+        long began = System.nanoTime();
+        long told = began;
         while (number < first + count && tally.faults() < faultsMax) {
             int worldNumber = number / QUERIES;
             World world = new WorldMaker(Dice.seed(seed, -1 - worldNumber)).make();
@@ -56,8 +60,10 @@ public final class FuzzRun {
                         number < first + count && number / QUERIES == worldNumber && tally.faults() < faultsMax;
                         number++) {
                     one(world, engines, number);
-                    if ((number - first + 1) % PROGRESS == 0) {
-                        System.err.println(tally);
+                    long now = System.nanoTime();
+                    if (now - told > PROGRESS_NANOS) {
+                        told = now;
+                        System.err.println(progress(number - first + 1, count, now - began));
                     }
                 }
             } finally {
@@ -65,6 +71,18 @@ public final class FuzzRun {
             }
         }
         return tally;
+    }
+
+    private String progress(int asked, int count, long nanos) {
+        double seconds = nanos / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d queries, %.1f a second, %.0f s to go: %s",
+                asked,
+                count,
+                asked / seconds,
+                (count - asked) * seconds / asked,
+                tally);
     }
 
     private void close(Engines engines, int worldNumber) {

@@ -216,6 +216,11 @@ final class WindowCalls {
                 order.add(new SortKey(position, ascending, nullsFirst));
             }
         }
+        // By constants all rows are peers; a frame that counts peers, or goes by distance, still wants a key.
+        if (order.isEmpty() && !over.getWindow().orderKeys.isEmpty() && WindowFrames.needsKey(over)) {
+            RexNode constant = over.getWindow().orderKeys.getFirst().left;
+            order.add(new SortKey(position(converter.convert(constant)), true, false));
+        }
         WindowFrame frame = new WindowFrames(converter, builder, this).frame(over, order);
         order.removeIf(key -> frame.rangeKey() < 0 && partition.contains(key.column()));
         return new Window(List.copyOf(partition), List.copyOf(order), frame);

@@ -65,6 +65,14 @@ final class WindowFrames {
         return range(over, order.getFirst(), start, end, exclusion);
     }
 
+    /// Whether a frame makes no sense without an order.
+    static boolean needsKey(RexOver over) {
+        RexWindowBound start = over.getWindow().getLowerBound();
+        RexWindowBound end = over.getWindow().getUpperBound();
+        boolean offset = start.getOffset() != null || end.getOffset() != null;
+        return isGroups(start) || isGroups(end) || offset && !over.getWindow().isRows();
+    }
+
     private static boolean isGroups(RexWindowBound bound) {
         return bound.getOffset() instanceof RexCall call && call.getOperator() == GroupsFrame.MARK;
     }

@@ -2,6 +2,8 @@ package io.colonnade.planner.validate;
 
 import io.colonnade.planner.type.Operators;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -13,11 +15,15 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.AggregatingScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
-/// Calcite's validator, but for windows in HAVING: those of subqueries are their own.
+/// Calcite's validator, but for windows in HAVING, where those of subqueries are their own, and for NULLs of
+/// empty frames.
 final class EngineValidator extends SqlValidatorImpl {
+    private static final Set<SqlKind> NULL_TREATMENTS = Set.of(SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS);
+
     EngineValidator(SqlValidatorCatalogReader reader, RelDataTypeFactory factory, Config config) {
         super(Operators.TABLE, reader, factory, config);
     }
@@ -36,6 +42,21 @@ final class EngineValidator extends SqlValidatorImpl {
         if (!SqlTypeUtil.inBooleanFamily(deriveType(scope, having))) {
             throw newValidationError(having, Static.RESOURCE.havingMustBeBoolean());
         }
+    }
+
+    /// Of an empty frame a value is NULL; Calcite knows it of `FIRST_VALUE(x)`, but not with IGNORE NULLS.
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+        RelDataType type = super.deriveType(scope, expression);
+        if (expression.getKind() != SqlKind.OVER
+                || type.isNullable()
+                || !((SqlCall) expression).operand(0).isA(NULL_TREATMENTS)
+                || resolveWindow(((SqlCall) expression).operand(1), scope).isAlwaysNonEmpty()) {
+            return type;
+        }
+        RelDataType nullable = typeFactory.createTypeWithNullability(type, true);
+        setValidatedNodeType(expression, nullable);
+        return nullable;
     }
 
     private static boolean hasWindow(SqlNode having) {

@@ -7,18 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -27,8 +31,8 @@ import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Columns that USING merges, wherever they are named without a table: the validator merges them where they are
-/// selected as they are, and takes them for ambiguous elsewhere.
+/// Columns that USING and NATURAL merge, wherever they are named without a table: the validator merges them
+/// where they are selected as they are, and takes them for ambiguous elsewhere.
 ///
 /// ```text
 /// a JOIN b USING (k), LEFT    a.k        RIGHT    b.k        FULL    COALESCE(a.k, b.k)
@@ -38,11 +42,16 @@ import org.jspecify.annotations.Nullable;
 /// condition is written with ON: the validator would compare with its first part only.
 final class MergedColumns {
     /// Of the operands of a join.
+    private static final int NATURAL = 1;
+
     private static final int CONDITION_TYPE = 4;
 
     private static final int CONDITION = 5;
 
     private final CalciteCatalogReader reader;
+
+    /// The columns of the queries of WITH.
+    private final Map<String, List<String>> commonTables = new TreeMap<>();
 
     private MergedColumns(CalciteCatalogReader reader) {
         this.reader = reader;
@@ -54,15 +63,24 @@ final class MergedColumns {
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlWithItem item) {
+                    columns.name(item);
+                }
                 if (call instanceof SqlSelect select) {
                     columns.merge(select);
                 }
-                return super.visit(call);
+                super.visit(call);
+                if (call instanceof SqlOrderBy ordered) {
+                    SqlNode sorted = ordered.query instanceof SqlWith with ? with.body : ordered.query;
+                    columns.order(ordered.orderList, sorted);
+                }
+                return null;
             }
         });
     }
 
     private void merge(SqlSelect select) {
+        named(select.getFrom());
         Map<String, SqlNode> merged = new TreeMap<>();
         collect(select.getFrom(), merged);
         if (merged.isEmpty()) {
@@ -98,6 +116,32 @@ final class MergedColumns {
         }
     }
 
+    /// A key that is a name alone may be that of an item of the list.
+    private void order(SqlNodeList keys, SqlNode query) {
+        if (!(query instanceof SqlSelect select)) {
+            return;
+        }
+        Map<String, SqlNode> merged = new TreeMap<>();
+        collect(select.getFrom(), merged);
+        List<String> items = listed(select);
+        if (merged.isEmpty() || items.isEmpty()) {
+            return;
+        }
+        Replacing replacing = new Replacing(merged);
+        keys.replaceAll(key -> {
+            SqlNode bare = key;
+            while (bare.getKind() == SqlKind.DESCENDING
+                    || bare.getKind() == SqlKind.NULLS_FIRST
+                    || bare.getKind() == SqlKind.NULLS_LAST) {
+                bare = ((SqlCall) bare).operand(0);
+            }
+            boolean isItem = bare instanceof SqlIdentifier name
+                    && name.isSimple()
+                    && items.stream().anyMatch(name.getSimple()::equalsIgnoreCase);
+            return isItem ? key : key.accept(replacing);
+        });
+    }
+
     /// What stands for each merged column, by its name in lower case.
     private void collect(@Nullable SqlNode from, Map<String, SqlNode> merged) {
         if (!(from instanceof SqlJoin join)) {
@@ -112,6 +156,30 @@ final class MergedColumns {
                     merged.put(key(((SqlIdentifier) column).getSimple()), value);
                 }
             }
+        }
+    }
+
+    /// Makes NATURAL joins say by which columns, where the text tells.
+    private void named(@Nullable SqlNode from) {
+        if (!(from instanceof SqlJoin join)) {
+            return;
+        }
+        named(join.getLeft());
+        named(join.getRight());
+        if (!join.isNatural() || join.getLeft() instanceof SqlJoin || join.getRight() instanceof SqlJoin) {
+            return;
+        }
+        List<String> right = columns(join.getRight());
+        List<SqlNode> shared = new ArrayList<>();
+        for (String column : columns(join.getLeft())) {
+            if (right.stream().anyMatch(column::equalsIgnoreCase)) {
+                shared.add(new SqlIdentifier(column, join.getParserPosition()));
+            }
+        }
+        if (!shared.isEmpty()) {
+            join.setOperand(NATURAL, SqlLiteral.createBoolean(false, join.getParserPosition()));
+            join.setOperand(CONDITION_TYPE, JoinConditionType.USING.symbol(join.getParserPosition()));
+            join.setOperand(CONDITION, new SqlNodeList(shared, join.getParserPosition()));
         }
     }
 
@@ -193,22 +261,55 @@ final class MergedColumns {
     }
 
     private boolean hasColumn(SqlNode table, String column) {
+        return columns(table).stream().anyMatch(column::equalsIgnoreCase);
+    }
+
+    /// The columns of a table; none if the text does not tell.
+    private List<String> columns(SqlNode table) {
         SqlNode source = table instanceof SqlCall call && call.getKind() == SqlKind.AS ? call.operand(0) : table;
-        if (table instanceof SqlCall call && call.operandCount() > 2) {
-            return names(call).stream().anyMatch(column::equalsIgnoreCase);
+        if (table instanceof SqlCall call && call.getKind() == SqlKind.AS && call.operandCount() > 2) {
+            return names(call);
         }
-        if (source instanceof SqlSelect derived) {
-            return derived.getSelectList().stream()
-                    .anyMatch(item -> column.equalsIgnoreCase(SqlValidatorUtil.alias(item)));
+        if (source instanceof SqlSelect) {
+            return listed(source);
         }
         if (!(source instanceof SqlIdentifier name)) {
-            return false;
+            return List.of();
+        }
+        List<String> common = name.isSimple() ? commonTables.get(key(name.getSimple())) : null;
+        if (common != null) {
+            return common;
         }
         SqlValidatorTable found = reader.getTable(name.names);
-        return found != null
-                && found.getRowType().getFieldList().stream()
-                        .map(RelDataTypeField::getName)
-                        .anyMatch(column::equalsIgnoreCase);
+        return found == null ? List.of() : found.getRowType().getFieldNames();
+    }
+
+    /// The columns of a query by its list; none if that has a star.
+    private static List<String> listed(SqlNode query) {
+        SqlNode select = query;
+        while (select instanceof SqlCall call
+                && (call.getKind().belongsTo(SqlKind.SET_QUERY) || call.getKind() == SqlKind.ORDER_BY)) {
+            select = call.operand(0);
+        }
+        if (!(select instanceof SqlSelect first)
+                || first.getSelectList().stream()
+                        .anyMatch(item -> item instanceof SqlIdentifier name && name.isStar())) {
+            return List.of();
+        }
+        return first.getSelectList().stream()
+                .map(SqlValidatorUtil::alias)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// Notes what a query of WITH is called, and its columns.
+    private void name(SqlWithItem item) {
+        List<String> columns = item.columnList == null
+                ? listed(item.query)
+                : item.columnList.stream()
+                        .map(column -> ((SqlIdentifier) column).getSimple())
+                        .toList();
+        commonTables.put(key(item.name.getSimple()), columns);
     }
 
     /// The names that an alias gives to columns.

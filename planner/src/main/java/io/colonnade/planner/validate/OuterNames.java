@@ -89,7 +89,7 @@ final class OuterNames {
         return found[0];
     }
 
-    private static boolean isAggregator(SqlCall call) {
+    static boolean isAggregator(SqlCall call) {
         if (call.getOperator().isAggregator()) {
             return true;
         }

@@ -76,6 +76,7 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
     }
 
     private void change(SqlBasicCall over) {
+        WindowedLists.apply(over);
         if (over.operand(1) instanceof SqlWindow window) {
             named.resolve(window);
         }

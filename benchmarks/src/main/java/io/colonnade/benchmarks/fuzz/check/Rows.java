@@ -6,12 +6,14 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.sql.Time;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Compares answers as bags of rows, and in the order of the columns that a query sorts by.
@@ -25,6 +27,8 @@ public final class Rows {
     private static final int EXACT_SCALE = 8;
 
     private static final MathContext COARSE = new MathContext(10);
+
+    private static final Pattern MONTHS = Pattern.compile("^((?:-?\\d+ years? )?-?\\d+) month(s?)\\b");
 
     private Rows() {}
 
@@ -73,19 +77,25 @@ public final class Rows {
 
     /// Inexact numbers count last and coarsely, so that their last digits do not change the order.
     private static List<List<@Nullable Object>> sorted(Answer answer, Set<Integer> inexact) {
-        List<List<@Nullable Object>> rows = new ArrayList<>(answer.rows());
-        Comparator<List<@Nullable Object>> exact = Comparator.comparing(row -> text(row, inexact));
+        List<Keyed> rows = new ArrayList<>();
+        for (List<@Nullable Object> row : answer.rows()) {
+            rows.add(new Keyed(text(row, inexact), row));
+        }
+        Comparator<Keyed> exact = Comparator.comparing(Keyed::key);
         rows.sort(exact.thenComparing((left, right) -> {
             for (int column : inexact) {
-                int order = Double.compare(coarse(left.get(column)), coarse(right.get(column)));
+                int order = Double.compare(
+                        coarse(left.row().get(column)), coarse(right.row().get(column)));
                 if (order != 0) {
                     return order;
                 }
             }
             return 0;
         }));
-        return rows;
+        return rows.stream().map(Keyed::row).toList();
     }
+
+    private record Keyed(String key, List<@Nullable Object> row) {}
 
     private static double coarse(@Nullable Object value) {
         if (!(value instanceof Number number)) {
@@ -158,7 +168,14 @@ public final class Rows {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof LocalTime time ? Time.valueOf(time).toString() : String.valueOf(value);
+        return switch (value) {
+            case LocalTime time -> Time.valueOf(time).toString();
+            case OffsetDateTime moment -> moment.toInstant().toString();
+            // An INTERVAL; PostgreSQL and Colonnade write mons.
+            case String interval
+            when MONTHS.matcher(interval).find() -> MONTHS.matcher(interval).replaceFirst("$1 mon$2");
+            case null, default -> String.valueOf(value);
+        };
     }
 
     /// A row as a line of an .slt file.

@@ -61,6 +61,44 @@ record Calls(
                     0,
                     true,
                     List.of(Kind.VARCHAR, Kind.VARCHAR)),
+            text("MD5($1)"),
+            text("SHA256($1)"),
+            text("REGEXP_REPLACE($1, '[ab]', '-', 'g')"),
+            text("REGEXP_EXTRACT($1, '([a-z]+)', 1)"),
+            text("MONTHNAME($1)", Kind.DATE),
+            text("DAYNAME($1)", Kind.TIMESTAMP),
+            text("STRFTIME($1, '%Y-%m-%d %H:%M')", Kind.TIMESTAMP),
+            number("BIT_LENGTH($1)", "BIT_LENGTH($1)", LENGTH * 8, Kind.VARCHAR),
+            condition("($1 ILIKE '%o%')", Kind.VARCHAR),
+            condition("STARTS_WITH($1, CAST($2 AS VARCHAR))", Kind.VARCHAR, Kind.CHAR),
+            moment(Kind.DATE, "LAST_DAY($1)", Kind.DATE),
+            moment(Kind.DATE, "MAKE_DATE(2001, 1 + ABS($1 % 12), 15)", Kind.SMALLINT),
+            moment(Kind.TIMESTAMP, "DATE_TRUNC('year', $1)", Kind.TIMESTAMP),
+            moment(Kind.TIMESTAMP, "DATE_TRUNC('quarter', $1)", Kind.TIMESTAMP),
+            moment(Kind.TIMESTAMP, "DATE_TRUNC('month', $1)", Kind.TIMESTAMP),
+            moment(Kind.TIMESTAMP, "DATE_TRUNC('week', $1)", Kind.TIMESTAMP),
+            moment(Kind.TIMESTAMP, "DATE_TRUNC('hour', $1)", Kind.TIMESTAMP),
+            counted("DATE_DIFF('day', $1, $2)", 1e7, Kind.TIMESTAMP, Kind.TIMESTAMP),
+            counted("DATE_DIFF('month', $1, $2)", 1e5, Kind.TIMESTAMP, Kind.TIMESTAMP),
+            counted("EXTRACT(ISODOW FROM $1)", 7, Kind.DATE),
+            counted("EXTRACT(ISOYEAR FROM $1)", 1e4, Kind.DATE),
+            counted("EXTRACT(DECADE FROM $1)", 1e4, Kind.DATE),
+            counted("EXTRACT(CENTURY FROM $1)", 1e4, Kind.TIMESTAMP),
+            counted("EXTRACT(SECOND FROM $1)", 60, Kind.TIMESTAMP),
+            counted("EXTRACT(HOUR FROM $1)", 24, Kind.TIME),
+            calculated("CAST(SIGN($1) AS INTEGER)", 1, Kind.INTEGER),
+            calculated("BIT_COUNT(CAST($1 AS BIGINT))", 64, Kind.INTEGER),
+            calculated("GCD($1, $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
+            calculated("($1 & $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
+            calculated("($1 | $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
+            loose("LOG10(ABS($1) + 1)", OF_FIRST),
+            loose("LOG2(ABS($1) + 1)", OF_FIRST),
+            loose("CBRT($1)", OF_FIRST),
+            loose("SIN($1)", 1),
+            loose("COS($1)", 1),
+            loose("ATAN($1)", 2),
+            loose("DEGREES($1)", 1e20),
+            loose("RADIANS($1)", OF_FIRST),
             loose("SQRT(ABS($1))", OF_FIRST),
             loose("POWER($1, 2)", 1e60),
             loose("LN(ABS($1) + 1)", OF_FIRST),
@@ -91,6 +129,18 @@ record Calls(
 
     private static Calls condition(String template, Kind... arguments) {
         return new Calls(Feature.TEXT_FUNCTIONS, template, template, Kind.BOOLEAN, 0, true, List.of(arguments));
+    }
+
+    private static Calls moment(Kind result, String template, Kind... arguments) {
+        return new Calls(Feature.DATE_FUNCTIONS, template, template, result, 0, true, List.of(arguments));
+    }
+
+    private static Calls counted(String template, double bound, Kind... arguments) {
+        return new Calls(Feature.DATE_FUNCTIONS, template, template, Kind.INTEGER, bound, true, List.of(arguments));
+    }
+
+    private static Calls calculated(String template, double bound, Kind... arguments) {
+        return new Calls(Feature.NUMBER_FUNCTIONS, template, template, Kind.INTEGER, bound, true, List.of(arguments));
     }
 
     private static Calls loose(String template, double bound) {

@@ -42,6 +42,7 @@ final class Expressions {
             case NUMBER, FLOATING -> new Numbers(this).grow(kind, depth, most);
             case TEXT -> new Texts(this).grow(depth);
             case DATE, TIME, MOMENT -> new Moments(this).grow(kind, depth);
+            case REAL, CHARS, INTERVAL, ZONED -> new Others(this).grow(kind, depth);
         };
     }
 
@@ -62,7 +63,7 @@ final class Expressions {
 
     /// What there is for every type.
     private @Nullable Value general(Kind kind, int depth, Trust most) {
-        switch (dice.between(0, 5)) {
+        switch (dice.between(0, 6)) {
             case 0, 1:
                 return growth.has(Feature.CASES) ? cases(kind, depth, most) : null;
             case 2: {
@@ -83,6 +84,11 @@ final class Expressions {
                                 "NULLIF($1, $2)",
                                 first.part(),
                                 second.part());
+            }
+            case 6: {
+                Value first = any(kind, depth, Trust.FIRM);
+                Value second = any(kind, depth, Trust.FIRM);
+                return together(first, second, dice.of("GREATEST($1, $2)", "LEAST($1, $2)"));
             }
             case 4: {
                 Value first = any(kind, depth, most);

@@ -42,7 +42,12 @@ final class GroupedQuery {
         List<Part> items = new ArrayList<>();
         List<Value> columns = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
-            Value value = expressions.any(kinds.get(i), dice.between(0, 1), distinct ? Trust.FIRM : most);
+            Trust shown = distinct ? Trust.FIRM : most;
+            Value value = !sets && growth.takes(Feature.WINDOWS, 0.4)
+                    ? new Windows(growth, expressions.flat(), outside, false)
+                            .withoutCounting()
+                            .grow(kinds.get(i), shown)
+                    : expressions.any(kinds.get(i), dice.between(0, 1), shown);
             items.add(Phrase.fixed("$1 AS x" + (i + 1), value.part()));
             columns.add(value);
         }
@@ -119,9 +124,17 @@ final class GroupedQuery {
         if (keys.isEmpty()) {
             return Word.NOTHING;
         }
-        List<Part> parts = keys.stream().map(Value::part).distinct().toList();
+        List<Part> parts =
+                new ArrayList<>(keys.stream().map(Value::part).distinct().toList());
+        if (dice.chance(0.1)) {
+            parts.add(dice.pick(parts));
+        }
         if (!sets) {
             return Clause.of(" GROUP BY $1", Listing.of(parts));
+        }
+        if (dice.chance(0.15)) {
+            return Clause.of(
+                    " GROUP BY $1, " + dice.of("ROLLUP ($2)", "CUBE ($2)"), dice.pick(parts), Listing.of(parts));
         }
         if (dice.chance(0.5)) {
             return Clause.of(dice.of(" GROUP BY ROLLUP ($1)", " GROUP BY CUBE ($1)"), Listing.of(parts));
@@ -136,8 +149,6 @@ final class GroupedQuery {
             }
             sets.add(Phrase.fixed("($1)", new Listing(", ", 0, set)));
         }
-        return Clause.of(
-                " GROUP BY GROUPING SETS ($1)",
-                Listing.of(sets.stream().distinct().toList()));
+        return Clause.of(" GROUP BY GROUPING SETS ($1)", Listing.of(sets));
     }
 }

@@ -4,6 +4,7 @@ import io.colonnade.benchmarks.fuzz.text.Word;
 import io.colonnade.benchmarks.fuzz.world.Dice;
 import io.colonnade.benchmarks.fuzz.world.Domain;
 import io.colonnade.benchmarks.fuzz.world.Kind;
+import java.util.List;
 
 /// Grows dates and timestamps.
 final class Moments {
@@ -20,15 +21,26 @@ final class Moments {
             Value column = dice.chance(0.8) ? all.column(kind, Trust.FIRM) : null;
             return column == null ? literal(kind) : column;
         }
-        if (kind != Kind.TIME && all.growth.takes(Feature.CASTS, 0.3)) {
+        if (all.growth.takes(Feature.CASTS, 0.3)) {
             Value other = all.any(kind == Kind.TIMESTAMP ? Kind.DATE : Kind.TIMESTAMP, depth - 1, Trust.FIRM);
             return Value.of(kind, "CAST($1 AS " + kind + ")", other.part());
         }
-        if (kind == Kind.TIME || !all.growth.takes(Feature.DATE_FUNCTIONS, 0.7)) {
+        if (!all.growth.takes(Feature.DATE_FUNCTIONS, 0.7)) {
             return grow(kind, depth - 1);
         }
+        List<Calls> calls = Calls.giving(kind, all.growth, Trust.FIRM);
+        if (!calls.isEmpty() && dice.chance(0.3)) {
+            return dice.pick(calls).grow(all, depth - 1);
+        }
         Value moment = grow(kind, depth - 1);
+        if (kind == Kind.TIMESTAMP && dice.chance(0.15)) {
+            Value by = all.any(Kind.INTERVAL, 0, Trust.FIRM);
+            return Value.of(kind, dice.of("($1 + $2)", "($1 - $2)"), moment.part(), by.part());
+        }
         String sign = dice.of("+", "-");
+        if (kind == Kind.TIME) {
+            return Value.of(kind, "($1 " + sign + " INTERVAL '" + dice.between(0, 30) + "' HOUR)", moment.part());
+        }
         if (kind == Kind.DATE && dice.chance(0.5)) {
             return Value.of(
                     kind, "($1 " + sign + " $2)", moment.part(), Word.word(Integer.toString(dice.between(0, 70))));

@@ -74,7 +74,9 @@ final class Numbers {
         return Value.literal(
                 Domain.of(kind),
                 Math.abs((double) number),
-                kind.compareTo(Kind.SMALLINT) <= 0 ? cast : Long.toString(number),
+                kind.compareTo(Kind.SMALLINT) <= 0 || kind == Kind.BIGINT && number == (int) number
+                        ? cast
+                        : Long.toString(number),
                 cast);
     }
 
@@ -166,6 +168,16 @@ final class Numbers {
     }
 
     private @Nullable Value cast(Kind kind, int depth, Trust most) {
+        if (kind == Kind.DOUBLE && dice.chance(0.2)) {
+            Value real = all.any(Kind.REAL, depth, Trust.FIRM);
+            return Value.of(
+                    Domain.of(kind),
+                    real.trust(),
+                    real.bound(),
+                    "CAST($1 AS DOUBLE)",
+                    "CAST($1 AS DOUBLE)",
+                    real.part());
+        }
         Kind from = dice.pick(
                 kind == Kind.DOUBLE
                         ? List.of(Kind.SMALLINT, Kind.INTEGER, Kind.DECIMAL)

@@ -56,9 +56,13 @@ final class Queries {
                 growth.with().add(new Growth.Named(name, built.columns(), built.rows()));
             }
         }
+        if (growth.has(Feature.RECURSION)) {
+            named.add(new Recursion(growth).grow());
+        }
         Built body = any(null, kinds(dice, COLUMNS_MAX), DEPTH, limited ? Trust.FIRM : Trust.LOOSE, 1);
         Part part = ordered ? ordered(body, limited) : body.part();
-        return named.isEmpty() ? part : Phrase.query("WITH $1 $2", Listing.of(named), part);
+        String with = growth.has(Feature.RECURSION) ? "WITH RECURSIVE $1 $2" : "WITH $1 $2";
+        return named.isEmpty() ? part : Phrase.query(with, Listing.of(named), part);
     }
 
     /// With ORDER BY ordinals, all of them if there is a LIMIT.
@@ -97,7 +101,9 @@ final class Queries {
 
     private Built operation(@Nullable Scope outer, List<Kind> kinds, int depth, double times, boolean intersections) {
         Built left = any(outer, kinds, depth - 1, Trust.FIRM, times);
-        Built right = select(outer, kinds, depth - 1, Trust.FIRM, times);
+        Built right = growth.takes(Feature.VALUES, 0.3)
+                ? new Relations(growth, outer, times).constants(kinds)
+                : select(outer, kinds, depth - 1, Trust.FIRM, times);
         List<Value> columns = new ArrayList<>();
         for (int i = 0; i < kinds.size(); i++) {
             Value one = left.columns().get(i);
@@ -135,9 +141,10 @@ final class Queries {
         boolean distinct = growth.takes(Feature.DISTINCT, 0.4);
         Trust shown = distinct ? Trust.FIRM : most;
         Scope own = new Scope(dice, from.scope().columns(), null);
+        Windows calls = new Windows(growth, plain, own, from.unique());
         for (int i = 0; i < kinds.size(); i++) {
             Value value = windows && !own.columns().isEmpty() && dice.chance(0.6)
-                    ? new Windows(growth, plain, own).grow(kinds.get(i), shown)
+                    ? calls.grow(kinds.get(i), shown)
                     : plain.any(kinds.get(i), dice.between(0, 2), shown);
             items.add(Phrase.fixed("$1 AS x" + (i + 1), value.part()));
             columns.add(value);
@@ -145,9 +152,7 @@ final class Queries {
         Part qualify = windows && growth.takes(Feature.QUALIFY, 0.6)
                 ? Clause.of(
                         " QUALIFY ($1 <= 3)",
-                        new Windows(growth, plain, own)
-                                .grow(Kind.BIGINT, Trust.FIRM)
-                                .part())
+                        calls.grow(Kind.BIGINT, Trust.FIRM).part())
                 : Word.NOTHING;
         Part phrase = Phrase.query(
                 "SELECT $1$2 FROM $3$4$5",

@@ -32,7 +32,9 @@ final class Relations {
     }
 
     /// What was grown, the columns that it has, and how many rows at most.
-    record From(Part part, Scope scope, double rows) {}
+    ///
+    /// @param unique whether no two rows are the same
+    record From(Part part, Scope scope, double rows, boolean unique) {}
 
     /// Names of columns of a relation, as it is called.
     private record Source(From from, String alias, List<String> names) {}
@@ -41,12 +43,16 @@ final class Relations {
         Source first = source(depth);
         From from = first.from();
         int joins = growth.has(Feature.JOINS) ? dice.of(0, 1, 1, 1, 2, 2, 3) : 0;
-        boolean used = false;
         for (int i = 0; i < joins; i++) {
             boolean lateral = growth.takes(Feature.LATERAL, 0.3);
             Source second = lateral ? lateral(from) : source(depth - 1);
             if (from.rows() * second.from().rows() * times > WORK_MAX) {
-                break;
+                From keyed = lateral ? null : byNumber(from, second);
+                if (keyed == null) {
+                    break;
+                }
+                from = keyed;
+                continue;
             }
             List<String> shared = new ArrayList<>(second.names());
             shared.retainAll(first.names());
@@ -56,9 +62,30 @@ final class Relations {
                     return merged;
                 }
             }
-            from = join(from, second.from(), lateral, i == joins - 1);
+            from = join(from, second.from(), lateral);
         }
-        return from;
+        return growth.takes(Feature.JOINS, 0.15) ? comma(from, depth) : from;
+    }
+
+    /// What is joined behind a comma cannot name what is before it.
+    private From comma(From left, int depth) {
+        From right = source(depth - 1).from();
+        if (dice.chance(0.6)) {
+            From more = source(depth - 1).from();
+            if (right.rows() * more.rows() * times <= WORK_MAX) {
+                right = join(right, more, false);
+            }
+        }
+        if (left.rows() * right.rows() * times > WORK_MAX) {
+            return left;
+        }
+        List<Value> columns = new ArrayList<>(left.scope().columns());
+        columns.addAll(right.scope().columns());
+        return new From(
+                Phrase.relation("$1, $2", left.part(), right.part()),
+                new Scope(dice, columns, null),
+                left.rows() * right.rows(),
+                left.unique() && right.unique());
     }
 
     private Source source(int depth) {
@@ -82,6 +109,9 @@ final class Relations {
 
     private Source tableSource() {
         Table table = dice.pick(growth.world.tables());
+        for (int attempt = 0; attempt < 4 && table.rows().size() * times > WORK_MAX; attempt++) {
+            table = dice.pick(growth.world.tables());
+        }
         String alias = growth.name("a");
         List<Value> columns = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -90,7 +120,7 @@ final class Relations {
         }
         Part part = Phrase.relation(table.name() + " AS " + alias);
         return new Source(
-                new From(part, new Scope(dice, columns, null), table.rows().size()),
+                new From(part, new Scope(dice, columns, null), table.rows().size(), table.isUnique()),
                 alias,
                 table.columns().stream().map(Column::name).toList());
     }
@@ -114,11 +144,13 @@ final class Relations {
             columns.add(values.get(i).named(alias + ".x" + (i + 1)));
         }
         return new Source(
-                new From(Phrase.relation("$1 AS " + alias, part), new Scope(dice, columns, null), rows), alias, names);
+                new From(Phrase.relation("$1 AS " + alias, part), new Scope(dice, columns, null), rows, false),
+                alias,
+                names);
     }
 
-    private Source values() {
-        List<Kind> kinds = Queries.kinds(dice, 3);
+    /// Rows of constants as a query.
+    Queries.Built constants(List<Kind> kinds) {
         Expressions literals = new Expressions(growth, (wanted, most) -> null, null, 1);
         List<Value> known = new ArrayList<>();
         List<Part> rows = new ArrayList<>();
@@ -147,19 +179,23 @@ final class Relations {
             }
             rows.add(Phrase.fixed("($1)", Listing.of(items)));
         }
+        return new Queries.Built(Phrase.fixed("VALUES $1", Listing.of(rows)), known, count);
+    }
+
+    private Source values() {
+        Queries.Built built = constants(Queries.kinds(dice, 3));
         String alias = growth.name("v");
         List<Value> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < kinds.size(); i++) {
+        for (int i = 0; i < built.columns().size(); i++) {
             names.add("x" + (i + 1));
-            columns.add(known.get(i).named(alias + ".x" + (i + 1)));
+            columns.add(built.columns().get(i).named(alias + ".x" + (i + 1)));
         }
-        Part part = Phrase.relation("(VALUES $1) AS " + alias + "(" + String.join(", ", names) + ")", Listing.of(rows));
-        return new Source(new From(part, new Scope(dice, columns, null), count), alias, names);
+        Part part = Phrase.relation("($1) AS " + alias + "(" + String.join(", ", names) + ")", built.part());
+        return new Source(new From(part, new Scope(dice, columns, null), built.rows(), false), alias, names);
     }
 
-    /// A comma stands last only: the conditions of joins after it could not name the tables before it.
-    private From join(From left, From right, boolean lateral, boolean last) {
+    private From join(From left, From right, boolean lateral) {
         List<Value> columns = new ArrayList<>(left.scope().columns());
         columns.addAll(right.scope().columns());
         Scope both = new Scope(dice, columns, null);
@@ -174,16 +210,17 @@ final class Relations {
             rows += left.rows() + right.rows();
         } else if (dice.chance(0.1)) {
             return new From(
-                    Phrase.relation(
-                            last ? dice.of("$1 CROSS JOIN $2", "$1, $2") : "$1 CROSS JOIN $2",
-                            left.part(),
-                            right.part()),
+                    Phrase.relation("$1 CROSS JOIN $2", left.part(), right.part()),
                     both,
-                    rows);
+                    rows,
+                    left.unique() && right.unique());
         }
         Value condition = condition(left.scope(), right.scope(), both);
         return new From(
-                Phrase.relation("$1 " + kind + " $2 ON $3", left.part(), right.part(), condition.part()), both, rows);
+                Phrase.relation("$1 " + kind + " $2 ON $3", left.part(), right.part(), condition.part()),
+                both,
+                rows,
+                left.unique() && right.unique());
     }
 
     private Value condition(Scope left, Scope right, Scope both) {
@@ -202,6 +239,32 @@ final class Relations {
                         equality.part(),
                         expressions.condition(1).part())
                 : equality;
+    }
+
+    /// Joined by the numbers of the rows of a numbered table, which may be large.
+    private @Nullable From byNumber(From left, Source right) {
+        int id = right.names().indexOf("id");
+        Value key = left.scope().leaf(domain -> domain.kind() == Kind.INTEGER, Trust.FIRM);
+        double rows = (left.rows() + right.from().rows()) * times;
+        if (id < 0 || key == null || !right.from().unique() || rows > WORK_MAX) {
+            return null;
+        }
+        List<Value> columns = new ArrayList<>(left.scope().columns());
+        columns.addAll(right.from().scope().columns());
+        String kind = growth.has(Feature.OUTER_JOINS)
+                ? dice.of("LEFT JOIN", "RIGHT JOIN", "JOIN")
+                : growth.has(Feature.FULL_JOINS) ? "FULL JOIN" : "JOIN";
+        Value equal = Value.of(
+                Kind.BOOLEAN,
+                dice.of("($1 = $2)", "($2 = $1)"),
+                key.part(),
+                right.from().scope().columns().get(id).part());
+        return new From(
+                Phrase.relation(
+                        "$1 " + kind + " $2 ON $3", left.part(), right.from().part(), equal.part()),
+                new Scope(dice, columns, null),
+                left.rows() + right.from().rows(),
+                left.unique());
     }
 
     private @Nullable Value equality(Scope left, Scope right) {
@@ -227,9 +290,12 @@ final class Relations {
     private @Nullable From using(Source left, Source right, String name) {
         Value one = column(left, name);
         Value two = column(right, name);
-        if (!Expressions.comparable(one, two)) {
+        // In QUALIFY a name alone may be that of a column of the list.
+        if (!Expressions.comparable(one, two) || name.startsWith("x") && growth.has(Feature.QUALIFY)) {
             return null;
         }
+        boolean natural = growth.has(Feature.NATURAL)
+                && left.names().stream().filter(right.names()::contains).count() == 1;
         String kind = growth.has(Feature.OUTER_JOINS)
                 ? dice.of("LEFT JOIN", "RIGHT JOIN", "JOIN")
                 : growth.has(Feature.FULL_JOINS) ? "FULL JOIN" : "JOIN";
@@ -239,13 +305,14 @@ final class Relations {
         columns.add(new Value(Word.NOTHING, domain, Trust.SUMMABLE, Math.max(one.bound(), two.bound())).named(name));
         return new From(
                 Phrase.relation(
-                        "$1 " + kind + " $2 USING (" + name + ")",
+                        natural ? "$1 NATURAL " + kind + " $2" : "$1 " + kind + " $2 USING (" + name + ")",
                         left.from().part(),
                         right.from().part()),
                 new Scope(dice, columns, null),
                 left.from().rows() * right.from().rows()
                         + left.from().rows()
-                        + right.from().rows());
+                        + right.from().rows(),
+                left.from().unique() && right.from().unique());
     }
 
     private static Value column(Source source, String name) {

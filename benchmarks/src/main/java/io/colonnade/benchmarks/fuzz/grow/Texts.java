@@ -34,6 +34,10 @@ final class Texts {
                 return cast;
             }
         }
+        if (dice.chance(0.1)) {
+            Value chars = all.any(Kind.CHAR, 0, Trust.FIRM);
+            return Value.of(Kind.VARCHAR, dice.of("CAST($1 AS VARCHAR)", "($1 || 'x')", "UPPER($1)"), chars.part());
+        }
         List<Calls> calls = Calls.giving(Kind.VARCHAR, all.growth, Trust.FIRM);
         return calls.isEmpty() ? grow(depth - 1) : dice.pick(calls).grow(all, depth - 1);
     }

@@ -16,7 +16,12 @@ public record Domain(Kind kind, int precision, int scale) {
     }
 
     public String sql() {
-        return kind == Kind.DECIMAL ? "DECIMAL(" + precision + ", " + scale + ")" : kind.name();
+        return switch (kind) {
+            case DECIMAL -> "DECIMAL(" + precision + ", " + scale + ")";
+            case CHAR -> "CHAR(6)";
+            case TIMESTAMPTZ -> "TIMESTAMP WITH TIME ZONE";
+            default -> kind.name();
+        };
     }
 
     /// The largest magnitude of a number of this type.
@@ -28,6 +33,7 @@ public record Domain(Kind kind, int precision, int scale) {
             case BIGINT -> Long.MAX_VALUE;
             case DECIMAL -> Math.pow(TEN, precision - scale);
             case DOUBLE -> 1e100;
+            case REAL -> 1e30;
             default -> 0;
         };
     }

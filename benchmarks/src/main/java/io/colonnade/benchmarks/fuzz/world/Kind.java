@@ -12,7 +12,11 @@ public enum Kind {
     VARCHAR(Family.TEXT),
     DATE(Family.DATE),
     TIME(Family.TIME),
-    TIMESTAMP(Family.MOMENT);
+    TIMESTAMP(Family.MOMENT),
+    REAL(Family.REAL),
+    CHAR(Family.CHARS),
+    INTERVAL(Family.INTERVAL),
+    TIMESTAMPTZ(Family.ZONED);
 
     /// What can be compared without a doubt about how.
     public enum Family {
@@ -22,7 +26,11 @@ public enum Kind {
         TEXT,
         DATE,
         TIME,
-        MOMENT
+        MOMENT,
+        REAL,
+        CHARS,
+        INTERVAL,
+        ZONED
     }
 
     private final Family family;

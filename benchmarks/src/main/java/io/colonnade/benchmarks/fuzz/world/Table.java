@@ -9,10 +9,18 @@ import java.util.stream.Collectors;
 ///
 /// @param layout what follows the columns in Colonnade's CREATE TABLE
 /// @param key the columns of the primary key, empty if there is none
+/// @param parent the table whose key its column `k` refers to, empty if there is none
 /// @param rows as literals
-public record Table(String name, List<Column> columns, List<String> key, String layout, List<List<String>> rows) {
-    /// Rows of an INSERT; each is a segment of its own.
+public record Table(
+        String name, List<Column> columns, List<String> key, String layout, String parent, List<List<String>> rows) {
+    /// Rows of an INSERT, at least; each is a segment of its own.
     private static final int ROWS_TOGETHER = 60;
+
+    /// Segments of a table at most.
+    private static final int SEGMENTS_MAX = 5;
+
+    /// The column that refers to another table.
+    static final String CHILD = "k";
 
     public Table {
         columns = List.copyOf(columns);
@@ -21,7 +29,7 @@ public record Table(String name, List<Column> columns, List<String> key, String 
     }
 
     public Table withRows(List<List<String>> others) {
-        return new Table(name, columns, key, layout, others);
+        return new Table(name, columns, key, layout, parent, others);
     }
 
     /// Without the column; with neither layout nor key, if they need it.
@@ -34,6 +42,7 @@ public record Table(String name, List<Column> columns, List<String> key, String 
                 left,
                 key.contains(gone.name()) ? List.of() : key,
                 needed ? "" : layout,
+                gone.name().equals(CHILD) ? "" : parent,
                 rows.stream()
                         .map(row -> {
                             List<String> values = new ArrayList<>(row);
@@ -44,7 +53,12 @@ public record Table(String name, List<Column> columns, List<String> key, String 
     }
 
     public Table plain() {
-        return new Table(name, columns, List.of(), "", rows);
+        return new Table(name, columns, List.of(), "", "", rows);
+    }
+
+    /// Whether no two rows are the same: those of numbered tables are numbered from 0.
+    public boolean isUnique() {
+        return columns.getFirst().name().equals("id");
     }
 
     /// The statements that make it.
@@ -56,13 +70,19 @@ public record Table(String name, List<Column> columns, List<String> key, String 
                         column.name() + " " + column.domain().sql() + (ours && !column.nullable() ? " NOT NULL" : ""))
                 .collect(Collectors.joining(", "));
         String keyText = key.isEmpty() || !ours ? "" : ", PRIMARY KEY (" + String.join(", ", key) + ")";
-        statements.add("CREATE TABLE " + name + " (" + columnList + keyText + ")"
+        boolean refers = ours && !parent.isEmpty();
+        String parentText = refers ? ", FOREIGN KEY (" + CHILD + ") REFERENCES " + parent + " (id)" : "";
+        statements.add("CREATE TABLE " + name + " (" + columnList + keyText + parentText + ")"
                 + (ours && !layout.isEmpty() ? " " + layout : ""));
-        for (int from = 0; from < rows.size(); from += ROWS_TOGETHER) {
+        int together = Math.max(ROWS_TOGETHER, rows.size() / SEGMENTS_MAX);
+        for (int from = 0; from < rows.size(); from += together) {
             statements.add("INSERT INTO " + name + " VALUES "
-                    + rows.subList(from, Math.min(rows.size(), from + ROWS_TOGETHER)).stream()
+                    + rows.subList(from, Math.min(rows.size(), from + together)).stream()
                             .map(row -> "(" + String.join(", ", row) + ")")
                             .collect(Collectors.joining(", ")));
+        }
+        if (refers) {
+            statements.add("ALTER TABLE " + name + " VALIDATE CONSTRAINT " + name + "_" + CHILD + "_fkey");
         }
         return statements;
     }

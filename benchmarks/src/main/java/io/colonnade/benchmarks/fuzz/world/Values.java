@@ -34,6 +34,8 @@ public final class Values {
             "a rather long text that does not fit into sixteen bytes",
             "ABC",
             "b ");
+    private static final List<String> SHORT_WORDS = List.of("a", "b", "ab", "abc", "Oslo", "東京", "a b", "-3", "zz");
+    private static final List<String> UNITS = List.of("MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
     private static final int DAY_SPAN = 400;
     private static final LocalDate FIRST_DAY = LocalDate.of(1999, 12, 1);
     private static final int SECONDS_OF_DAY = 86_400;
@@ -48,26 +50,35 @@ public final class Values {
     private final int variety;
     private final double nulls;
 
-    private Values(Dice dice, Domain domain, double bound, int variety, double nulls) {
+    /// Whether the numbers are those from 0 on.
+    private final boolean positions;
+
+    private Values(Dice dice, Domain domain, double bound, int variety, double nulls, boolean positions) {
         this.dice = dice;
         this.domain = domain;
         this.bound = bound;
         this.variety = variety;
         this.nulls = nulls;
+        this.positions = positions;
     }
 
     /// Values of a column of this type, some of them NULL if it may be.
     public static Values random(Dice dice, Domain domain, boolean nullable) {
         double bound = dice.chance(0.15) ? domain.most() : Math.min(domain.most() - 1, dice.of(3, 12, 100, 5000));
-        if (domain.kind() == Kind.DOUBLE) {
+        if (domain.kind() == Kind.DOUBLE || domain.kind() == Kind.REAL) {
             bound = dice.of(3, 100, 500);
         }
-        return new Values(dice, domain, bound, dice.of(2, 5, 30, 1000), nullable ? dice.of(0.1, 0.3, 0.02) : 0);
+        return new Values(dice, domain, bound, dice.of(2, 5, 30, 1000), nullable ? dice.of(0.1, 0.3, 0.02) : 0, false);
     }
 
     /// Whole numbers near zero, for joins.
     public static Values keys(Dice dice, Domain domain, boolean nullable, int variety) {
-        return new Values(dice, domain, variety, variety, nullable ? 0.1 : 0);
+        return new Values(dice, domain, variety, variety, nullable ? 0.1 : 0, false);
+    }
+
+    /// Whole numbers from 0 to below `count`.
+    public static Values positions(Dice dice, boolean nullable, int count) {
+        return new Values(dice, Domain.of(Kind.INTEGER), count, count, nullable ? 0.1 : 0, true);
     }
 
     public double bound() {
@@ -85,9 +96,14 @@ public final class Values {
             case BOOLEAN -> dice.chance(0.5) ? "TRUE" : "FALSE";
             case TINYINT, SMALLINT, INTEGER, BIGINT -> whole(index).toString();
             case DECIMAL -> decimal(index).toPlainString();
-            case DOUBLE ->
+            case DOUBLE, REAL ->
                 (Math.floorMod(index * 37L, (long) (bound * EIGHTH)) / EIGHTH) * (index % 3 == 1 ? -1 : 1) + "e0";
             case VARCHAR -> "'" + WORDS.get(index % WORDS.size()) + (index >= WORDS.size() ? index : "") + "'";
+            case CHAR -> "'" + SHORT_WORDS.get(index % SHORT_WORDS.size()) + "'";
+            case INTERVAL -> "INTERVAL '" + (index % 11 + 1) + "' " + UNITS.get(index % UNITS.size());
+            case TIMESTAMPTZ ->
+                "TIMESTAMP WITH TIME ZONE '" + FIRST_DAY.plusDays(Math.floorMod(index * 17, DAY_SPAN)) + " 12:00:0"
+                        + index % 10 + "+0" + index % 4 + ":00'";
             case DATE -> "DATE '" + FIRST_DAY.plusDays(Math.floorMod(index * 17, DAY_SPAN)) + "'";
             case TIME ->
                 "TIME '"
@@ -102,6 +118,9 @@ public final class Values {
     }
 
     private BigInteger whole(int number) {
+        if (positions) {
+            return BigInteger.valueOf(number);
+        }
         int index = number % WIDE_VARIETY;
         if (bound >= domain.most()) {
             BigInteger most = switch (domain.kind()) {
