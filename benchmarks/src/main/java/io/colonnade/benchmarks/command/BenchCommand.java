@@ -11,6 +11,7 @@ import io.colonnade.benchmarks.race.Phase;
 import io.colonnade.benchmarks.race.Race;
 import io.colonnade.benchmarks.race.RaceTable;
 import io.colonnade.benchmarks.race.RunSetting;
+import io.colonnade.benchmarks.statements.StatementsCommand;
 import io.colonnade.benchmarks.waiting.WaitingCommand;
 import io.colonnade.benchmarks.worker.EngineKind;
 import io.colonnade.benchmarks.writes.WritesCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
             MemoryCommand.class,
             PagesCommand.class,
             ResultsCommand.class,
+            StatementsCommand.class,
             SuiteCommand.class,
             WaitingCommand.class,
             WritesCommand.class
