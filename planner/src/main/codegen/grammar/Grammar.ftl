@@ -29,7 +29,8 @@
 |   < NOT_TILDE: "!~" >
 |   < NOT_TILDE_STAR: "!~*" >
 |   < NUMBER_SIGN: "#" >')>
-<#-- DATE_DIFF is a function like others. -->
+<#-- DATE_DIFF and DATE_TRUNC are functions like others: what looks like a unit is a column. -->
+<#assign changed = replaced(changed, '|   < DATE_TRUNC: "DATE_TRUNC" >', '|   < DATE_TRUNC: "DATE_TRUNC_OF_UNIT" >')>
 <#assign changed = replaced(changed, '|   < DATE_DIFF: "DATE_DIFF" >', '|   < DATE_DIFF: "DATE_DIFF_OF_UNIT" >')>
 <#assign changed = replaced(changed, "|   <CONTAINS> { return SqlStdOperatorTable.CONTAINS; }", "")>
 <#assign changed = replaced(changed, "|   <CARET> { return SqlStdOperatorTable.BITXOR_OPERATOR; }",
@@ -114,5 +115,59 @@
 <#assign changed = replaced(changed, "return SqlWindow.create(null, id, partitionList, orderList,
             isRows, lowerBound, upperBound, allowPartial, exclude, s.end(this));", "return GroupsFrame.window(groups, SqlWindow.create(null, id, partitionList, orderList,
             isRows, lowerBound, upperBound, allowPartial, exclude, s.end(this)));")>
+<#-- Two slashes are no comment; comments may hold others. -->
+<#assign changed = replaced(changed, '("//"|"--")', '("--")')>
+<#assign changed = replaced(changed, "<IN_FORMAL_COMMENT,IN_MULTI_LINE_COMMENT>
+MORE :
+{", "<IN_FORMAL_COMMENT,IN_MULTI_LINE_COMMENT>
+MORE :
+{
+    \"/*\" { pushState(); } : IN_MULTI_LINE_COMMENT
+}
+
+<IN_FORMAL_COMMENT,IN_MULTI_LINE_COMMENT>
+MORE :
+{")>
+<#-- TRIM and OVERLAY may be written with commas, FETCH FIRST without a number, CURRENT_SCHEMA with parentheses. -->
+<#assign changed = replaced(changed, "                    <FROM> { trimChars = e; fromPos = getPos(); }
+                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                ]", "                    <FROM> { trimChars = e; fromPos = getPos(); }
+                    e = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                |
+                    <COMMA> trimChars = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                ]")>
+<#assign changed = replaced(changed, "        <PLACING> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
+        <FROM> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
+        [ <FOR> AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) ]", "        ( <PLACING> | <COMMA> ) AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
+        ( <FROM> | <COMMA> ) AddExpression(args, ExprContext.ACCEPT_SUB_QUERY)
+        [ ( <FOR> | <COMMA> ) AddExpression(args, ExprContext.ACCEPT_SUB_QUERY) ]")>
+<#assign changed = replaced(changed, "<FETCH> ( <FIRST> | <NEXT> ) offsetFetch[1] = UnsignedNumericLiteralOrParam()", "<FETCH> ( <FIRST> | <NEXT> )
+    (
+        offsetFetch[1] = UnsignedNumericLiteralOrParam()
+    |
+        { offsetFetch[1] = SqlLiteral.createExactNumeric(\"1\", getPos()); }
+    )")>
+<#assign changed = replaced(changed, "    |   <USER>
+    )
+    {
+        return new SqlIdentifier(unquotedIdentifier(), getPos());
+    }", "    |   <USER>
+    ) { final SqlIdentifier word = new SqlIdentifier(unquotedIdentifier(), getPos()); }
+    [ LOOKAHEAD(2) <LPAREN> <RPAREN> ]
+    { return word; }")>
+<#-- Words of frames may be names of windows. -->
+<#assign changed = replaced(changed, "    <LPAREN> { s = span(); }
+    (
+        id = SimpleIdentifier()
+    |   { id = null; }
+    )
+    (
+        <PARTITION> { s1 = span(); }", "    <LPAREN> { s = span(); }
+    (
+        LOOKAHEAD(1, { !GroupsFrame.begins(getToken(1).image, getToken(2).image) }) id = SimpleIdentifier()
+    |   { id = null; }
+    )
+    (
+        <PARTITION> { s1 = span(); }")>
 <#assign grammar = changed?interpret>
 <@grammar/>

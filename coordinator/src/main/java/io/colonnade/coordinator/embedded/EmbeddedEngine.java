@@ -69,7 +69,7 @@ final class EmbeddedEngine implements AutoCloseable {
                             surroundings.clock());
             parts.add(database);
             Nodes nodes = database.nodeCount() == 1 ? alone(database) : cluster(database);
-            Transactions transactions = new Transactions(database);
+            Transactions transactions = new Transactions(database, surroundings.clock());
             Compaction compaction = new Compaction(
                     database,
                     transactions::nextId,
@@ -98,6 +98,7 @@ final class EmbeddedEngine implements AutoCloseable {
                     pool("statements"),
                     memoryBytes,
                     surroundings.clock(),
+                    surroundings.chance(),
                     surroundings.waiting(),
                     surroundings.queryIds(),
                     surroundings.files(),

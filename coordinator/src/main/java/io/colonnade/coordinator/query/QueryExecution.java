@@ -76,7 +76,7 @@ public final class QueryExecution {
         this.request = request;
         this.control = control;
         this.transaction = transaction;
-        this.tasks = new StatementTasks(engine, settings, request, control);
+        this.tasks = new StatementTasks(engine, settings, request, control, transaction.beganMillis());
         this.writes = new TableWrites(engine, transaction, new UniqueKeys(engine, settings, control));
     }
 

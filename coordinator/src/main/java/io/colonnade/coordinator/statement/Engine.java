@@ -11,6 +11,7 @@ import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.system.Chance;
 import io.colonnade.core.system.Clock;
 import io.colonnade.core.system.FileSystem;
 import io.colonnade.core.system.Waiting;
@@ -39,6 +40,7 @@ public record Engine(
         MemoryPool memory,
         long memoryBytes,
         Clock clock,
+        Chance chance,
         Waiting waiting,
         LongSupplier queryIds,
         FileSystem files,

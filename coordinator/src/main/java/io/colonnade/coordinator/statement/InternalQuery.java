@@ -34,7 +34,12 @@ public final class InternalQuery {
     /// Runs a plan to its end. A cancel of the statement reaches it.
     public List<List<Datum>> run(PlannedStatement planned, CatalogSnapshot snapshot) throws InterruptedException {
         List<List<Datum>> rows = new ArrayList<>();
-        StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
+        StatementTasks tasks = new StatementTasks(
+                engine,
+                settings,
+                StatementRequest.of(""),
+                control,
+                engine.clock().wallMillis());
         tasks.await(tasks.start(
                 tasks.schedule(planned, snapshot),
                 (types, task) -> driver -> page -> {
@@ -56,7 +61,12 @@ public final class InternalQuery {
     /// Runs the plan of a DELETE and answers the rows to delete; nothing is staged.
     public List<MetaCommand.Deletion> deletions(PlannedStatement planned, CatalogSnapshot snapshot)
             throws InterruptedException {
-        StatementTasks tasks = new StatementTasks(engine, settings, StatementRequest.of(""), control);
+        StatementTasks tasks = new StatementTasks(
+                engine,
+                settings,
+                StatementRequest.of(""),
+                control,
+                engine.clock().wallMillis());
         List<TaskReport> reports = tasks.await(tasks.start(tasks.schedule(planned, snapshot), ResultSink.discarding()));
         return ChangedRows.deletions(reports, Objects.requireNonNull(planned.target()));
     }

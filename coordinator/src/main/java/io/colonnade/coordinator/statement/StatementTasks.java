@@ -15,12 +15,14 @@ import io.colonnade.core.fragment.TaskReport;
 import io.colonnade.core.fragment.TaskSettings;
 import io.colonnade.core.type.Datum;
 import io.colonnade.exec.exchange.ClientOutput;
+import io.colonnade.exec.expression.StatementValues;
 import io.colonnade.jdbc.service.StatementProgress;
 import io.colonnade.jdbc.service.StatementRequest;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.Explain.Detail;
 import io.colonnade.storage.ingest.FileGlob;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +36,26 @@ public final class StatementTasks {
     private final RunSettings settings;
     private final StatementRequest request;
     private final StatementControl control;
+    private final long transactionMillis;
 
-    public StatementTasks(Engine engine, RunSettings settings, StatementRequest request, StatementControl control) {
+    /// `transactionMillis` is when the transaction of the statement began.
+    public StatementTasks(
+            Engine engine,
+            RunSettings settings,
+            StatementRequest request,
+            StatementControl control,
+            long transactionMillis) {
         this.engine = engine;
         this.settings = settings;
         this.request = request;
         this.control = control;
+        this.transactionMillis = transactionMillis;
+    }
+
+    private long seed() {
+        byte[] bytes = new byte[Long.BYTES];
+        engine.chance().fill(bytes);
+        return ByteBuffer.wrap(bytes).getLong();
     }
 
     /// The tasks that carry the statement out; none if it only changes definitions or shows a plan.
@@ -96,10 +112,13 @@ public final class StatementTasks {
                         control.nanosLeft(),
                         profile)
                 .adapted();
-        // The workers find the time of the statement behind its parameters.
-        List<Datum> values = new ArrayList<>(parameters);
-        values.add(Datum.of(Math.multiplyExact(engine.clock().wallMillis(), MICROS_PER_MILLI)));
+        long now = engine.clock().wallMillis();
         QueryId queryId = engine.newQueryId();
+        List<Datum> values = StatementValues.after(
+                parameters,
+                Math.multiplyExact(Math.min(transactionMillis, now), MICROS_PER_MILLI),
+                Math.multiplyExact(now, MICROS_PER_MILLI),
+                seed());
         TaskScheduler scheduler = new TaskScheduler(engine.nodes());
         return new TaskRounds(
                 planned,

@@ -36,6 +36,7 @@ public final class Transaction {
     private final TransactionIds ids;
     private final RunningLabels labels;
     private final boolean readOnly;
+    private final long beganMillis;
     private final PinnedSnapshot pin;
     private final StagedCommit staged;
     private @Nullable CatalogSnapshot view;
@@ -55,7 +56,8 @@ public final class Transaction {
         UNKNOWN
     }
 
-    Transaction(Database database, TransactionIds ids, RunningLabels labels, boolean readOnly) {
+    Transaction(Database database, TransactionIds ids, RunningLabels labels, boolean readOnly, long beganMillis) {
+        this.beganMillis = beganMillis;
         this.database = database;
         this.ids = ids;
         this.labels = labels;
@@ -63,6 +65,11 @@ public final class Transaction {
         this.pin = database.metaLog().pin();
         this.staged = new StagedCommit(database, pin.snapshot());
         this.view = pin.snapshot();
+    }
+
+    /// When it began, in milliseconds since 1970.
+    public long beganMillis() {
+        return beganMillis;
     }
 
     private MetaLog log() {

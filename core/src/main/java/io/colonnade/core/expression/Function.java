@@ -148,8 +148,23 @@ public enum Function {
     TO_TIMESTAMP(2, 2),
     STRFTIME(2, 2),
     STRPTIME(2, 2),
-    /// When the statement began; workers find it behind the parameters.
+    /// When the transaction began; workers find it behind the parameters.
     NOW(0, 0),
+    /// When the statement began, the same way.
+    STATEMENT_TIME("STATEMENT_TIMESTAMP", 0, 0),
+    MAKE_TIME(3, 3),
+    TIME_BUCKET(2, 3),
+    DATE_BIN(3, 3),
+    /// Seconds with their fraction, of the minute or since the epoch.
+    EXTRACT_SECONDS("EXTRACT", 2, 2),
+    INTERVAL_PART("DATE_PART", 2, 2),
+    NUMBER_TEXT("TO_CHAR", 2, 2),
+    TO_NUMBER(2, 2),
+    DIV(2, 2),
+    /// Another number for each row; workers put the seed of the statement in.
+    RANDOM(0, 1),
+    /// Another one for each row, the same way.
+    UUID(0, 1),
     TYPEOF(1, 1);
 
     /// As many as one likes.
@@ -169,6 +184,11 @@ public enum Function {
         this.sqlName = sqlName;
         this.argumentsMin = argumentsMin;
         this.argumentsMax = argumentsMax;
+    }
+
+    /// Whether it has another result for each row, whatever its arguments.
+    public boolean isVolatile() {
+        return this == RANDOM || this == UUID;
     }
 
     public String sqlName() {

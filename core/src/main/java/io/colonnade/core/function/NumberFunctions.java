@@ -13,6 +13,22 @@ final class NumberFunctions {
                     .is(Function.ABS, "x number -> first")
                     .example("abs(-1.50)", "1.50")
                     .say("without its sign"),
+            number("div")
+                    .is(Function.DIV, "x exact, y exact -> huge")
+                    .example("div(-9, 4)", "-2")
+                    .example("div(7.5, 2)", "3")
+                    .say("how often y goes into x, towards zero"),
+            number("random", "rand")
+                    .is(Function.RANDOM, "-> double")
+                    .nulls(NullRule.NEVER)
+                    .stays(Determinism.NEVER)
+                    .example("random() < 1", "true")
+                    .say("a number from 0 up to but without 1, another one for each row"),
+            number("to_number")
+                    .is(Function.TO_NUMBER, "s text, pattern text -> read")
+                    .example("to_number('12,454.8-', '99G999D9S')", "-12454.8")
+                    .say(
+                            "the number that a text says, by a pattern as for to_char; DECIMAL(38, 10) unless that is a constant"),
             number("floor")
                     .is(Function.FLOOR, "x number -> whole")
                     .example("floor(-1.5)", "-2")

@@ -22,6 +22,9 @@ public enum ParameterType {
     DATE(Type.DATE),
     /// TIMESTAMP, DATE as its midnight, or a moment in the zone of the session.
     TIMESTAMP(Type.TIMESTAMP),
+    /// A moment as it is.
+    ZONED(Type.TIMESTAMP_TZ),
+    INTERVAL(Type.INTERVAL),
     /// Anything, as its text.
     WRITTEN(Type.VARCHAR),
     /// Anything as it is.
@@ -55,6 +58,8 @@ public enum ParameterType {
             case TEXT -> given.isString() ? 0 : -1;
             case DATE -> given.equals(Type.DATE) ? 0 : -1;
             case TIMESTAMP -> moment(given);
+            case ZONED -> given.equals(Type.TIMESTAMP_TZ) ? 0 : -1;
+            case INTERVAL -> given.equals(Type.INTERVAL) ? 0 : -1;
             case WRITTEN, ANY, COMMON -> NEAR;
         };
     }
@@ -101,6 +106,8 @@ public enum ParameterType {
             case TEXT -> "text";
             case DATE -> "DATE";
             case TIMESTAMP -> "TIMESTAMP";
+            case ZONED -> "TIMESTAMP WITH TIME ZONE";
+            case INTERVAL -> "INTERVAL";
             case WRITTEN, ANY -> "any";
             case COMMON -> "comparable";
         };

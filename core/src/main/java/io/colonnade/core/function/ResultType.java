@@ -17,6 +17,9 @@ public enum ResultType {
     TIMESTAMP(Type.TIMESTAMP, "TIMESTAMP"),
     ZONED(Type.TIMESTAMP_TZ, "TIMESTAMP WITH TIME ZONE"),
     INTERVAL(Type.INTERVAL, "INTERVAL"),
+    TIME(Type.TIME, "TIME"),
+    /// A number read by a pattern.
+    READ(new DecimalType(DecimalType.PRECISION_MAX, 10), "DECIMAL with the digits of the pattern"),
     /// The whole number of any size.
     HUGE(new DecimalType(DecimalType.PRECISION_MAX, 0), "DECIMAL(38, 0)"),
     /// Seconds with their microseconds.

@@ -69,10 +69,10 @@ final class TextFunctions {
             text("trim", "btrim")
                     .is(Function.TRIM, "s text -> text")
                     .is(Function.TRIM_OF, "s text, characters text -> text")
-                    .written(
-                            "`trim([BOTH \\| LEADING \\| TRAILING] [characters] FROM s)`, `trim(s)`, `btrim(s [, characters])`")
+                    .written("`trim([BOTH \\| LEADING \\| TRAILING] [characters] FROM s)`, `trim(s [, characters])`")
                     .example("trim('  a b ')", "a b")
                     .example("trim(BOTH 'xy' FROM 'xyaxby')", "axb")
+                    .example("trim('xyaxby', 'xy')", "axb")
                     .say("without blanks, or the given characters, at both ends"),
             text("ltrim")
                     .is(Function.LTRIM, "s text -> text")
@@ -111,10 +111,12 @@ final class TextFunctions {
                     .say("with every occurrence replaced"),
             text("overlay")
                     .is(Function.OVERLAY, "s text, replacement text, start integer, count? integer -> text")
-                    .written("`overlay(s PLACING replacement FROM start [FOR count])`")
+                    .written(
+                            "`overlay(s PLACING replacement FROM start [FOR count])`, `overlay(s, replacement, start [, count])`")
                     .example("overlay('cxxxar' PLACING 'olumn' FROM 2 FOR 3)", "columnar")
+                    .example("overlay('abc', 'X', 2)", "aXc")
                     .say("the characters from start on replaced, as many as the replacement has or as given"),
-            text("position")
+            text("position", "locate")
                     .is(Function.POSITION, "part text, s text -> integer")
                     .written("`position(part IN s)`")
                     .example("position('um' IN 'columnar')", "4")

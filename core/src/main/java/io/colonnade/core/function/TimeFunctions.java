@@ -13,19 +13,39 @@ final class TimeFunctions {
                     .rewritten("field text, t timestamp -> bigint")
                     .written("`extract(field FROM t)`")
                     .example("extract(YEAR FROM DATE '2024-02-29')", "2024")
-                    .example("extract(EPOCH FROM DATE '1970-01-02')", "86400")
+                    .example("extract(SECOND FROM TIMESTAMP '2024-02-29 12:30:01.5')", "1.500000")
+                    .example("extract(EPOCH FROM DATE '1970-01-02')", "86400.000000")
+                    .example("extract(EPOCH FROM INTERVAL '1 day 1 second')", "86401.000000")
                     .say(
                             "a field, whole: YEAR, QUARTER, MONTH, WEEK (ISO), DAY, DOW (Sunday is 0), ISODOW (Sunday is 7), DOY,"
-                                    + " HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND (both of the minute), EPOCH, ISOYEAR, DECADE,"
-                                    + " CENTURY, MILLENNIUM"),
+                                    + " HOUR, MINUTE, MILLISECOND, MICROSECOND (both of the minute), ISOYEAR, DECADE, CENTURY,"
+                                    + " MILLENNIUM; with six digits after the point, as DECIMAL(18, 6): SECOND and EPOCH"),
             time("date_part", "datepart")
                     .is(Function.DATE_PART, "field text, t timestamp -> double")
+                    .is(Function.INTERVAL_PART, "field text, i interval -> double")
                     .example("date_part('second', TIMESTAMP '2024-02-29 12:30:01.5')", "1.5")
                     .say("a field with the fraction of a second; names as for extract"),
             time("date_trunc", "datetrunc")
                     .is(Function.DATE_TRUNC, "field text, t timestamp -> timestamp")
+                    .is(Function.DATE_TRUNC, "field text, t zoned -> zoned")
                     .example("date_trunc('month', DATE '2024-02-29')", "2024-02-01 00:00:00")
-                    .say("the beginning of the microsecond to millennium that a time lies in; weeks begin on Monday"),
+                    .say(
+                            "the beginning of the microsecond to millennium that a time lies in, of a moment in the zone of the"
+                                    + " session; weeks begin on Monday"),
+            time("date_bin")
+                    .is(Function.DATE_BIN, "stride interval, t timestamp, origin timestamp -> timestamp")
+                    .example(
+                            "date_bin('15 minutes', TIMESTAMP '2024-02-29 12:40:00', TIMESTAMP '2024-01-01')",
+                            "2024-02-29 12:30:00")
+                    .say(
+                            "the beginning of the stride, counted from origin, that a time lies in; a stride has no months"),
+            time("time_bucket")
+                    .is(Function.TIME_BUCKET, "width interval, t timestamp, origin? timestamp -> timestamp")
+                    .example("time_bucket(INTERVAL '2 months', DATE '2024-02-29')", "2024-01-01 00:00:00")
+                    .example("time_bucket('1 week', DATE '2024-02-29')", "2024-02-26 00:00:00")
+                    .say(
+                            "the beginning of the bucket that a time lies in; buckets are counted from 2000-01-01 if their width is"
+                                    + " in months, else from Monday 2000-01-03, or from origin"),
             time("date_diff", "datediff")
                     .is(Function.DATE_DIFF, "field text, from timestamp, to timestamp -> bigint")
                     .example("date_diff('month', DATE '2024-01-31', DATE '2024-02-01')", "1")
@@ -40,8 +60,11 @@ final class TimeFunctions {
                     .say("as `t - by`"),
             time("age")
                     .is(Function.AGE, "to timestamp, from timestamp -> interval")
+                    .written("`age(to TIMESTAMP, from TIMESTAMP)`, `age(from TIMESTAMP)`")
                     .example("age(DATE '2024-03-01', DATE '2023-01-15')", "1 year 1 mon 17 days")
-                    .say("years, months, days and time between two times"),
+                    .example("age(current_date)", "00:00:00")
+                    .say(
+                            "years, months, days and time between two times, or from one to the midnight that began the day"),
             time("make_date")
                     .is(Function.MAKE_DATE, "year integer, month integer, day integer -> date")
                     .example("make_date(2024, 2, 29)", "2024-02-29")
@@ -52,24 +75,33 @@ final class TimeFunctions {
                             "year integer, month integer, day integer, hour integer, minute integer, second double -> timestamp")
                     .example("make_timestamp(2024, 2, 29, 12, 30, 1.5)", "2024-02-29 12:30:01.5")
                     .say("a TIMESTAMP of its parts; an error (22007) if there is none"),
-            time("now", "transaction_timestamp", "statement_timestamp")
+            time("make_time")
+                    .is(Function.MAKE_TIME, "hour integer, minute integer, second double -> time")
+                    .example("make_time(12, 30, 1.5)", "12:30:01.5")
+                    .say("a TIME of its parts; an error (22007) if there is none"),
+            time("now", "transaction_timestamp")
                     .is(Function.NOW, "-> zoned")
                     .stays(Determinism.STATEMENT)
                     .written("`now()`, `current_timestamp`")
                     .example("now() = current_timestamp", "true")
-                    .say("when the statement began"),
+                    .say("when the transaction began"),
+            time("statement_timestamp", "clock_timestamp")
+                    .is(Function.STATEMENT_TIME, "-> zoned")
+                    .stays(Determinism.STATEMENT)
+                    .example("statement_timestamp() >= now()", "true")
+                    .say("when the statement began; the same for all its rows"),
             time("current_date")
                     .rewritten("-> date")
                     .stays(Determinism.STATEMENT)
                     .written("`current_date`")
                     .example("current_date >= DATE '2024-01-01'", "true")
-                    .say("the day when the statement began, in the zone of the session"),
+                    .say("the day when the transaction began, in the zone of the session"),
             time("localtimestamp")
                     .rewritten("-> timestamp")
                     .stays(Determinism.STATEMENT)
                     .written("`localtimestamp`")
                     .example("CAST(localtimestamp AS DATE) = current_date", "true")
-                    .say("when the statement began, in the zone of the session"),
+                    .say("when the transaction began, in the zone of the session"),
             time("last_day")
                     .is(Function.LAST_DAY, "t timestamp -> date")
                     .example("last_day(DATE '2024-02-03')", "2024-02-29")
@@ -88,10 +120,14 @@ final class TimeFunctions {
                     .say("milliseconds since 1970-01-01 00:00:00"),
             time("to_char")
                     .is(Function.TO_CHAR, "t timestamp, pattern text -> text")
+                    .is(Function.NUMBER_TEXT, "x number, pattern text -> text")
                     .example("to_char(DATE '2024-02-09', 'FMDay, DDth Mon YYYY')", "Friday, 09th Feb 2024")
+                    .example("to_char(-1234.5, '999,990.00')", "  -1,234.50")
+                    .example("to_char(0.05, 'FM990.0999')", "0.05")
                     .say(
-                            "by a pattern of YYYY YY MM MONTH MON DD DDD D ID DAY DY HH24 HH12 MI SS MS US SSSS AM Q WW IW IYYY CC J;"
-                                    + " names in the case of the pattern, FM without filling, TH for ordinals, text in double quotes"),
+                            "a time by a pattern of YYYY YY MM MONTH MON DD DDD D ID DAY DY HH24 HH12 MI SS MS US SSSS AM Q WW IW IYYY CC J;"
+                                    + " names in the case of the pattern, FM without filling, TH for ordinals, text in double quotes;"
+                                    + " a number by one of 9 0 . D , G S MI PL SG PR FM EEEE"),
             time("to_date")
                     .is(Function.TO_DATE, "s text, pattern text -> date")
                     .example("to_date('09 Feb 2024', 'DD Mon YYYY')", "2024-02-09")

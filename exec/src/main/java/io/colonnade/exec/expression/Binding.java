@@ -2,9 +2,9 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
-import io.colonnade.core.expression.Function;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Type;
 import io.colonnade.exec.expression.evaluator.Constants;
 import java.lang.foreign.Arena;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ final class Binding {
             case Expression.Arithmetic e -> fold(e);
             case Expression.Case e -> fold(e);
             case Expression.Cast e -> fold(e);
-            case Expression.Call e -> e.function() == Function.NOW ? begin(e, parameters) : fold(e);
+            case Expression.Call e -> call(e, parameters);
         });
     }
 
@@ -43,12 +43,20 @@ final class Binding {
         return new Expression.Literal(parameter.type(), Constants.canonical(parameter.type(), value));
     }
 
-    /// When the statement began: it comes after its parameters.
-    private static Expression begin(Expression.Call now, List<Datum> parameters) {
-        if (parameters.isEmpty()) {
-            throw EngineException.notSupported("the time of a statement outside of one");
-        }
-        return new Expression.Literal(now.type(), parameters.getLast());
+    /// What a statement has beside its parameters comes after them.
+    private static Expression call(Expression.Call call, List<Datum> parameters) {
+        return switch (call.function()) {
+            case NOW -> new Expression.Literal(call.type(), StatementValues.transactionTime(parameters));
+            case STATEMENT_TIME -> new Expression.Literal(call.type(), StatementValues.statementTime(parameters));
+            case RANDOM, UUID ->
+                call.arguments().isEmpty()
+                        ? new Expression.Call(
+                                call.function(),
+                                List.of(new Expression.Literal(Type.BIGINT, StatementValues.seed(parameters))),
+                                call.type())
+                        : call;
+            default -> fold(call);
+        };
     }
 
     private static Expression fold(Expression expression) {

@@ -9,6 +9,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,19 @@ public final class Operations {
             case ADD_MICROS -> call(function, Type.TIMESTAMP, Type.TIMESTAMP, Type.BIGINT);
             case DIFF_DAYS -> call(function, Type.INTEGER, Type.DATE, Type.DATE);
             case LIKE_PATTERN -> call(function, Type.BOOLEAN, Type.VARCHAR, Type.VARCHAR);
+            case EXTRACT_SECONDS -> {
+                for (String field : List.of("EPOCH", "SECOND")) {
+                    for (Type type : List.of(Type.TIMESTAMP, Type.TIME, Type.INTERVAL)) {
+                        add(
+                                "EXTRACT " + field + " of " + type.sql(),
+                                List.of(type),
+                                (in, random, values) -> new Expression.Call(
+                                        function,
+                                        List.of(new Expression.Literal(Type.VARCHAR, Datum.of(field)), in.getFirst()),
+                                        Type.decimal(18, 6)));
+                    }
+                }
+            }
             case EXTRACT_FIELD ->
                 add(
                         "EXTRACT of the epoch",
@@ -238,6 +252,11 @@ public final class Operations {
             case INTERVAL_TOTAL -> call(function, Type.decimal(38, 0), Type.INTERVAL);
             default -> SignatureOperations.of(function).forEach(all::add);
         }
+    }
+
+    /// Functions that only a statement has an answer for: they are in no operation.
+    public static Set<Function> ofStatements() {
+        return SignatureOperations.OF_STATEMENTS;
     }
 
     private void inZones(Function function, Type result, Type... operands) {

@@ -17,6 +17,10 @@ final class SignatureOperations {
     /// Their results grow with their integers.
     private static final Set<Function> GROWING = Set.of(Function.LPAD, Function.RPAD, Function.REPEAT);
 
+    /// What only a statement has: a time, a seed.
+    static final Set<Function> OF_STATEMENTS =
+            Set.of(Function.NOW, Function.STATEMENT_TIME, Function.RANDOM, Function.UUID);
+
     private static final List<Type> NUMBERS =
             List.of(Type.SMALLINT, Type.BIGINT, Type.decimal(15, 2), Type.decimal(30, 4), Type.DOUBLE);
 
@@ -24,8 +28,7 @@ final class SignatureOperations {
 
     static List<Operation> of(Function function) {
         List<Operation> operations = new ArrayList<>();
-        if (function == Function.NOW) {
-            // Only a statement has a time.
+        if (OF_STATEMENTS.contains(function)) {
             return operations;
         }
         FunctionRegistry.all().stream()

@@ -12,6 +12,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.CharType;
 import io.colonnade.planner.type.RegistryOperator;
+import io.colonnade.planner.type.SecondsOperator;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Functions {
             // The convertlets write SQRT(x) as POWER(x, 0.5).
             case "POWER" -> reals(Function.POWER, operands, converter);
             case "EXTRACT" -> extract(operands, converter);
+            case SecondsOperator.NAME -> seconds(converter.apply(operands.get(0)), converter.apply(operands.get(1)));
             case "INTERVAL", "INTERVAL_OF_DAYS" -> intervals.literal(converter.apply(operands.getFirst()));
             case "INTERVAL_TOTAL" ->
                 new Call(Function.INTERVAL_TOTAL, List.of(converter.apply(operands.getFirst())), Type.decimal(38, 0));
@@ -88,6 +90,13 @@ final class Functions {
         Expression first = arguments.isEmpty() ? new Literal(Type.VARCHAR, Datum.NULL) : arguments.getFirst();
         return switch (kernel) {
             case FLOOR, CEIL -> first.type().isInteger() ? first : new Call(kernel, arguments, type);
+            case DATE_TRUNC ->
+                type.equals(Type.TIMESTAMP_TZ)
+                        ? to(
+                                folding.fold(new Call(
+                                        kernel, List.of(first, to(arguments.get(1), Type.TIMESTAMP)), Type.TIMESTAMP)),
+                                type)
+                        : new Call(kernel, arguments, type);
             case ABS -> new Call(kernel, List.of(to(first, type)), type);
             case ROUND -> {
                 Expression digits = arguments.size() > 1 ? arguments.get(1) : new Literal(Type.INTEGER, Datum.of(0));
@@ -176,6 +185,27 @@ final class Functions {
             return new Call(function, List.of(field, to(argument, Type.TIMESTAMP)), Type.BIGINT);
         }
         return new Call(function, List.of(argument), Type.BIGINT);
+    }
+
+    private Expression seconds(Expression field, Expression argument) {
+        Expression of = argument.type().equals(Type.DATE) || argument.type().equals(Type.TIMESTAMP_TZ)
+                ? to(argument, secondsOf(field, argument.type()))
+                : argument;
+        boolean isKnown = of.type().equals(Type.TIMESTAMP)
+                || of.type().equals(Type.TIMESTAMP_TZ)
+                || of.type().equals(Type.TIME)
+                || of.type().equals(Type.INTERVAL);
+        if (!isKnown) {
+            throw new EngineException(
+                    ErrorCode.TYPE_MISMATCH, "EXTRACT of " + argument.type().sql() + " is not possible");
+        }
+        return new Call(Function.EXTRACT_SECONDS, List.of(field, of), SecondsOperator.TYPE);
+    }
+
+    /// The epoch of a moment is that of UTC, its seconds those of the session's clocks.
+    private static Type secondsOf(Expression field, Type type) {
+        boolean isEpoch = field instanceof Literal literal && literal.value().equals(Datum.of("EPOCH"));
+        return isEpoch && type.equals(Type.TIMESTAMP_TZ) ? type : Type.TIMESTAMP;
     }
 
     private static boolean isOfInterval(Function field) {

@@ -288,7 +288,7 @@ public final class PlanLowering {
         List<Expression> computed = new ArrayList<>();
         for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
             Expression expression = converter.convert(expressions.get(i));
-            int same = computed.indexOf(expression);
+            int same = isPerRow(expression) ? -1 : computed.indexOf(expression);
             positions[i] = same < 0 ? computed.size() : same;
             if (same < 0) {
                 computed.add(expression);
@@ -320,11 +320,17 @@ public final class PlanLowering {
         int[] uses = new int[below.size()];
         expressions.forEach(expression -> countUses(expression, uses));
         for (int i = 0; i < uses.length; i++) {
-            if (uses[i] > 1 && !below.get(i).operands().isEmpty()) {
+            if (uses[i] > 1 && (!below.get(i).operands().isEmpty() || isPerRow(below.get(i)))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether it has another value each time that it is computed.
+    private static boolean isPerRow(Expression expression) {
+        return expression instanceof Expression.Call call && call.function().isVolatile()
+                || expression.operands().stream().anyMatch(PlanLowering::isPerRow);
     }
 
     private static void countUses(Expression expression, int[] uses) {

@@ -57,6 +57,7 @@ public final class Optimizer {
     /// columns.
     private static final RelOptRule FILTER_BELOW_GROUPS = FilterAggregateTransposeRule.Config.DEFAULT
             .withOperandSupplier(filter -> filter.operand(Filter.class)
+                    .predicate(PerRow::isNone)
                     .oneInput(aggregate -> aggregate
                             .operand(Aggregate.class)
                             .predicate(groups -> groups.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty))
@@ -64,16 +65,48 @@ public final class Optimizer {
             .toRule();
 
     // Each rule of its own class: a look at CoreRules makes all the hundred others.
+    // The rules that follow are Calcite's own, but for what is computed for each row.
+    private static final RelOptRule FILTER_MERGE = FilterMergeRule.Config.DEFAULT
+            .withOperandSupplier(filter -> filter.operand(Filter.class)
+                    .predicate(PerRow::isNone)
+                    .oneInput(below -> below.operand(Filter.class)
+                            .predicate(PerRow::isNone)
+                            .anyInputs()))
+            .toRule();
+
+    private static final RelOptRule FILTER_INTO_JOIN =
+            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+                    .withOperandSupplier(filter -> filter.operand(Filter.class)
+                            .predicate(PerRow::isNone)
+                            .oneInput(join -> join.operand(Join.class).anyInputs()))
+                    .toRule();
+
+    private static final RelOptRule JOIN_CONDITION_PUSH =
+            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT
+                    .withOperandSupplier(join ->
+                            join.operand(Join.class).predicate(PerRow::isNone).anyInputs())
+                    .toRule();
+
+    private static final RelOptRule FILTER_BELOW_PROJECT = FilterProjectTransposeRule.Config.DEFAULT
+            .withOperandFor(Filter.class, filter -> true, Project.class, PerRow::isNone)
+            .toRule();
+
     private static final HepProgram PUSH_FILTERS = program(
-            FilterMergeRule.Config.DEFAULT.toRule(),
-            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
-            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
-            FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+            FILTER_MERGE,
+            FILTER_INTO_JOIN,
+            JOIN_CONDITION_PUSH,
+            FILTER_BELOW_PROJECT,
             FILTER_BELOW_GROUPS,
             FilterSetOpTransposeRule.Config.DEFAULT.toRule());
 
-    private static final HepProgram MERGE_PROJECTIONS =
-            program(ProjectMergeRule.Config.DEFAULT.toRule(), ProjectRemoveRule.Config.DEFAULT.toRule());
+    private static final HepProgram MERGE_PROJECTIONS = program(
+            ProjectMergeRule.Config.DEFAULT
+                    .withOperandSupplier(project -> project.operand(Project.class)
+                            .oneInput(below -> below.operand(Project.class)
+                                    .predicate(PerRow::isNone)
+                                    .anyInputs()))
+                    .toRule(),
+            ProjectRemoveRule.Config.DEFAULT.toRule());
 
     private final List<Step> steps;
 
@@ -141,7 +174,7 @@ public final class Optimizer {
     }
 
     private static RelNode pushFilters(RelNode rel) {
-        RelNode pushed = run(PUSH_FILTERS, rel);
+        RelNode pushed = run(PUSH_FILTERS, PerRow.apart(rel));
         RelNode below = SubqueryFilters.push(pushed);
         return below == pushed ? pushed : pushFilters(below);
     }

@@ -60,7 +60,8 @@ public final class SqlText {
         }
         SyntaxDepth.check(sql);
         try {
-            SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();
+            SqlNodeList statements =
+                    SqlParser.create(JdbcEscapes.without(sql), CONFIG).parseStmtList();
             if (statements.size() == 0) {
                 throw syntax("there is no statement", new Position(1, 1), null);
             }
@@ -93,6 +94,12 @@ public final class SqlText {
         }
         SqlParserPos pos = e.getPos();
         Position position = pos == null ? null : Positions.of(pos);
+        if (position != null) {
+            EngineException absent = AbsentSyntax.of(sql, tokenAt(sql, position), position, e);
+            if (absent != null) {
+                return absent;
+            }
+        }
         String message = e.getMessage() == null ? "" : e.getMessage();
         Matcher lexical = LEXICAL.matcher(message);
         if (lexical.matches()) {

@@ -1,5 +1,6 @@
 package io.colonnade.planner.syntax;
 
+import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -30,6 +31,19 @@ public final class GroupsFrame {
     private static final int END_OPERAND = 6;
 
     private GroupsFrame() {}
+
+    /// Whether these words begin the partition or the frame of a window, rather than being the name of one.
+    public static boolean begins(String word, String next) {
+        return switch (word.toUpperCase(Locale.ROOT)) {
+            case "PARTITION" -> next.equalsIgnoreCase("BY");
+            case "ROWS", "RANGE", "GROUPS" ->
+                switch (next.toUpperCase(Locale.ROOT)) {
+                    case ")", "PARTITION", "ORDER", "ROWS", "RANGE", "GROUPS" -> false;
+                    default -> true;
+                };
+            default -> false;
+        };
+    }
 
     /// A function that nobody can call: it is in no table of operators.
     private static final class Mark extends SqlFunction {

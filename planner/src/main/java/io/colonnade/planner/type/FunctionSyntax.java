@@ -5,6 +5,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.syntax.InfixOperators;
 import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,18 +79,22 @@ public final class FunctionSyntax {
 
     /// The name of a function as it was written.
     public static String written(SqlOperator operator) {
+        if (operator == TemporalOperators.INTERVAL_OF_DAYS) {
+            return "interval";
+        }
         return operator == SqlLibraryOperators.TRANSLATE3 ? "translate" : operator.getName();
     }
 
-    /// Changes `query`.
-    public static void apply(SqlNode query) {
+    /// Changes `query`, whose names without a schema mean those of `schema`.
+    public static void apply(SqlNode query, String schema) {
+        SessionSyntax session = new SessionSyntax(schema);
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
                 super.visit(call);
                 for (int i = 0; i < call.operandCount(); i++) {
                     SqlNode operand = call.getOperandList().get(i);
-                    SqlNode changed = operand == null ? null : changed(operand);
+                    SqlNode changed = operand == null ? null : changed(operand, session);
                     if (changed != null && changed != operand) {
                         call.setOperand(i, changed);
                     }
@@ -100,28 +105,18 @@ public final class FunctionSyntax {
             @Override
             public @Nullable Void visit(SqlNodeList list) {
                 super.visit(list);
-                list.replaceAll(item -> item == null ? null : changed(item));
+                list.replaceAll(item -> item == null ? null : changed(item, session));
                 return null;
             }
         });
     }
 
-    private static SqlNode changed(SqlNode node) {
+    private static SqlNode changed(SqlNode node, SessionSyntax session) {
         if (node instanceof SqlBasicCall call) {
-            return replaced(call);
+            SqlNode known = session.call(call);
+            return known == null ? replaced(call) : known;
         }
-        return node instanceof SqlIdentifier id && id.isSimple() && !id.isComponentQuoted(0) ? word(id) : node;
-    }
-
-    /// Functions that are written without parentheses.
-    private static SqlNode word(SqlIdentifier id) {
-        SqlParserPos pos = id.getParserPosition();
-        return switch (id.getSimple().toLowerCase(Locale.ROOT)) {
-            case "current_timestamp" -> Operators.named("now").createCall(pos);
-            case "current_date" -> ConstantSyntax.cast(Operators.named("now").createCall(pos), Type.DATE);
-            case "localtimestamp" -> ConstantSyntax.cast(Operators.named("now").createCall(pos), Type.TIMESTAMP);
-            default -> id;
-        };
+        return node instanceof SqlIdentifier id && id.isSimple() && !id.isComponentQuoted(0) ? session.word(id) : node;
     }
 
     private static SqlNode replaced(SqlBasicCall call) {
@@ -150,6 +145,10 @@ public final class FunctionSyntax {
         if (operator == SqlStdOperatorTable.TRIM) {
             return trim(operands, pos);
         }
+        SqlNode ofUnit = UnitSyntax.of(call);
+        if (ofUnit != null) {
+            return ofUnit;
+        }
         if (call.getFunctionQuantifier() != null) {
             return call;
         }
@@ -161,11 +160,33 @@ public final class FunctionSyntax {
             case "ifnull", "nvl" ->
                 operands.size() == 2 ? SqlStdOperatorTable.COALESCE.createCall(pos, operands) : call;
             case "if", "iif" -> operands.size() == 3 ? choice(operands, pos) : call;
+            case "to_number" -> operands.size() == 2 ? number(call, operands.get(1)) : call;
+            case "space" ->
+                operands.size() == 1
+                        ? Operators.named("repeat")
+                                .createCall(pos, SqlLiteral.createCharString(" ", pos), operands.getFirst())
+                        : call;
             case "date_add" -> operands.size() == 2 ? SqlStdOperatorTable.PLUS.createCall(pos, operands) : call;
             case "date_sub" -> operands.size() == 2 ? SqlStdOperatorTable.MINUS.createCall(pos, operands) : call;
             case "decode" -> operands.size() >= 3 ? decode(operands, pos) : call;
             default -> field(call, pos);
         };
+    }
+
+    /// With the digits of a constant pattern.
+    private static SqlNode number(SqlBasicCall call, SqlNode pattern) {
+        if (!(pattern instanceof SqlCharStringLiteral literal)) {
+            return call;
+        }
+        String text = literal.getValueAs(String.class);
+        int point = Math.max(text.indexOf('.'), text.toUpperCase(Locale.ROOT).indexOf('D'));
+        long digits = point < 0
+                ? 0
+                : text.substring(point)
+                        .chars()
+                        .filter(c -> c == '9' || c == '0')
+                        .count();
+        return ConstantSyntax.cast(call, Type.decimal(38, (int) Math.min(digits, 10)));
     }
 
     private static SqlNode field(SqlBasicCall call, SqlParserPos pos) {

@@ -35,6 +35,7 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -60,6 +61,7 @@ final class CheckedQuery {
             SqlKind.RESPECT_NULLS);
 
     private static final String UNNAMED = "EXPR$";
+    private static final String NAMELESS = "?column?";
 
     /// Schema, table and column.
     private static final int ORIGIN_PARTS = 3;
@@ -117,7 +119,7 @@ final class CheckedQuery {
             MergedColumns.apply(query, reader);
             OuterNames.apply(query);
             AggregateSyntax.apply(query);
-            FunctionSyntax.apply(query);
+            FunctionSyntax.apply(query, snapshot.defaultSchema());
             Concatenation.apply(query);
             WindowSyntax.apply(query);
             return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
@@ -184,7 +186,7 @@ final class CheckedQuery {
             List<String> origin = i < origins.size() ? origins.get(i) : null;
             String name = field.getName();
             if (name.startsWith(UNNAMED)) {
-                name = i < names.size() ? names.get(i) : "?column?";
+                name = i < names.size() ? names.get(i) : NAMELESS;
             }
             columns.add(column(name, field.getType(), origin));
         }
@@ -264,7 +266,13 @@ final class CheckedQuery {
     }
 
     private static String unnamed(SqlNode item) {
+        if (item instanceof SqlIdentifier id && !id.isStar()) {
+            return id.names.getLast();
+        }
         if (item instanceof SqlCall call) {
+            if (call.getKind() == SqlKind.CAST && !unnamed(call.operand(0)).equals(NAMELESS)) {
+                return unnamed(call.operand(0));
+            }
             if (call.getOperator() instanceof SqlFunction function) {
                 return FunctionSyntax.written(function).toLowerCase(Locale.ROOT);
             }
@@ -275,6 +283,6 @@ final class CheckedQuery {
                 return unnamed(call.operand(0));
             }
         }
-        return "?column?";
+        return NAMELESS;
     }
 }

@@ -4,6 +4,8 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.planner.syntax.Positions;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,24 @@ final class UnsupportedSyntax extends SqlBasicVisitor<Void> {
             throw new EngineException(
                     ErrorCode.NOT_SUPPORTED, name + " is not supported yet", Positions.of(call), null, null);
         }
+        if (call.getKind() == SqlKind.AS && call.operand(1) instanceof SqlIdentifier alias) {
+            checkAlias(alias);
+        }
         return super.visit(call);
+    }
+
+    /// PostgreSQL takes these for operators, which would silently be another answer.
+    private static void checkAlias(SqlIdentifier alias) {
+        String word = alias.getSimple();
+        boolean isTest = word.equalsIgnoreCase("ISNULL") || word.equalsIgnoreCase("NOTNULL");
+        if (isTest && !alias.isComponentQuoted(0)) {
+            throw new EngineException(
+                    ErrorCode.NOT_SUPPORTED,
+                    word + " is not supported yet",
+                    Positions.of(alias),
+                    "write IS NULL or IS NOT NULL, or the name in double quotes",
+                    null);
+        }
     }
 
     private static @Nullable String name(SqlCall call) {

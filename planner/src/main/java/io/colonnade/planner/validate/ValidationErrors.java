@@ -195,6 +195,14 @@ final class ValidationErrors {
                     }
                     return Names.unknownSchema(new Name(name, position), snapshot, cause);
                 }
+                if (rule.code() == ErrorCode.UNKNOWN_FUNCTION && AbsentFunctions.has(name)) {
+                    return new EngineException(
+                            ErrorCode.NOT_SUPPORTED,
+                            "the function " + name + " is not supported yet",
+                            position,
+                            AbsentFunctions.advice(name),
+                            cause);
+                }
                 return new EngineException(
                         rule.code(),
                         rule.message().apply(matcher),

@@ -40,7 +40,7 @@ class FunctionDifferencesTest {
             Map.entry("log10", "has no base"),
             Map.entry("lpad", "always wants a filling"),
             Map.entry("octet_length", "of bytes only"),
-            Map.entry("overlay", "is not written with commas here"),
+            Map.entry("overlay", "is absent"),
             Map.entry("pg_typeof", "writes types in small letters"),
             Map.entry("rpad", "always wants a filling"),
             Map.entry("strftime", "refuses an empty pattern"),
@@ -49,7 +49,6 @@ class FunctionDifferencesTest {
             Map.entry("substring", "counts negative positions from the end, PostgreSQL does not"),
             Map.entry("to_hex", "writes capitals, PostgreSQL does not"),
             Map.entry("to_timestamp", "of numbers only, with a zone"),
-            Map.entry("trim", "is not written with commas here"),
             Map.entry("format", "has patterns of another kind"),
             Map.entry("regexp_extract", "refuses negative groups before it matches"),
             Map.entry("regexp_full_match", "refuses flags that are NULL"),
@@ -169,6 +168,10 @@ class FunctionDifferencesTest {
             case DATE -> "DATE '" + date() + "'";
             case TIMESTAMP ->
                 "TIMESTAMP '" + date() + " 1" + random.nextInt(10) + ":0" + random.nextInt(10) + ":59.25'";
+            case ZONED -> "TIMESTAMPTZ '" + date() + " 1" + random.nextInt(10) + ":30:00+00'";
+            case INTERVAL ->
+                "INTERVAL '" + (random.nextInt(40) + 1)
+                        + List.of(" months", " days", " minutes", " hours").get(random.nextInt(4)) + "'";
             case ANY, COMMON -> Integer.toString(random.nextInt(9));
         };
     }

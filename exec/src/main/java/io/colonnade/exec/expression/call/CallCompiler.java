@@ -26,6 +26,9 @@ public final class CallCompiler {
         if (count < function.argumentsMin() || count > function.argumentsMax()) {
             throw EngineException.internal(function.sqlName() + " with " + count + " arguments");
         }
+        if (function.isVolatile()) {
+            return new RandomCall(call);
+        }
         Maker loop = LOOPS.get(function);
         if (loop != null) {
             return loop.make(call, arguments);

@@ -1,5 +1,7 @@
 package io.colonnade.exec.expression.call.row;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Function;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,6 +23,13 @@ final class NumberKernels {
         table.strict(
                 Function.GCD, (in, out) -> out.exact(new BigDecimal(big(in, 0).gcd(big(in, 1)))));
         table.strict(Function.LCM, NumberKernels::lcm);
+        table.strict(Function.DIV, (in, out) -> {
+            BigDecimal divisor = in.exact(1);
+            if (divisor.signum() == 0) {
+                throw new EngineException(ErrorCode.DIVISION_BY_ZERO, "division by zero: DIV of " + in.exact(0));
+            }
+            out.exact(in.exact(0).divideToIntegralValue(divisor));
+        });
         table.strict(Function.FACTORIAL, NumberKernels::factorial);
         table.strict(Function.WIDTH_BUCKET, NumberKernels::bucket);
     }

@@ -64,6 +64,8 @@ public final class RowCalls {
         HashKernels.register(table);
         ChoiceKernels.register(table);
         TimeKernels.register(table);
+        BucketKernels.register(table);
+        NumberTextKernels.register(table);
         return table.entries;
     }
 }

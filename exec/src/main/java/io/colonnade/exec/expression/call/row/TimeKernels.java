@@ -5,6 +5,9 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Function;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Interval;
+import io.colonnade.core.type.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +20,8 @@ import java.util.Locale;
 final class TimeKernels {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int SECONDS_PER_MINUTE = 60;
+    private static final long MICROS_PER_MINUTE = SECONDS_PER_MINUTE * MICROS_PER_SECOND;
+    private static final int MICRO_DIGITS = 6;
 
     private TimeKernels() {}
 
@@ -66,8 +71,25 @@ final class TimeKernels {
                 Function.AGE,
                 (in, out) -> out.datum(new Datum.Wide(
                         age(time(in.integer(0)), time(in.integer(1))).number())));
+        table.strict(Function.EXTRACT_SECONDS, (in, out) -> out.exact(BigDecimal.valueOf(seconds(in), MICRO_DIGITS)));
+        table.strict(
+                Function.INTERVAL_PART, (in, out) -> out.real(IntervalPart.of(in.text(0), Interval.of(number(in, 1)))));
         made(table);
         written(table);
+    }
+
+    private static BigInteger number(RowArguments in, int index) {
+        return in.datum(index) instanceof Datum.Wide wide ? wide.value() : BigInteger.ZERO;
+    }
+
+    /// Microseconds since the epoch, or of the minute.
+    private static long seconds(RowArguments in) {
+        boolean isEpoch = in.text(0).equals("EPOCH");
+        if (in.type(1) instanceof Type.IntervalType) {
+            Interval interval = Interval.of(number(in, 1));
+            return isEpoch ? IntervalPart.epochMicros(interval) : interval.micros() % MICROS_PER_MINUTE;
+        }
+        return isEpoch ? in.integer(1) : Math.floorMod(in.integer(1), MICROS_PER_MINUTE);
     }
 
     private static void made(RowCalls.Table table) {
@@ -85,6 +107,19 @@ final class TimeKernels {
                 throw invalid("no such time: " + e.getMessage(), e);
             }
         });
+        table.strict(Function.MAKE_TIME, (in, out) -> {
+            double seconds = in.real(2);
+            long hour = in.integer(0);
+            long minute = in.integer(1);
+            long micros =
+                    (hour * SECONDS_PER_MINUTE + minute) * MICROS_PER_MINUTE + Math.round(seconds * MICROS_PER_SECOND);
+            boolean fits = hour >= 0 && hour < 24 && minute >= 0 && minute < SECONDS_PER_MINUTE;
+            if (!fits || !(seconds >= 0 && seconds <= SECONDS_PER_MINUTE) || micros >= Interval.MICROS_PER_DAY) {
+                throw new EngineException(
+                        ErrorCode.INVALID_DATETIME, "no such time: " + hour + ":" + minute + ":" + seconds);
+            }
+            out.integer(micros);
+        });
         table.strict(Function.EPOCH_TIMESTAMP, (in, out) -> {
             double micros = in.real(0) * MICROS_PER_SECOND;
             if (!(Math.abs(micros) < Long.MAX_VALUE)) {
@@ -96,24 +131,24 @@ final class TimeKernels {
 
     private static void written(RowCalls.Table table) {
         table.remembering(Function.TO_CHAR, () -> {
-            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            Patterns<TimePattern> patterns = new Patterns<>(TimePattern::template);
             return (in, out) -> out.text(patterns.get(in.text(1)).format(time(in.integer(0))));
         });
         table.remembering(Function.STRFTIME, () -> {
-            TimePatterns patterns = new TimePatterns(TimePattern::percent);
+            Patterns<TimePattern> patterns = new Patterns<>(TimePattern::percent);
             return (in, out) -> out.text(patterns.get(in.text(1)).format(time(in.integer(0))));
         });
         table.remembering(Function.TO_DATE, () -> {
-            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            Patterns<TimePattern> patterns = new Patterns<>(TimePattern::template);
             return (in, out) -> out.integer(
                     patterns.get(in.text(1)).parse(in.text(0)).toLocalDate().toEpochDay());
         });
         table.remembering(Function.TO_TIMESTAMP, () -> {
-            TimePatterns patterns = new TimePatterns(TimePattern::template);
+            Patterns<TimePattern> patterns = new Patterns<>(TimePattern::template);
             return (in, out) -> out.integer(micros(patterns.get(in.text(1)).parse(in.text(0))));
         });
         table.remembering(Function.STRPTIME, () -> {
-            TimePatterns patterns = new TimePatterns(TimePattern::percent);
+            Patterns<TimePattern> patterns = new Patterns<>(TimePattern::percent);
             return (in, out) -> out.integer(micros(patterns.get(in.text(1)).parse(in.text(0))));
         });
     }
