@@ -12,6 +12,7 @@ package io.colonnade.core.plan;
 /// | FIRST_VALUE, LAST_VALUE | value | of the frame |
 /// | NTH_VALUE | value, n from 1 | of the frame |
 /// | COUNT_ALL, COUNT, SUM, MIN, MAX | none or value | of the frame, as {@link AggregateFunction} has them |
+/// | AGGREGATE | columns | what {@link WindowCall#aggregate} says, of the frame |
 /// | SQUARED_DEVIATIONS | DOUBLE | sum of the squared differences to the mean of the frame, DOUBLE; NULL of nothing |
 public enum WindowFunction {
     ROW_NUMBER(0, 0),
@@ -30,7 +31,8 @@ public enum WindowFunction {
     SUM(1, 1),
     MIN(1, 1),
     MAX(1, 1),
-    SQUARED_DEVIATIONS(1, 1);
+    SQUARED_DEVIATIONS(1, 1),
+    AGGREGATE(1, 64);
 
     private final int argumentsMin;
     private final int argumentsMax;

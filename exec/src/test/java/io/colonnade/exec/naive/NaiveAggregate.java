@@ -80,7 +80,7 @@ public final class NaiveAggregate {
     }
 
     /// The value of a call for the rows of a group.
-    private Datum value(AggregateCall call, List<List<Datum>> members) {
+    Datum value(AggregateCall call, List<List<Datum>> members) {
         List<List<Datum>> rows = new ArrayList<>();
         TreeSet<List<Datum>> once = new TreeSet<>(NaiveAggregate::compareAll);
         for (List<Datum> member : members) {

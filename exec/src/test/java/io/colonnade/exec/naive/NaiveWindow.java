@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Window functions row by row: for each row its partition, of that the rows of the frame, of those the value.
@@ -119,8 +120,18 @@ final class NaiveWindow {
                 case SUM -> values(row).isEmpty() ? Datum.NULL : aggregate.sum(call.type(), values(row));
                 case MIN -> values(row).stream().min(DatumOrder::compare).orElse(Datum.NULL);
                 case MAX -> values(row).stream().max(DatumOrder::compare).orElse(Datum.NULL);
+                case AGGREGATE -> aggregated(row);
                 case SQUARED_DEVIATIONS -> values(row).isEmpty() ? Datum.NULL : Datum.of(deviations(values(row)));
             };
+        }
+
+        private Datum aggregated(int row) {
+            List<List<Datum>> seen = frame(row).stream()
+                    .map(i -> IntStream.range(0, call.arguments().size())
+                            .mapToObj(k -> argument(k, i))
+                            .toList())
+                    .toList();
+            return aggregate.value(Objects.requireNonNull(call.aggregate()), seen);
         }
 
         private double deviations(List<Datum> values) {

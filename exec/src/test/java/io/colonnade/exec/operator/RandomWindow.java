@@ -8,6 +8,8 @@ import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.plan.AggregateCall;
+import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.PlanNode;
@@ -179,6 +181,13 @@ final class RandomWindow {
             function = WindowFunction.COUNT;
         }
         run.exercised(function.name());
+        if (function == WindowFunction.AGGREGATE) {
+            AggregateCall aggregate = aggregate();
+            List<Expression> columns = new ArrayList<>();
+            IntStream.range(0, plainTypes.size()).forEach(i -> columns.add(new ColumnReference(i, plainTypes.get(i))));
+            return new WindowCall(
+                    function, columns, false, partitionKeys, orderKeys, frame(), aggregate.type(), aggregate);
+        }
         Expression value = new ColumnReference(argument, type);
         List<Expression> arguments = switch (function) {
             case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, COUNT_ALL -> List.of();
@@ -193,18 +202,30 @@ final class RandomWindow {
                                 number(streams ? 0 : -2),
                                 random.nextBoolean() ? value : new Literal(type, Datum.NULL));
                 };
-            case FIRST_VALUE, LAST_VALUE, COUNT, SUM, MIN, MAX, SQUARED_DEVIATIONS -> List.of(value);
+            case FIRST_VALUE, LAST_VALUE, COUNT, SUM, MIN, MAX, SQUARED_DEVIATIONS, AGGREGATE -> List.of(value);
             case NTH_VALUE -> List.of(value, number(1));
         };
         Type result = switch (function) {
             case ROW_NUMBER, RANK, DENSE_RANK, COUNT_ALL, COUNT -> Type.BIGINT;
             case NTILE -> random.nextBoolean() ? Type.INTEGER : Type.BIGINT;
             case PERCENT_RANK, CUME_DIST -> Type.DOUBLE;
-            case LEAD, LAG, FIRST_VALUE, LAST_VALUE, NTH_VALUE, MIN, MAX -> type;
+            case LEAD, LAG, FIRST_VALUE, LAST_VALUE, NTH_VALUE, MIN, MAX, AGGREGATE -> type;
             case SUM, SQUARED_DEVIATIONS -> sum == null ? Type.DOUBLE : sum;
         };
         boolean ignoresNulls = !streams && function.mayIgnoreNulls() && random.nextBoolean();
         return new WindowCall(function, arguments, ignoresNulls, partitionKeys, orderKeys, frame(), result);
+    }
+
+    private AggregateCall aggregate() {
+        while (true) {
+            AggregateCall call = new RandomCall(random, plain, false, false).call();
+            boolean sums =
+                    call.function() == AggregateFunction.SUM && call.type().equals(Type.DOUBLE);
+            if (!call.arguments().isEmpty() && !sums) {
+                run.exercised("window " + call.function());
+                return call;
+            }
+        }
     }
 
     /// A literal from `least` on, now and then NULL or 0, or a column.

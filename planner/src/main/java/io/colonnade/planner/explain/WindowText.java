@@ -1,5 +1,6 @@
 package io.colonnade.planner.explain;
 
+import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.WindowBound;
 import io.colonnade.core.plan.WindowCall;
 import io.colonnade.core.plan.WindowFrame;
@@ -32,7 +33,10 @@ final class WindowText {
         int peers = call.partitionKeys() + call.orderKeys();
         String partition = PlanPrinter.order(window.order().subList(0, call.partitionKeys()), columns);
         String order = PlanPrinter.order(window.order().subList(call.partitionKeys(), peers), columns);
-        return call.function()
+        AggregateCall aggregate = call.aggregate();
+        return (aggregate == null
+                        ? call.function().name()
+                        : aggregate.function() + (aggregate.distinct() ? " DISTINCT" : ""))
                 + call.arguments().stream().map(text::of).collect(Collectors.joining(", ", "(", ")"))
                 + (call.ignoresNulls() ? " ignore nulls" : "")
                 + " over "

@@ -15,6 +15,7 @@ import io.colonnade.core.expression.Expression.IsNull;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.AggregateCall;
+import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.WindowFrame;
 import io.colonnade.core.plan.WindowFunction;
@@ -35,6 +36,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
 
 /// The window functions of a projection as the workers know them, and the columns that these read.
 final class WindowCalls {
@@ -46,7 +48,8 @@ final class WindowCalls {
             List<Integer> partition,
             List<SortKey> order,
             WindowFrame frame,
-            Type type) {}
+            Type type,
+            @Nullable AggregateCall aggregate) {}
 
     /// What a function of the query is made of: the numbers of plain ones.
     record Result(List<Integer> calls, Formula formula) {
@@ -127,8 +130,9 @@ final class WindowCalls {
         Window window = window(over);
         List<RexNode> operands = over.getOperands();
         SqlKind kind = over.getAggOperator().getKind();
-        if (over.isDistinct()) {
-            throw EngineException.notSupported("DISTINCT in a window function");
+        if (over.isDistinct() && kind != SqlKind.MIN && kind != SqlKind.MAX) {
+            results.add(distinct(over, operands, type, window, call));
+            return;
         }
         results.add(
                 switch (kind) {
@@ -182,10 +186,83 @@ final class WindowCalls {
                 case STDDEV_SAMP -> {
                     return deviations(operands, type, window, 1, true);
                 }
-                default -> {}
+                default -> {
+                    return any(operator, over.isDistinct(), operands, type, window);
+                }
             }
         }
         throw EngineException.notSupported(over.getAggOperator().getName() + " as a window function");
+    }
+
+    /// COUNT, SUM, AVG and others of different values.
+    private Result distinct(RexOver over, List<RexNode> operands, Type type, Window window, WindowLowering.Call call) {
+        if (over.getAggOperator() instanceof AggregateOperator operator) {
+            return any(operator, true, operands, type, window);
+        }
+        SqlKind kind = over.getAggOperator().getKind();
+        Expression value = converter.convert(operands.getFirst());
+        AggregateCall count = new AggregateCall(AggregateFunction.COUNT, 0, true, Type.BIGINT);
+        if (kind == SqlKind.COUNT && operands.size() == 1) {
+            return single(aggregate(count, List.of(value), window), type);
+        }
+        if (kind != SqlKind.SUM && kind != SqlKind.SUM0 && kind != SqlKind.AVG) {
+            throw EngineException.notSupported(over.getAggOperator().getName() + "(DISTINCT ..) as a window function");
+        }
+        int sum = aggregate(
+                new AggregateCall(AggregateFunction.SUM, 0, true, sumType(value.type())), List.of(value), window);
+        if (kind == SqlKind.AVG) {
+            return new Result(
+                    List.of(sum, aggregate(count, List.of(value), window)),
+                    values -> AggregateLowering.average(values.get(0), values.get(1), type));
+        }
+        return sum(sum, type, kind == SqlKind.SUM || call.nullOfNothing());
+    }
+
+    /// An aggregate as GROUP BY has it. Texts come in the order of the window, if it has one.
+    private Result any(AggregateOperator operator, boolean distinct, List<RexNode> operands, Type type, Window window) {
+        AggregateFunction function = operator.function();
+        boolean real = function.variables() > 0 || function == AggregateFunction.PERCENTILE_CONT;
+        List<Expression> arguments = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
+        for (RexNode operand : operands) {
+            Expression value = converter.convert(operand);
+            columns.add(arguments.size());
+            arguments.add(real ? Operands.cast(value, Type.DOUBLE) : value);
+        }
+        List<SortKey> order = new ArrayList<>();
+        Type own = arguments.getFirst().type();
+        switch (function) {
+            case PERCENTILE_CONT, PERCENTILE_DISC, MODE -> order.add(new SortKey(0, operator.isAscending(), false));
+            case STRING_AGG -> {
+                own = Type.VARCHAR;
+                List<Expression> known = columns();
+                for (SortKey key : distinct ? List.<SortKey>of() : window.order()) {
+                    order.add(new SortKey(arguments.size(), key.ascending(), key.nullsFirst()));
+                    arguments.add(known.get(key.column()));
+                }
+            }
+            case REGR_COUNT, APPROX_COUNT_DISTINCT -> own = Type.BIGINT;
+            default -> own = real ? Type.DOUBLE : own;
+        }
+        AggregateCall call = new AggregateCall(
+                function, columns, distinct && !function.ignoresRepetition(), order, operator.parameter(), own);
+        return single(aggregate(call, arguments, window), type);
+    }
+
+    private int aggregate(AggregateCall aggregate, List<Expression> arguments, Window window) {
+        if (arguments.stream().anyMatch(argument -> argument.type().equals(Type.INTERVAL))) {
+            throw EngineException.notSupported(aggregate.function() + " of an INTERVAL as a window function");
+        }
+        List<Expression> read = arguments.stream().<Expression>map(this::column).toList();
+        return add(new Plain(
+                WindowFunction.AGGREGATE,
+                read,
+                false,
+                window.partition(),
+                window.order(),
+                window.frame(),
+                aggregate.type(),
+                aggregate));
     }
 
     private Window window(RexOver over) {
@@ -233,7 +310,10 @@ final class WindowCalls {
     private int call(
             WindowFunction function, List<Expression> arguments, boolean ignoresNulls, Type type, Window window) {
         WindowFrame frame = function.usesFrame() ? window.frame() : WindowFrame.WHOLE;
-        Plain added = new Plain(function, arguments, ignoresNulls, window.partition(), window.order(), frame, type);
+        return add(new Plain(function, arguments, ignoresNulls, window.partition(), window.order(), frame, type, null));
+    }
+
+    private int add(Plain added) {
         int same = plain.indexOf(added);
         if (same >= 0) {
             return same;
@@ -300,16 +380,23 @@ final class WindowCalls {
 
     private int plainSum(List<RexNode> operands, Window window) {
         Expression value = converter.convert(operands.getFirst());
+        return call(WindowFunction.SUM, List.of(column(value)), sumType(value.type()), window);
+    }
+
+    private static Type sumType(Type value) {
         try {
-            return call(WindowFunction.SUM, List.of(column(value)), AggregateCall.sumType(value.type()), window);
+            return AggregateCall.sumType(value);
         } catch (IllegalArgumentException e) {
-            throw new EngineException(
-                    ErrorCode.TYPE_MISMATCH, "SUM of " + value.type().sql() + " as a window function");
+            throw new EngineException(ErrorCode.TYPE_MISMATCH, "SUM of " + value.sql() + " as a window function");
         }
     }
 
     private Result sum(List<RexNode> operands, Type type, Window window, boolean nullOfNothing) {
-        return new Result(List.of(plainSum(operands, window)), values -> {
+        return sum(plainSum(operands, window), type, nullOfNothing);
+    }
+
+    private static Result sum(int call, Type type, boolean nullOfNothing) {
+        return new Result(List.of(call), values -> {
             Expression sum = Operands.cast(values.getFirst(), type);
             return nullOfNothing
                     ? sum

@@ -159,7 +159,8 @@ final class WindowStack {
                     call.partition().size(),
                     call.order().size(),
                     moved(call.frame()),
-                    call.type()));
+                    call.type(),
+                    call.aggregate()));
         }
         List<SortKey> order = level.order.stream()
                 .map(key -> new SortKey(positions[key.column()], key.ascending(), key.nullsFirst()))

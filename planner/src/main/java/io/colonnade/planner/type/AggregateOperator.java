@@ -79,6 +79,7 @@ public final class AggregateOperator extends SqlAggFunction {
         add(named, "ARG_MIN", AggregateFunction.MIN_BY);
         add(named, "ARG_MAX", AggregateFunction.MAX_BY);
         add(named, "ANY_VALUE", AggregateFunction.MIN);
+        add(named, "ARBITRARY", AggregateFunction.MIN);
         for (String name : List.of("BOOL_AND", "EVERY")) {
             named.put(name, simple(name, AggregateFunction.MIN, FIRST, OperandTypes.BOOLEAN));
         }

@@ -17,14 +17,15 @@ import org.apache.calcite.util.Litmus;
 /// ```
 final class RepeatedKeys {
     /// Sets of more keys are not spelled out.
-    private static final int KEYS_MAX = 10;
+    /// A CUBE of more has more than the 4,096 sets there may be.
+    private static final int CUBE_KEYS_MAX = 12;
 
     private RepeatedKeys() {}
 
     /// The call itself if its keys differ.
     static SqlNode spelledOut(SqlCall call) {
         List<SqlNode> keys = call.getOperandList();
-        if (keys.size() > KEYS_MAX || !repeats(keys)) {
+        if (call.getKind() == SqlKind.CUBE && keys.size() > CUBE_KEYS_MAX || !repeats(keys)) {
             return call;
         }
         SqlParserPos pos = call.getParserPosition();

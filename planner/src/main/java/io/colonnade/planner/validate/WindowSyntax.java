@@ -17,7 +17,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -55,7 +54,7 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
 
     private WindowSyntax() {}
 
-    /// Changes `query`. Throws NOT_SUPPORTED with the place of DISTINCT in a window.
+    /// Changes `query`.
     static void apply(SqlNode query) {
         query.accept(new WindowSyntax());
     }
@@ -96,15 +95,6 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
                 && window.getOrderList().isEmpty()) {
             // Calcite wants an order; by a constant all rows are peers, as they are without one.
             window.setOrderList(SqlNodeList.of(SqlLiteral.createBoolean(true, rank.getParserPosition())));
-        }
-        SqlLiteral quantifier = plain instanceof SqlCall call ? call.getFunctionQuantifier() : null;
-        if (quantifier != null && quantifier.getValue() == SqlSelectKeyword.DISTINCT) {
-            throw new EngineException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "DISTINCT in a window function is not supported",
-                    Positions.of(plain),
-                    null,
-                    null);
         }
     }
 

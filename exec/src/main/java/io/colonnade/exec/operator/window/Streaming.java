@@ -58,7 +58,7 @@ record Streaming(boolean possible, int cutKeys, int context) {
             case LAG -> call.ignoresNulls() ? -1 : distance(call);
             case COUNT_ALL, COUNT, SUM, MIN, MAX, SQUARED_DEVIATIONS, FIRST_VALUE, LAST_VALUE ->
                 call.ignoresNulls() ? -1 : context(call.frame());
-            case PERCENT_RANK, CUME_DIST, NTILE, LEAD, NTH_VALUE -> -1;
+            case PERCENT_RANK, CUME_DIST, NTILE, LEAD, NTH_VALUE, AGGREGATE -> -1;
         };
     }
 

@@ -6,6 +6,7 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.page.Selection;
+import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.WindowBound;
 import io.colonnade.core.plan.WindowCall;
 import io.colonnade.core.plan.WindowFrame;
@@ -123,6 +124,13 @@ final class WindowPages implements AutoCloseable {
                 call.type().layout() == Layout.FLOAT64
                         ? new FoldCalculation(Fold.of(call.function()), values(call), pool, cancelCheck)
                         : new ExactSumCalculation(values(call), call.type(), pool);
+            case AGGREGATE -> {
+                AggregateCall aggregate = call.aggregate();
+                if (aggregate == null) {
+                    throw new IllegalArgumentException("no aggregate");
+                }
+                yield new AggregateCalculation(call, aggregate, pool, cancelCheck);
+            }
             case SQUARED_DEVIATIONS -> new FoldCalculation(Fold.of(call.function()), values(call), pool, cancelCheck);
             case MIN -> new ExtremeCalculation(true, values(call), call.type(), pool, cancelCheck);
             case MAX -> new ExtremeCalculation(false, values(call), call.type(), pool, cancelCheck);
