@@ -167,11 +167,11 @@ public final class BenchCommand implements Callable<Integer> {
             Race race = new Race(databases, setting, progress);
             Findings findings = race.run();
             new RaceTable(findings, engines.stream().map(EngineKind::label).toList()).print(System.out);
-            race.differences().forEach(System.out::println);
+            race.faults().forEach(System.out::println);
             if (output != null) {
                 findings.write(output);
             }
-            return race.differences().isEmpty() ? 0 : 1;
+            return race.faults().isEmpty() ? 0 : 1;
         }
     }
 

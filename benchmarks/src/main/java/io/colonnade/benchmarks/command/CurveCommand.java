@@ -69,8 +69,8 @@ final class CurveCommand implements Callable<Integer> {
                 Race race = new Race(databases, setting, progress);
                 Findings found = race.run();
                 findings.put(scale, found);
-                equal &= race.differences().isEmpty();
-                race.differences().forEach(System.out::println);
+                equal &= race.faults().isEmpty();
+                race.faults().forEach(System.out::println);
                 if (output != null) {
                     found.writeInto(output);
                 }

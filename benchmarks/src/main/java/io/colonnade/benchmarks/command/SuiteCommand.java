@@ -157,9 +157,9 @@ final class SuiteCommand implements Callable<Integer> {
                             findings,
                             data.engines().stream().map(EngineKind::label).toList())
                     .print(System.out);
-            race.differences().forEach(System.out::println);
+            race.faults().forEach(System.out::println);
             findings.writeInto(folder);
-            return race.differences().isEmpty();
+            return race.faults().isEmpty();
         }
     }
 

@@ -33,6 +33,7 @@ public final class Race {
     private final Progress progress;
     private final Asking asking;
     private final List<Figure> figures = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
     private final Optional<FreshRows> fresh;
 
     public Race(Databases databases, RunSetting setting, Progress progress) {
@@ -49,20 +50,31 @@ public final class Race {
     public Findings run() throws IOException, InterruptedException, SQLException {
         figures.addAll(databases.figures());
         for (Phase phase : setting.phases()) {
-            String limit = phase.memory().equals(Phase.QUARTER) ? quarter(phase) : phase.memory();
-            if (setting.restarts() > 0) {
-                cold(phase.label(), phase.threads(), limit);
-            }
-            if (setting.runs() > 0) {
-                warm(phase.label(), phase.threads(), limit);
+            try {
+                run(phase);
+            } catch (SQLException | IOException e) {
+                // Such as memory that does not suffice: the other phases tell something all the same.
+                failures.add(phase.label() + " failed: " + e.getMessage());
             }
         }
         return new Findings(databases.setting().name(), facts(), figures);
     }
 
-    /// What differed between answers, empty if nothing did.
-    public List<String> differences() {
-        return asking.differences();
+    private void run(Phase phase) throws IOException, InterruptedException, SQLException {
+        String limit = phase.memory().equals(Phase.QUARTER) ? quarter(phase) : phase.memory();
+        if (setting.restarts() > 0) {
+            cold(phase.label(), phase.threads(), limit);
+        }
+        if (setting.runs() > 0) {
+            warm(phase.label(), phase.threads(), limit);
+        }
+    }
+
+    /// What differed between answers and what failed, empty if nothing did.
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>(failures);
+        faults.addAll(asking.differences());
+        return faults;
     }
 
     private String quarter(Phase phase) throws IOException, SQLException {
@@ -225,6 +237,9 @@ public final class Race {
                         ? "Colonnade's processes start from the archive of classes that the shell has"
                         : "Colonnade's processes start without an archive of classes");
         facts.put("heap", heap() + " for Colonnade, 512 MiB for the JVM that DuckDB's driver runs in");
+        if (!failures.isEmpty()) {
+            facts.put("failures", String.join("; ", failures));
+        }
         facts.put(
                 "answers",
                 asking.differences().isEmpty()

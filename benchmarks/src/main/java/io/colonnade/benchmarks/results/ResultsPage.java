@@ -85,6 +85,10 @@ public record ResultsPage(Map<String, Findings> all, String large, String small)
                     .append(findings.facts().getOrDefault(fact, "-"))
                     .append('\n');
         }
+        String failures = findings.facts().getOrDefault("failures", "");
+        if (!failures.isEmpty()) {
+            page.append("- failures: ").append(failures).append('\n');
+        }
         page.append("\n| Loading and files | Colonnade | DuckDB |\n|---|---|---|\n");
         for (String item : findings.items("", Metric.LOAD)) {
             row(page, findings, "", item, Metric.LOAD, item + ", s", 1);

@@ -38,7 +38,7 @@ class RaceTest {
             databases.load(2, "");
             Race race = new Race(databases, setting, quiet);
             Findings findings = race.run();
-            assertThat(race.differences()).isEmpty();
+            assertThat(race.faults()).isEmpty();
             int queries = schema.queries().size();
             assertThat(findings.facts().get("answers")).startsWith(2 * ROUNDS * queries + " compared");
             assertThat(findings.items("2 threads", Metric.WARM)).hasSize(queries + 2);

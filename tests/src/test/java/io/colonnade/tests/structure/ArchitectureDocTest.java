@@ -71,8 +71,9 @@ class ArchitectureDocTest {
         Set<String> names = new HashSet<>();
         Pattern nested = Pattern.compile("(?:class|record|interface|enum) ([A-Z]\\w+)");
         try (Stream<Path> files = Files.walk(TestRoot.project())) {
-            for (Path file : files.filter(
-                            f -> f.toString().endsWith(".java") && f.toString().contains("/src/"))
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")
+                            && f.toString().contains("/src/")
+                            && !f.toString().contains("/target/"))
                     .toList()) {
                 Matcher matcher = nested.matcher(Files.readString(file));
                 while (matcher.find()) {

@@ -68,6 +68,7 @@ class TidyTest {
         try (Stream<Path> files = Files.walk(TestRoot.project())) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("/src/main/java/"))
+                    .filter(file -> !file.toString().contains("/target/"))
                     .toList();
         }
     }
