@@ -63,6 +63,8 @@ final class GroupedConverter extends SqlToRelConverter {
     @Override
     protected Blackboard createBlackboard(
             SqlValidatorScope scope, @Nullable Map<String, RexNode> nameToNodeMap, boolean top) {
+        // A query of WITH is converted once for each place that names it: its groups are still to come.
+        groupings.remove(scope);
         return new Names(scope, nameToNodeMap, top);
     }
 

@@ -19,7 +19,8 @@ final class Changes {
 
     private final Growth growth;
     private final Dice dice;
-    private int nextKey = 1000;
+    /// Above those of all tables.
+    private int nextKey = 5000;
 
     Changes(Growth growth) {
         this.growth = growth;
