@@ -19,6 +19,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -138,8 +139,8 @@ final class JoinLowering {
             outputs.add(join.kind().marks() && i == leftWidth ? rowTypes.size() : row[i]);
         }
         int id = plans.nextId(plans.rows(join.rel()));
-        if (join.kind().isOfBuild()) {
-            plans.notePartnerShare(id, join.rel());
+        if (join.kind().isOfBuild() || keys.size() > 1) {
+            notePartnerShares(id, join, keys);
         }
         JoinNode node = new JoinNode(
                 id,
@@ -151,6 +152,21 @@ final class JoinLowering {
                 condition,
                 outputs);
         return new Lowered(node, positions);
+    }
+
+    /// The rows of such a join do not tell how many of the probe rows a filter of one key keeps.
+    private void notePartnerShares(int id, Shape join, List<Key> keys) {
+        int position = 0;
+        for (Key key : keys) {
+            if (key.left() instanceof RexInputRef left && key.right() instanceof RexInputRef right) {
+                RelNode probe = join.flipped() ? join.right() : join.left();
+                RelNode build = join.flipped() ? join.left() : join.right();
+                int probeColumn = (join.flipped() ? right : left).getIndex();
+                int buildColumn = (join.flipped() ? left : right).getIndex();
+                plans.notePartnerShare(id, position, probe, probeColumn, build, buildColumn);
+            }
+            position += key.nullSafe() ? 2 : 1;
+        }
     }
 
     private record Sides(Side left, Side right) {}

@@ -5,8 +5,10 @@ import java.util.Map;
 
 /// Numbers the nodes of a plan and keeps the estimated rows of each.
 public final class NodeIds {
+    private record JoinKey(int id, int key) {}
+
     private final Map<Integer, Double> estimates = new HashMap<>();
-    private final Map<Integer, Double> partnerShares = new HashMap<>();
+    private final Map<JoinKey, Double> partnerShares = new HashMap<>();
     private int next;
 
     /// A new id for a node with about `rows` rows.
@@ -19,15 +21,15 @@ public final class NodeIds {
         return estimates.getOrDefault(id, 1.0);
     }
 
-    /// Notes which share of the probe rows of a join has a partner, where its rows do not tell.
-    void notePartnerShare(int id, double share) {
-        partnerShares.put(id, share);
+    /// Notes which share of the probe rows of a join has a partner by one of its keys, where the rows of the
+    /// join do not tell.
+    void notePartnerShare(int id, int key, double share) {
+        partnerShares.put(new JoinKey(id, key), share);
     }
 
-    /// The share of the probe rows of a join that has a partner, more than 1 if they have several; NaN if it
-    /// was not noted.
-    double partnerShare(int id) {
-        return partnerShares.getOrDefault(id, Double.NaN);
+    /// What was noted for a key, or `usual`.
+    double partnerShare(int id, int key, double usual) {
+        return partnerShares.getOrDefault(new JoinKey(id, key), usual);
     }
 
     public Map<Integer, Double> estimates() {

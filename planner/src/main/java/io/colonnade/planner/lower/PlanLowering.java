@@ -141,9 +141,9 @@ public final class PlanLowering {
         return ids.next(rows);
     }
 
-    /// Notes for a join which share of the rows of its right side have a partner on the left.
-    void notePartnerShare(int id, RelNode join) {
-        ids.notePartnerShare(id, estimates.partnerShare((Join) join));
+    /// Notes which share of the probe rows of a join has a partner by one of its keys.
+    void notePartnerShare(int id, int key, RelNode probe, int probeColumn, RelNode build, int buildColumn) {
+        ids.notePartnerShare(id, key, estimates.partnerShare(probe, probeColumn, build, buildColumn));
     }
 
     double rows(PlanNode node) {

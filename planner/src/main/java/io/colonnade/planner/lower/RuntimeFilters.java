@@ -59,15 +59,12 @@ public final class RuntimeFilters {
         if (!(node instanceof JoinNode join) || !join.kind().needsPartner()) {
             return;
         }
-        double noted = ids.partnerShare(join.id());
-        double share = Double.isNaN(noted)
-                ? ids.rows(join.id()) / Math.max(1, ids.rows(join.probe().id()))
-                : noted;
-        if (share > SHARE_MAX) {
-            return;
-        }
+        double kept = ids.rows(join.id()) / Math.max(1, ids.rows(join.probe().id()));
         for (int key = 0; key < join.probeKeys().size(); key++) {
-            trace(join.probe(), join.probeKeys().get(key), join.id(), key, share);
+            double share = ids.partnerShare(join.id(), key, kept);
+            if (share <= SHARE_MAX) {
+                trace(join.probe(), join.probeKeys().get(key), join.id(), key, share);
+            }
         }
     }
 

@@ -251,21 +251,15 @@ public final class RowEstimates {
         };
     }
 
-    /// The share of the rows of the right side that have a partner on the left, by the equalities alone.
-    public double partnerShare(Join join) {
-        Estimate left = estimate(join.getLeft());
-        Estimate right = estimate(join.getRight());
-        int leftCount = left.columns().size();
-        double share = 1;
-        for (RexNode term : RelOptUtil.conjunctions(join.getCondition())) {
-            int @Nullable [] sides = equalColumns(term);
-            if (sides != null && sides[0] < leftCount != sides[1] < leftCount) {
-                ColumnEstimate own = left.columns().get(Math.min(sides[0], sides[1]));
-                ColumnEstimate other = right.columns().get(Math.max(sides[0], sides[1]) - leftCount);
-                share = Math.min(share, left.rows() * joinSelectivity(own, other, left.rows(), right.rows()));
-            }
-        }
-        return share;
+    /// The share of the rows of `probe` whose value of a column is there in a column of `build`.
+    public double partnerShare(RelNode probe, int probeColumn, RelNode build, int buildColumn) {
+        double there = distinct(build, buildColumn);
+        return Math.min(1, Math.min(there, rows(build)) / Math.max(there, distinct(probe, probeColumn)));
+    }
+
+    private double distinct(RelNode rel, int column) {
+        ColumnEstimate estimate = column(rel, column);
+        return estimate.hasDistinct() ? Math.max(1, estimate.distinct()) : Math.max(1, rows(rel));
     }
 
     private Estimate aggregate(Aggregate aggregate) {
