@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that need no plan: those that begin and end transactions, change settings, keep statements
-/// for later runs, and stop others. What they change is the session's until it ends; a rollback does not take
-/// it back.
+/// for later runs, and stop others. What they change is the session's until it ends; a rollback takes back
+/// what its transaction set, not what it prepared.
 ///
 /// *Thread safety*: any thread.
 final class SessionStatements {
@@ -34,13 +34,16 @@ final class SessionStatements {
 
     // Guarded by `this`.
     private RunSettings settings;
+    /// As they were when the user's transaction first changed them; null if it did not.
+    private @Nullable RunSettings before;
+
     private final Map<String, Statement.Prepare> prepared = new HashMap<>();
 
     SessionStatements(Engine engine, RunSettings initial) {
         this.engine = engine;
         this.initial = initial;
         this.settings = initial;
-        this.transaction = new SessionTransaction(engine, this::settings);
+        this.transaction = new SessionTransaction(engine, this::settings, this::ended);
     }
 
     synchronized RunSettings settings() {
@@ -82,9 +85,30 @@ final class SessionStatements {
         } else if (setting.name().equals("schema")) {
             value = schema(new Name(value, statement.name().position()));
         }
+        change(setting, value);
+    }
+
+    private void change(Setting setting, String value) {
+        boolean undoable = transaction.isOpen();
         synchronized (this) {
-            settings = setting.set(settings, value);
+            RunSettings changed = setting.set(settings, value);
+            remember(undoable);
+            settings = changed;
         }
+    }
+
+    /// Guarded by `this`.
+    private void remember(boolean undoable) {
+        if (undoable && before == null) {
+            before = settings;
+        }
+    }
+
+    private synchronized void ended(boolean committed) {
+        if (before != null && !committed) {
+            settings = before;
+        }
+        before = null;
     }
 
     private static Setting setting(Name name) {
@@ -105,8 +129,12 @@ final class SessionStatements {
                 .orElseGet(() -> Names.schema(name, known));
     }
 
-    private synchronized void reset() {
-        settings = initial;
+    private void reset() {
+        boolean undoable = transaction.isOpen();
+        synchronized (this) {
+            remember(undoable);
+            settings = initial;
+        }
     }
 
     private static String key(Name name) {

@@ -30,6 +30,7 @@ final class SessionTransaction {
 
     private final Engine engine;
     private final Supplier<RunSettings> settings;
+    private final End end;
 
     // Guarded by `this`.
     private boolean autoCommit = true;
@@ -42,16 +43,23 @@ final class SessionTransaction {
         T run(Transaction transaction) throws InterruptedException;
     }
 
-    SessionTransaction(Engine engine, Supplier<RunSettings> settings) {
+    /// Hears whether what the user began was committed, also if nothing had begun.
+    interface End {
+        void ended(boolean committed);
+    }
+
+    SessionTransaction(Engine engine, Supplier<RunSettings> settings, End end) {
         this.engine = engine;
         this.settings = settings;
+        this.end = end;
     }
 
     <T> T run(Work<T> work) throws InterruptedException {
         return isOpen() ? inTurn(() -> runOpen(work)) : runAlone(work);
     }
 
-    private synchronized boolean isOpen() {
+    /// Whether what is done now belongs to a transaction of the user.
+    synchronized boolean isOpen() {
         return current != null || !autoCommit;
     }
 
@@ -146,15 +154,20 @@ final class SessionTransaction {
     boolean commit() throws InterruptedException {
         return inTurn(() -> {
             Transaction ending = take();
-            if (ending == null) {
-                return false;
+            boolean committed = ending == null;
+            try {
+                if (ending != null && ending.isFailed()) {
+                    ending.rollback();
+                    throw failed("a statement of the transaction failed, so nothing of it was committed");
+                }
+                if (ending != null) {
+                    ending.commit(keys());
+                }
+                committed = true;
+            } finally {
+                end.ended(committed);
             }
-            if (ending.isFailed()) {
-                ending.rollback();
-                throw failed("a statement of the transaction failed, so nothing of it was committed");
-            }
-            ending.commit(keys());
-            return true;
+            return ending != null;
         });
     }
 
@@ -165,6 +178,7 @@ final class SessionTransaction {
             if (ending != null) {
                 ending.rollback();
             }
+            end.ended(false);
             return ending != null;
         });
     }
