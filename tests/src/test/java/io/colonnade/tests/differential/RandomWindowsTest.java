@@ -91,6 +91,16 @@ class RandomWindowsTest {
         if (random.nextInt(4) == 0) {
             query.append(" QUALIFY row_number() OVER (PARTITION BY g ORDER BY id) <= 3");
         }
+        if (query.indexOf("QUALIFY") < 0 && random.nextInt(4) == 0) {
+            query.append(" QUALIFY ")
+                    .append(one(random, List.of("rank()", "dense_rank()")))
+                    .append(" OVER (PARTITION BY ")
+                    .append(one(random, List.of("g", "h", "g, h")))
+                    .append(" ORDER BY ")
+                    .append(order(random, one(random, COLUMNS)))
+                    .append(") <= ")
+                    .append(1 + random.nextInt(3));
+        }
         return query.append(" ORDER BY id").toString();
     }
 
@@ -131,6 +141,10 @@ class RandomWindowsTest {
                         "sum(" + number + ")",
                         "count(*)",
                         "count(*) FILTER (WHERE a > 3)",
+                        "count(DISTINCT " + column + ")",
+                        "sum(DISTINCT h)",
+                        "bit_or(h)",
+                        "median(x)",
                         "sum(" + number + ") FILTER (WHERE h = 1)",
                         "max(" + column + ")",
                         "min(" + column + ")",
