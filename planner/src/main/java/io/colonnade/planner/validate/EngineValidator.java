@@ -1,5 +1,8 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
+import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.Operators;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +19,6 @@ import org.apache.calcite.sql.validate.AggregatingScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
-import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator, but for windows in HAVING, where those of subqueries are their own, and for NULLs of
@@ -40,7 +42,8 @@ final class EngineValidator extends SqlValidatorImpl {
         scope.checkAggregateExpr(having, true);
         having.validate(this, scope);
         if (!SqlTypeUtil.inBooleanFamily(deriveType(scope, having))) {
-            throw newValidationError(having, Static.RESOURCE.havingMustBeBoolean());
+            throw new EngineException(
+                    ErrorCode.TYPE_MISMATCH, "the condition is not BOOLEAN", Positions.of(having), null, null);
         }
     }
 
