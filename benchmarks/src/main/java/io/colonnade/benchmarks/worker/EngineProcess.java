@@ -156,7 +156,11 @@ public final class EngineProcess implements AutoCloseable {
         out.writeByte(Request.ASK.ordinal());
         out.writeUTF(query.name());
         out.writeUTF(query.sql());
-        check();
+        try {
+            check();
+        } catch (SQLException e) {
+            throw new SQLException(e.getMessage() + " in " + query.name() + "\n" + query.sql(), e);
+        }
         return new Timed(in.readLong() / 1e6, in.readLong() / 1e6, Answer.read(in));
     }
 

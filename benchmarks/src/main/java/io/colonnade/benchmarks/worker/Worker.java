@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,6 +53,10 @@ public final class Worker {
             } catch (EOFException ended) {
                 throw ended;
             } catch (Exception e) {
+                if (e instanceof SQLException failure && "XX000".equals(failure.getSQLState())) {
+                    // A fault of the engine: where it happened is of use to whoever reads.
+                    failure.printStackTrace();
+                }
                 out.writeByte(Request.FAILED);
                 out.writeUTF(Request.message(e));
             }

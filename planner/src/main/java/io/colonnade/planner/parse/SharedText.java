@@ -67,6 +67,14 @@ public final class SharedText {
     /// A literal, behind which the text goes on at piece `next`.
     private record Found(SqlNode literal, int start, int end, int next) {}
 
+    /// A tabulator is one character, as for the parser.
+    private static final class Characters extends SimpleCharStream {
+        Characters(String sql) {
+            super(new StringReader(sql), 1, 1, sql.length() + 1);
+            setTabSize(1);
+        }
+    }
+
     private SharedText(String sql, List<SqlNode> literals) {
         this.sql = sql;
         this.literals = List.copyOf(literals);
@@ -189,8 +197,7 @@ public final class SharedText {
     private static @Nullable List<Piece> pieces(String sql) {
         List<Piece> pieces = new ArrayList<>();
         try {
-            SqlGrammarTokenManager tokens =
-                    new SqlGrammarTokenManager(new SimpleCharStream(new StringReader(sql), 1, 1, sql.length() + 1));
+            SqlGrammarTokenManager tokens = new SqlGrammarTokenManager(new Characters(sql));
             tokens.SwitchTo(SqlGrammarConstants.DQID);
             Token token = tokens.getNextToken();
             while (token.kind != SqlGrammarConstants.EOF) {
