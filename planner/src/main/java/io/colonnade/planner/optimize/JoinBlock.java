@@ -18,6 +18,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -88,7 +89,7 @@ final class JoinBlock {
     /// Takes the block at `root` apart; `orderLeaf` is applied to each leaf.
     static JoinBlock collect(RelNode root, UnaryOperator<RelNode> orderLeaf) {
         JoinBlock block = new JoinBlock(root);
-        block.fields = block.dissolve(root, orderLeaf);
+        block.fields = block.typed(block.dissolve(root, orderLeaf));
         block.sortTerms();
         return block;
     }
@@ -127,12 +128,28 @@ final class JoinBlock {
             }
             case Project project -> {
                 List<RexNode> row = dissolve(project.getInput(), orderLeaf);
+                // That a column may be NULL elsewhere is no cast: equalities of columns are looked for.
                 yield project.getProjects().stream()
-                        .map(expression -> replace(expression, row))
+                        .map(expression -> RexUtil.removeNullabilityCast(
+                                original.getCluster().getTypeFactory(), replace(expression, row)))
                         .toList();
             }
             default -> throw new IllegalStateException("not part of a join block: " + rel);
         };
+    }
+
+    /// The columns with the types that they have outside.
+    private List<RexNode> typed(List<RexNode> columns) {
+        List<RexNode> typed = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            RexNode column = columns.get(i);
+            RelDataType type = original.getRowType().getFieldList().get(i).getType();
+            typed.add(
+                    column.getType().equals(type)
+                            ? column
+                            : original.getCluster().getRexBuilder().makeAbstractCast(type, column, false));
+        }
+        return typed;
     }
 
     private List<RexNode> addLeaf(RelNode leaf) {

@@ -34,16 +34,17 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// The ordered list of steps that improve a query.
 ///
 /// 1. *unnest subqueries*: EXISTS, IN and scalar subqueries become joins ({@link SubqueryUnnesting})
-/// 2. *push filters down*: into joins, below projections, aggregates and unions
-/// 3. *merge projections*
-/// 4. *leave out joins* that neither add nor take rows ({@link JoinElimination})
-/// 5. *leave out keys* of groups that others determine ({@link GroupKeys})
-/// 6. *group first* where that leaves joins fewer rows ({@link GroupsFirst})
-/// 7. *take top rows first*, before what only adds columns to them ({@link TopRows})
-/// 8. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
+/// 2. *make outer joins inner* whose rows without a partner do not count ({@link OuterToInner})
+/// 3. *push filters down*: into joins, below projections, aggregates and unions
+/// 4. *merge projections*
+/// 5. *leave out joins* that neither add nor take rows ({@link JoinElimination})
+/// 6. *leave out keys* of groups that others determine ({@link GroupKeys})
+/// 7. *group first* where that leaves joins fewer rows ({@link GroupsFirst})
+/// 8. *take top rows first*, before what only adds columns to them ({@link TopRows})
+/// 9. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
 /// that is much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
-/// 9. *merge projections* that ordering left behind
-/// 10. *share* what stands at several places ({@link Sharing})
+/// 10. *merge projections* that ordering left behind
+/// 11. *share* what stands at several places ({@link Sharing})
 ///
 /// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
 /// result, where the types are ours.
@@ -113,6 +114,7 @@ public final class Optimizer {
     public Optimizer(CatalogSnapshot snapshot) {
         steps = List.of(
                 new Step("unnest subqueries", SubqueryUnnesting::unnest),
+                new Step("make outer joins inner", rel -> contains(rel, Join.class) ? OuterToInner.apply(rel) : rel),
                 new Step(
                         "push filters down",
                         rel -> contains(rel, Filter.class) || contains(rel, Join.class) ? pushFilters(rel) : rel),

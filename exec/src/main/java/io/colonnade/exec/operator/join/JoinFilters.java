@@ -81,17 +81,17 @@ final class JoinFilters implements AutoCloseable {
         }
     }
 
-    /// Adds a batch of keys.
-    void add(long[][] words, int count) {
+    /// Adds `count` keys, whose words begin at `from`.
+    void add(long[][] words, int from, int count) {
         filters.forEach((key, filter) -> {
             switch (filter) {
                 case BitmapKeys bitmap -> {
-                    for (int i = 0; i < count; i++) {
+                    for (int i = from; i < from + count; i++) {
                         BitmapKeys.set(bitmap.bits(), (int) (words[key][i] - bitmap.min()));
                     }
                 }
                 case HashedKeys hashed -> {
-                    for (int i = 0; i < count; i++) {
+                    for (int i = from; i < from + count; i++) {
                         HashedKeys.add(hashed.words(), words[key][i]);
                     }
                 }

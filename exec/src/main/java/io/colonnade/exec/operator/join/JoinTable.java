@@ -234,14 +234,14 @@ final class JoinTable implements AutoCloseable {
             index = dense;
             forEachBatch((words, from, first, count) -> {
                 dense.add(words[0], from, first, count);
-                filters.add(words, count);
+                filters.add(words, from, count);
             });
         } else {
             HashIndex hashed = new HashIndex(keys, rows, share.pool());
             index = hashed;
             forEachBatch((words, from, first, count) -> {
                 hashed.add(words, from, first, count);
-                filters.add(words, count);
+                filters.add(words, from, count);
             });
         }
     }
