@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongBinaryOperator;
 
@@ -127,7 +126,7 @@ public final class NaiveAggregate {
                 yield Datum.of(first == second || place == below ? first : first + (second - first) * (place - below));
             }
             case MODE -> {
-                TreeMap<Datum, Integer> counts = new TreeMap<>(Comparator.comparingInt(values::indexOf));
+                Map<Datum, Integer> counts = new LinkedHashMap<>();
                 values.forEach(value -> counts.merge(value, 1, Integer::sum));
                 int most = counts.values().stream().max(Integer::compare).orElseThrow();
                 yield counts.entrySet().stream()
