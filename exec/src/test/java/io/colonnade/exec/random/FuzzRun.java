@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
 
 /// The cases of one fuzz test: their seeds, how many values they made, and what was exercised.
 ///
-/// Half of the seeds are the same in every run, half are new; both count upwards, so that a case may take its seed
-/// modulo the things there are to be tried, and all have their turn. Every case is made from its own seed alone, so
-/// that
-/// `-Dcolonnade.fuzz.seed=N` runs the one case that failed; `-Dcolonnade.fuzz.values=N` makes more values of all tests
-/// together than five million.
+/// Half of the seeds are the same in every run, half are new; both count upwards, so that a case may take its
+/// seed modulo the things there are to be tried, and all have their turn. Every case is made from its own
+/// seed alone, so that `-Dcolonnade.fuzz.seed=N` runs the one case that failed; `-Dcolonnade.fuzz.values=N`
+/// makes more values of all tests together than five million.
 public final class FuzzRun {
     private static final long VALUES = Long.getLong("colonnade.fuzz.values", 5_000_000);
     private static final long FIRST_SEED = 20261121;
@@ -44,13 +43,18 @@ public final class FuzzRun {
     }
 
     public void run(Case one) {
+        run(0, one);
+    }
+
+    /// At least so many cases, however many values they make.
+    public void run(int leastCases, Case one) {
         Long replayed = Long.getLong("colonnade.fuzz.seed");
         if (replayed != null) {
             check(one, replayed);
             return;
         }
         long fresh = new Random().nextLong() >>> 24;
-        while (values < budget) {
+        while (values < budget || cases < leastCases) {
             check(one, (cases % 2 == 0 ? FIRST_SEED : fresh) + cases / 2);
         }
         System.out.printf(
