@@ -80,11 +80,20 @@ final class ZoneCall extends StrictEvaluator {
         ViewWriter writer = new ViewWriter(rows, List.of(), scratch);
         for (int row = 0; row < rows; row++) {
             if (Lanes.bit(validity, row)) {
-                writer.set(row, ZonedText.of(Lanes.int64(input.values(), row), zones.zone(row)));
+                writer.set(row, text(Lanes.int64(input.values(), row), zones.zone(row)));
             } else {
                 writer.setNull(row);
             }
         }
         return writer.column(type(), rows, validity);
+    }
+
+    private static String text(long moment, ZoneId zone) {
+        try {
+            return ZonedText.of(moment, zone);
+        } catch (ArithmeticException e) {
+            // In zones ahead of UTC the last hours of the type are at a time that it cannot hold.
+            throw ArithmeticFailure.outOfRange(CalendarText.timestamp(moment) + " in zone " + zone, Type.TIMESTAMP);
+        }
     }
 }
