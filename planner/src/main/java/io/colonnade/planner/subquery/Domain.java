@@ -130,7 +130,8 @@ final class Domain {
         };
     }
 
-    private static RelNode certain(RelNode rel) {
+    /// `rel`, if it has the same rows whenever it is computed.
+    static RelNode certain(RelNode rel) {
         refuseChance(rel);
         if (rel instanceof Sort sort && (sort.fetch != null || sort.offset != null)) {
             throw EngineException.notSupported("this correlated subquery beside a LIMIT in the query that it reads")

@@ -1,6 +1,5 @@
 package io.colonnade.planner.subquery;
 
-import io.colonnade.core.error.EngineException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Subqueries in the condition of a join.
@@ -32,23 +33,53 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// reads one side, or none       a column of that side, computed before
 /// reads both sides of LEFT      a column of the right side, of which each row is there for each of the values of the
 ///                               left columns that the subquery reads; RIGHT likewise
+/// reads both sides of FULL      the LEFT JOIN, and the rows without a partner of the RIGHT JOIN
 /// ```
 final class JoinConditions {
     private final Join join;
+    private final JoinRelType type;
+
+    /// Whether the result has another column, which is NULL where the left side has no row.
+    private final boolean marksLeft;
+
     private final RexBuilder builder;
     private final int leftWidth;
     private final int rightWidth;
 
-    private JoinConditions(Join join) {
+    private JoinConditions(Join join, JoinRelType type, boolean marksLeft) {
         this.join = join;
+        this.type = type;
+        this.marksLeft = marksLeft;
         this.builder = join.getCluster().getRexBuilder();
         this.leftWidth = join.getLeft().getRowType().getFieldCount();
         this.rightWidth = join.getRight().getRowType().getFieldCount();
     }
 
     static RelNode unnest(Join join) {
-        JoinConditions conditions = new JoinConditions(join);
+        JoinConditions conditions = new JoinConditions(join, join.getJoinType(), false);
         return join.getJoinType() == JoinRelType.INNER ? conditions.inner() : conditions.outer();
+    }
+
+    /// Of a FULL JOIN the rows of the LEFT JOIN, and those of the RIGHT JOIN without a partner.
+    private RelNode full() {
+        // They are computed several times.
+        Domain.certain(join.getLeft());
+        Domain.certain(join.getRight());
+        RelNode ofLeft = new JoinConditions(join, JoinRelType.LEFT, false).outer();
+        RelNode marked = new JoinConditions(join, JoinRelType.RIGHT, true).outer();
+        RexNode isAlone = builder.makeCall(
+                SqlStdOperatorTable.IS_NULL, RexInputRef.of(leftWidth + rightWidth, marked.getRowType()));
+        RelNode alone = LogicalFilter.create(marked, isAlone);
+        List<RexNode> row = new ArrayList<>();
+        for (RelDataTypeField field : join.getRowType().getFieldList()) {
+            row.add(
+                    field.getIndex() < leftWidth
+                            ? builder.makeNullLiteral(field.getType())
+                            : RexInputRef.of(field.getIndex(), alone.getRowType()));
+        }
+        RelNode ofRight =
+                LogicalProject.create(alone, List.of(), row, join.getRowType().getFieldNames(), Set.of());
+        return LogicalUnion.create(List.of(ofLeft, ofRight), true);
     }
 
     private RelNode inner() {
@@ -64,8 +95,7 @@ final class JoinConditions {
     }
 
     private RelNode joined(RelNode left, RelNode right, List<RexNode> terms) {
-        return LogicalJoin.create(
-                left, right, List.of(), RexUtil.composeConjunction(builder, terms), Set.of(), join.getJoinType());
+        return LogicalJoin.create(left, right, List.of(), RexUtil.composeConjunction(builder, terms), Set.of(), type);
     }
 
     /// The columns of both sides that the subqueries read, those that are compared with them included.
@@ -85,7 +115,7 @@ final class JoinConditions {
                 return subquery;
             }
         });
-        boolean flipped = join.getJoinType() == JoinRelType.RIGHT;
+        boolean flipped = type == JoinRelType.RIGHT;
         Set<Integer> ofBoth = new TreeSet<>();
         Map<RexSubQuery, Boolean> isLeft = new IdentityHashMap<>();
         for (RexSubQuery subquery : subqueries) {
@@ -97,8 +127,8 @@ final class JoinConditions {
             }
             isLeft.put(subquery, readsLeft && readsRight ? flipped : readsLeft);
         }
-        if (!ofBoth.isEmpty() && join.getJoinType() == JoinRelType.FULL) {
-            throw EngineException.notSupported("a subquery in ON of a FULL JOIN that reads both of its sides");
+        if (!ofBoth.isEmpty() && type == JoinRelType.FULL) {
+            return full();
         }
         // The side without NULLs lends its columns to the other one.
         List<Integer> lent =
@@ -118,7 +148,8 @@ final class JoinConditions {
                             ? moved(subquery, inLeft).accept(ofLeft)
                             : moved(subquery, inRight).accept(ofRight));
         }
-        return condition(ofLeft.current(), ofRight.current(), columns, isLeft, lent, flipped);
+        RelNode leftRows = marksLeft ? marked(ofLeft.current()) : ofLeft.current();
+        return condition(leftRows, ofRight.current(), columns, isLeft, lent, flipped);
     }
 
     /// `rel` with each combination of the columns of `other` that stand at `lent` less `offset`.
@@ -181,7 +212,19 @@ final class JoinConditions {
         for (int i = 0; i < leftWidth + rightWidth; i++) {
             row.add(RexInputRef.of(at.applyAsInt(i), joined.getRowType()));
         }
-        return LogicalProject.create(joined, List.of(), row, join.getRowType().getFieldNames(), Set.of());
+        List<String> names = new ArrayList<>(join.getRowType().getFieldNames());
+        if (marksLeft) {
+            row.add(RexInputRef.of(newLeftWidth - 1, joined.getRowType()));
+            names.add("$left");
+        }
+        return LogicalProject.create(joined, List.of(), row, names, Set.of());
+    }
+
+    /// `rel` with a column behind the others that is TRUE.
+    private RelNode marked(RelNode rel) {
+        List<RexNode> row = new ArrayList<>(builder.identityProjects(rel.getRowType()));
+        row.add(builder.makeLiteral(true));
+        return LogicalProject.create(rel, List.of(), row, (List<String>) null, Set.of());
     }
 
     private static RexNode column(List<RelDataTypeField> fields, int index) {

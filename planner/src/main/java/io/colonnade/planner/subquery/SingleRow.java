@@ -42,16 +42,17 @@ record SingleRow(RelNode joined, List<RexNode> values, List<RexNode> conditions)
         };
     }
 
-    /// Joins the groups of `query` to `current`, whose first columns are those of `outer`.
-    static SingleRow join(RelNode current, RelNode query, OuterColumns outer) {
+    /// Joins the groups of `query` to `current`, whose first columns are those of `outer`; it counts for the
+    /// rows of `guard`.
+    static SingleRow join(RelNode current, RelNode query, OuterColumns outer, Guard guard) {
         return switch (query) {
-            case Aggregate aggregate -> aggregate(current, aggregate, outer);
+            case Aggregate aggregate -> aggregate(current, aggregate, outer, guard);
             case Project project -> {
-                SingleRow below = join(current, project.getInput(), outer);
+                SingleRow below = join(current, project.getInput(), outer, guard);
                 yield new SingleRow(below.joined(), below.over(project.getProjects(), outer), below.conditions());
             }
             case Filter filter -> {
-                SingleRow below = join(current, filter.getInput(), outer);
+                SingleRow below = join(current, filter.getInput(), outer, guard);
                 List<RexNode> conditions = new ArrayList<>(below.conditions());
                 conditions.addAll(below.over(RelOptUtil.conjunctions(filter.getCondition()), outer));
                 yield new SingleRow(below.joined(), below.values(), conditions);
@@ -60,7 +61,7 @@ record SingleRow(RelNode joined, List<RexNode> values, List<RexNode> conditions)
         };
     }
 
-    private static SingleRow aggregate(RelNode current, Aggregate aggregate, OuterColumns outer) {
+    private static SingleRow aggregate(RelNode current, Aggregate aggregate, OuterColumns outer, Guard guard) {
         RexBuilder builder = current.getCluster().getRexBuilder();
         int width = current.getRowType().getFieldCount();
         RelNode groups = aggregate;
@@ -68,7 +69,7 @@ record SingleRow(RelNode joined, List<RexNode> values, List<RexNode> conditions)
         Decorrelated taken = Decorrelated.aggregate(aggregate);
         if (taken != null) {
             groups = taken.rel();
-            terms.addAll(taken.termsOver(width, outer));
+            terms.addAll(guard.around(builder, taken.termsOver(width, outer)));
         } else if (outer.isReadBy(aggregate)) {
             Domain domain = new Domain(outer, aggregate);
             groups = new DomainPush(domain).totals(aggregate);

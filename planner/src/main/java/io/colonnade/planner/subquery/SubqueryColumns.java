@@ -4,15 +4,14 @@ import io.colonnade.core.error.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -27,7 +26,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -47,6 +45,7 @@ final class SubqueryColumns extends RexShuttle {
     private final OuterColumns outer;
     private final RexBuilder builder;
     private RelNode current;
+    private Guard guard = Guard.NONE;
 
     SubqueryColumns(OuterColumns outer) {
         this.outer = outer;
@@ -99,6 +98,33 @@ final class SubqueryColumns extends RexShuttle {
 
     // --- anywhere else ---
 
+    /// A branch of CASE counts for the rows only that take it.
+    @Override
+    public RexNode visitCall(RexCall call) {
+        if (call.getKind() != SqlKind.CASE || RexUtil.SubQueryFinder.find(call) == null) {
+            return super.visitCall(call);
+        }
+        Guard before = guard;
+        List<RexNode> operands = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            // What COALESCE tests it takes: that is computed already.
+            boolean isTested = operands.size() % 2 == 1
+                    && call.getOperands().get(operands.size() - 1).getKind() == SqlKind.IS_NOT_NULL
+                    && RexUtil.SubQueryFinder.find(call.getOperands().get(operands.size() - 1)) != null;
+            guard = isTested || RexUtil.SubQueryFinder.find(operand) == null
+                    ? before
+                    : before.branch(builder, List.copyOf(operands));
+            operands.add(operand.accept(this));
+        }
+        guard = before;
+        return call.clone(call.getType(), operands);
+    }
+
+    /// The outer row, of the rows only for which the subquery counts.
+    private OuterColumns outer() {
+        return guard.of(outer, current);
+    }
+
     @Override
     public RexNode visitSubQuery(RexSubQuery subquery) {
         RelNode query = SubqueryUnnesting.unnest(subquery.rel);
@@ -118,7 +144,7 @@ final class SubqueryColumns extends RexShuttle {
 
     private List<RexNode> operands(RexSubQuery subquery) {
         return subquery.getOperands().stream()
-                .map(operand -> operand.accept(this))
+                .map(operand -> guard.around(builder, operand.accept(this)))
                 .toList();
     }
 
@@ -129,21 +155,62 @@ final class SubqueryColumns extends RexShuttle {
                 && row.getTuples().size() == 1) {
             return inPlace(project.getProjects().getFirst(), row);
         }
-        if (isCorrelated && SingleRow.isOf(query)) {
-            SingleRow row = SingleRow.join(current, query, outer);
+        if ((isCorrelated || guard.isThere()) && SingleRow.isOf(query)) {
+            SingleRow row = SingleRow.join(current, query, outer(), guard);
             current = row.joined();
             return row.value();
         }
+        if (guard.isThere()
+                && query instanceof Project project
+                && Guard.mayFail(project.getProjects().getFirst())) {
+            return late(project);
+        }
+        int first = joined(query);
+        return RexInputRef.of(first, current.getRowType());
+    }
+
+    /// Joins the only row, with NULLs if there is none; answers where its columns begin.
+    private int joined(RelNode query) {
+        boolean isCorrelated = OuterColumns.isCorrelated(query);
         int width = width();
         Inner found = inner(query, false);
         if (RowBounds.atMostOne(query)) {
             boolean isThere = !isCorrelated && RowBounds.atLeastOne(query);
             current = join(found.rel(), found.terms(), isThere ? JoinRelType.INNER : JoinRelType.LEFT);
-        } else {
-            RexNode condition = RexUtil.composeConjunction(builder, found.terms());
-            current = SubqueryJoin.create(current, found.rel(), condition, SubqueryJoin.Kind.SINGLE);
+            return width;
         }
-        return RexInputRef.of(width, current.getRowType());
+        // More than a second row of a query that is the same for all rows makes no difference.
+        RelNode rows = guard.isThere() && !isCorrelated
+                ? LogicalSort.create(
+                        found.rel(), RelCollations.EMPTY, null, builder.makeExactLiteral(java.math.BigDecimal.TWO))
+                : found.rel();
+        RexNode condition = RexUtil.composeConjunction(builder, guard.with(found.terms()));
+        current = SubqueryJoin.create(current, rows, condition, SubqueryJoin.Kind.SINGLE);
+        return width;
+    }
+
+    /// The value of a query that computes it last, computed where it is used: not for other rows.
+    private RexNode late(Project project) {
+        RelNode input = project.getInput();
+        List<RexNode> row = new ArrayList<>(columns(input, 0, input.getRowType().getFieldCount()));
+        row.add(builder.makeLiteral(true));
+        RelNode marked = LogicalProject.create(input, List.of(), row, (List<String>) null, Set.of());
+        int first = joined(marked);
+        RexNode value = project.getProjects().getFirst().accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return RexInputRef.of(first + ref.getIndex(), current.getRowType());
+            }
+
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+                int column = outer.column(access);
+                return column < 0 ? access : RexInputRef.of(column, current.getRowType());
+            }
+        });
+        RexNode isThere = builder.makeCall(
+                SqlStdOperatorTable.IS_NOT_NULL, RexInputRef.of(first + row.size() - 1, current.getRowType()));
+        return builder.makeCall(SqlStdOperatorTable.CASE, isThere, value, builder.makeNullLiteral(value.getType()));
     }
 
     /// What `(SELECT expression)` without a table says.
@@ -165,7 +232,7 @@ final class SubqueryColumns extends RexShuttle {
     private RexNode test(RexSubQuery subquery, RelNode query) {
         List<RexNode> operands = operands(subquery);
         if (SingleRow.isOf(query) && OuterColumns.isCorrelated(query)) {
-            SingleRow row = SingleRow.join(current, query, outer);
+            SingleRow row = SingleRow.join(current, query, outer(), guard);
             current = row.joined();
             return operands.isEmpty() ? row.isThere() : row.any(equal(operands, row.values()));
         }
@@ -200,10 +267,16 @@ final class SubqueryColumns extends RexShuttle {
     }
 
     private RexNode in(RelNode query, List<RexNode> operands) {
-        boolean isNullable = match(operands, query, width()).getType().isNullable();
+        return anyRow(query, columns -> equal(operands, columns), operands.size());
+    }
+
+    /// Whether a row of `query` has the first `count` columns of which `condition` is true.
+    private RexNode anyRow(RelNode query, Function<List<RexNode>, RexNode> condition, int count) {
+        boolean isNullable =
+                condition.apply(columns(query, width(), count)).getType().isNullable();
         Inner found = inner(query, isNullable);
         List<RexNode> terms = new ArrayList<>(found.terms());
-        terms.add(match(operands, found.rel(), width()));
+        terms.add(condition.apply(columns(found.rel(), width(), count)));
         return mark(
                 new Inner(found.rel(), terms), isNullable ? SubqueryJoin.Kind.NULL_AWARE_MARK : SubqueryJoin.Kind.MARK);
     }
@@ -217,12 +290,16 @@ final class SubqueryColumns extends RexShuttle {
 
     /// Whether the operands equal the first columns of `query`, which stand from column `first` on.
     private RexNode match(List<RexNode> operands, RelNode query, int first) {
+        return equal(operands, columns(query, first, operands.size()));
+    }
+
+    private static List<RexNode> columns(RelNode query, int first, int count) {
         List<RexNode> columns = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
+        for (int i = 0; i < count; i++) {
             columns.add(new RexInputRef(
                     first + i, query.getRowType().getFieldList().get(i).getType()));
         }
-        return equal(operands, columns);
+        return columns;
     }
 
     private RexNode equal(List<RexNode> operands, List<RexNode> columns) {
@@ -242,79 +319,11 @@ final class SubqueryColumns extends RexShuttle {
             return in(query, operands);
         }
         if (operands.size() > 1) {
-            throw EngineException.notSupported("a comparison of rows with ANY or ALL but = and <>");
+            return anyRow(query, columns -> AnyOf.row(builder, comparison, operands, columns), operands.size());
         }
-        RelNode column = LogicalProject.create(query, List.of(), firstColumn(query), (List<String>) null, Set.of());
-        RelNode figures = LogicalAggregate.create(
-                column,
-                List.of(),
-                ImmutableBitSet.of(),
-                null,
-                List.of(
-                        call(SqlStdOperatorTable.MIN, List.of(0), column),
-                        call(SqlStdOperatorTable.MAX, List.of(0), column),
-                        call(SqlStdOperatorTable.COUNT, List.of(), column),
-                        call(SqlStdOperatorTable.COUNT, List.of(0), column)));
-        SingleRow row = SingleRow.join(current, figures, outer);
+        SingleRow row = SingleRow.join(current, AnyOf.figures(query), outer(), guard);
         current = row.joined();
-        return some(operands.getFirst(), comparison, row.values());
-    }
-
-    private static List<RexNode> firstColumn(RelNode query) {
-        return List.of(RexInputRef.of(0, query.getRowType()));
-    }
-
-    private static AggregateCall call(SqlAggFunction function, List<Integer> arguments, RelNode input) {
-        return AggregateCall.create(
-                function,
-                false,
-                false,
-                false,
-                List.of(),
-                arguments,
-                -1,
-                null,
-                RelCollations.EMPTY,
-                true,
-                input,
-                null,
-                null);
-    }
-
-    /// True if it is for the least or the greatest value; NULL if not and there is a NULL on either side.
-    private RexNode some(RexNode value, SqlKind comparison, List<RexNode> figures) {
-        RexNode least = figures.get(0);
-        RexNode greatest = figures.get(1);
-        RexNode rows = figures.get(2);
-        RexNode present = figures.get(3);
-        RexNode best = switch (comparison) {
-            case LESS_THAN -> builder.makeCall(SqlStdOperatorTable.LESS_THAN, value, greatest);
-            case LESS_THAN_OR_EQUAL -> builder.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, value, greatest);
-            case GREATER_THAN -> builder.makeCall(SqlStdOperatorTable.GREATER_THAN, value, least);
-            case GREATER_THAN_OR_EQUAL -> builder.makeCall(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, value, least);
-            case NOT_EQUALS ->
-                builder.makeCall(
-                        SqlStdOperatorTable.OR,
-                        builder.makeCall(SqlStdOperatorTable.NOT_EQUALS, value, least),
-                        builder.makeCall(SqlStdOperatorTable.NOT_EQUALS, value, greatest));
-            default -> throw EngineException.notSupported(comparison + " with ANY or ALL");
-        };
-        RexNode isEmpty = builder.makeCall(SqlStdOperatorTable.EQUALS, rows, builder.makeZeroLiteral(rows.getType()));
-        RexNode hasNull = builder.makeCall(
-                SqlStdOperatorTable.OR,
-                builder.makeCall(SqlStdOperatorTable.IS_NULL, value),
-                builder.makeCall(SqlStdOperatorTable.LESS_THAN, present, rows));
-        RexNode yes = builder.makeLiteral(true);
-        RexNode no = builder.makeLiteral(false);
-        return builder.makeCall(
-                SqlStdOperatorTable.CASE,
-                isEmpty,
-                no,
-                best,
-                yes,
-                hasNull,
-                builder.makeNullLiteral(builder.getTypeFactory().createTypeWithNullability(yes.getType(), true)),
-                no);
+        return AnyOf.value(builder, operands.getFirst(), comparison, row.values());
     }
 
     // --- the inner side of a join ---
@@ -329,13 +338,13 @@ final class SubqueryColumns extends RexShuttle {
         }
         Decorrelated taken = Decorrelated.of(query);
         if (taken != null) {
-            List<RexNode> terms = taken.termsOver(width(), outer);
+            List<RexNode> terms = guard.around(builder, taken.termsOver(width(), outer));
             return twoValued ? twoValued(taken.rel(), terms) : new Inner(taken.rel(), terms);
         }
         if (!outer.isReadBy(query)) {
             return new Inner(query, List.of());
         }
-        Domain domain = new Domain(outer, query);
+        Domain domain = new Domain(outer(), query);
         RelNode pushed = new DomainPush(domain).push(query);
         return new Inner(pushed, domain.matches(query.getRowType().getFieldCount(), pushed, width(), twoValued));
     }
