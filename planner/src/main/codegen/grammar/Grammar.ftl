@@ -155,6 +155,30 @@ MORE :
     ) { final SqlIdentifier word = new SqlIdentifier(unquotedIdentifier(), getPos()); }
     [ LOOKAHEAD(2) <LPAREN> <RPAREN> ]
     { return word; }")>
+<#-- The columns that a star leaves out; EXCEPT would be ambiguous. -->
+<#assign changed = replaced(changed, "( <EXCLUDE> | <EXCEPT> ) <LPAREN> { s = span(); }", "<EXCLUDE> <LPAREN> { s = span(); }")>
+<#-- GROUP BY ALL without keys stands as a star until its keys are known. -->
+<#assign changed = replaced(changed, "    final List<SqlNode> list;
+    final boolean distinct;
+    final Span s;
+}
+{
+    <GROUP> { s = span(); }
+    <BY>
+    (
+        <DISTINCT> { distinct = true; }
+    |   <ALL> { distinct = false; }", "    final List<SqlNode> list;
+    final boolean distinct;
+    final Span s;
+}
+{
+    <GROUP> { s = span(); }
+    <BY>
+    (
+        <DISTINCT> { distinct = true; }
+    |   LOOKAHEAD({ getToken(1).kind == ALL && GroupAll.ends(getToken(2).image) })
+        <ALL> { return SqlNodeList.of(SqlIdentifier.star(getPos())); }
+    |   <ALL> { distinct = false; }")>
 <#-- Words of frames may be names of windows. -->
 <#assign changed = replaced(changed, "    <LPAREN> { s = span(); }
     (

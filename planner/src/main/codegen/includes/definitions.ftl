@@ -59,18 +59,21 @@ SqlNode CreateViewStatement() :
     }
 }
 
-/** DROP VIEW [IF EXISTS] v. */
+/** DROP VIEW [IF EXISTS] v, w. */
 SqlNode DropViewStatement() :
 {
     final Span s;
     boolean ifExists = false;
-    final SqlIdentifier name;
+    final List<SqlIdentifier> names;
 }
 {
     <DROP> { s = span(); } <VIEW>
     [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
-    name = CompoundIdentifier()
-    { return StatementNode.define(s.end(this), new Definition.DropView(TableSyntax.tableName(name), ifExists)); }
+    names = DroppedNames()
+    {
+        return StatementNode.define(
+            s.end(this), new Definition.DropViews(TableSyntax.tableNames(names), ifExists));
+    }
 }
 
 /** ALTER TABLE [IF EXISTS] t action, ... */

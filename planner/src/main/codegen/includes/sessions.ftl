@@ -19,6 +19,9 @@ SqlNode ShowStatement() :
         LOOKAHEAD(2)
         <TIME> <ZONE> { return ShowSyntax.setting(s.end(this), "time_zone"); }
     |
+        LOOKAHEAD(2)
+        <TRANSACTION> <ISOLATION> <LEVEL> { return ShowSyntax.setting(s.end(this), "transaction_isolation"); }
+    |
         what = Identifier()
         [ ( <FROM> | <IN> ) scope = CompoundIdentifier() ]
         [ <LIKE> pattern = SimpleStringLiteral() ]
@@ -60,23 +63,42 @@ SqlNode AnalyzeStatement() :
     }
 }
 
-/** SET [SESSION] name = value, SET TIME ZONE value, RESET name | ALL, USE schema. */
+/** SET [SESSION] name = value, SET TIME ZONE value, SET [SESSION CHARACTERISTICS AS] TRANSACTION, RESET, USE. */
 SqlNode SettingStatement() :
 {
     final Span s;
+    final TransactionSyntax transaction = new TransactionSyntax();
     SqlIdentifier name = null;
     String value = null;
+    String more;
     final SqlParserPos p;
 }
 {
     LOOKAHEAD(1) <SET> { s = span(); }
-    [ LOOKAHEAD({ getToken(1).kind == SESSION && getToken(2).kind != EQ && getToken(2).kind != TO }) <SESSION> ]
+    [
+        LOOKAHEAD({ getToken(1).kind == SESSION && getToken(2).kind != EQ && getToken(2).kind != TO
+            && getToken(2).kind != CHARACTERISTICS })
+        <SESSION>
+    ]
     (
+        LOOKAHEAD({ getToken(1).kind == SESSION && getToken(2).kind == CHARACTERISTICS })
+        <SESSION> <CHARACTERISTICS> <AS> <TRANSACTION> TransactionModes(transaction)
+        { return new StatementNode(s.end(this), transaction.characteristics()); }
+    |
+        LOOKAHEAD({ getToken(1).kind == TRANSACTION && getToken(2).kind != EQ && getToken(2).kind != TO })
+        <TRANSACTION> { p = getPos(); } TransactionModes(transaction)
+        { return new StatementNode(s.end(this), transaction.set(p)); }
+    |
+        LOOKAHEAD({ getToken(1).kind == NAMES && getToken(2).kind != EQ && getToken(2).kind != TO })
+        <NAMES> { p = getPos(); } value = SettingValue()
+        { return SettingSyntax.set(s.end(this), "client_encoding", p, value); }
+    |
         LOOKAHEAD(2)
         <TIME> <ZONE> { p = getPos(); } ( value = SettingValue() | <LOCAL> )
         { return SettingSyntax.set(s.end(this), "time_zone", p, value); }
     |
         name = SimpleIdentifier() ( <EQ> | <TO> ) value = SettingValue()
+        ( <COMMA> more = SettingValue() { value = value + ", " + more; } )*
         { return SettingSyntax.set(s.end(this), name.getSimple(), name.getParserPosition(), value); }
     )
 |

@@ -144,20 +144,32 @@ void TableOption(TableSyntax table) :
     PartitionOption(table)
 }
 
-/** DROP TABLE [IF EXISTS] t. */
+/** DROP TABLE [IF EXISTS] t, u. */
 SqlNode DropTableStatement() :
 {
     final Span s;
     boolean ifExists = false;
-    final SqlIdentifier name;
+    final List<SqlIdentifier> names;
 }
 {
     <DROP> { s = span(); } <TABLE>
     [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
-    name = CompoundIdentifier()
+    names = DroppedNames()
     {
-        return StatementNode.define(s.end(this), new Definition.DropTable(TableSyntax.tableName(name), ifExists));
+        return StatementNode.define(
+            s.end(this), new Definition.DropTables(TableSyntax.tableNames(names), ifExists));
     }
+}
+
+List<SqlIdentifier> DroppedNames() :
+{
+    final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
+    SqlIdentifier name;
+}
+{
+    name = CompoundIdentifier() { names.add(name); }
+    ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
+    { return names; }
 }
 
 /** OPTIMIZE TABLE t. */

@@ -13,7 +13,7 @@ SqlNode TransactionStatement() :
         |
             LOOKAHEAD(1) <START> { s = span(); } <TRANSACTION>
         )
-        [ TransactionMode(transaction) ( [ <COMMA> ] TransactionMode(transaction) )* ]
+        [ TransactionModes(transaction) ]
         { statement = transaction.begin(); }
     |
         ( <COMMIT> | <END> ) { s = span(); statement = new Statement.Commit(); } [ <WORK> | <TRANSACTION> ]
@@ -26,6 +26,13 @@ SqlNode TransactionStatement() :
         <RELEASE> { s = span(); statement = TransactionSyntax.refuseSavepoint(getPos()); }
     )
     { return new StatementNode(s.end(this), statement); }
+}
+
+void TransactionModes(TransactionSyntax transaction) :
+{
+}
+{
+    TransactionMode(transaction) ( [ <COMMA> ] TransactionMode(transaction) )*
 }
 
 void TransactionMode(TransactionSyntax transaction) :

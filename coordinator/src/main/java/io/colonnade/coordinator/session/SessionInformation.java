@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.session;
 
+import io.colonnade.coordinator.setting.ClientSettings;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.jdbc.service.EngineInformation;
@@ -8,13 +9,11 @@ import java.util.TreeSet;
 
 /// What `DatabaseMetaData` says of the engine itself.
 final class SessionInformation {
-    private static final String VERSION = "0.1.0";
-
     private SessionInformation() {}
 
     static EngineInformation of(CatalogSnapshot snapshot) {
         return new EngineInformation(
-                VERSION,
+                ClientSettings.VERSION,
                 "colonnade",
                 TableDefinition.DEFAULT_SCHEMA,
                 schemas(snapshot),

@@ -63,6 +63,9 @@ final class SessionStatements {
             case Statement.Rollback rollback ->
                 ControlResult.of(transaction.rollback(), "There is no transaction in progress");
             case Statement.SetSetting set -> done(() -> set(set));
+            case Statement.SetTransaction modes ->
+                ControlResult.of(transaction.isOpen(), "SET TRANSACTION says nothing outside of a transaction");
+            case Statement.SetTransactions modes -> done(() -> setTransactions(modes));
             case Statement.ResetAll reset -> done(() -> reset());
             case Statement.Prepare prepare -> done(() -> prepare(prepare));
             case Statement.Execute execute -> throw new IllegalArgumentException("runs like the statement it names");
@@ -75,6 +78,13 @@ final class SessionStatements {
     private static StatementResult done(Runnable step) {
         step.run();
         return ControlResult.of(true, "");
+    }
+
+    private void setTransactions(Statement.SetTransactions modes) {
+        Boolean readOnly = modes.readOnly();
+        if (readOnly != null) {
+            transaction.setReadOnly(readOnly);
+        }
     }
 
     private void set(Statement.SetSetting statement) {

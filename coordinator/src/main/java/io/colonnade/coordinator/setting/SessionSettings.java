@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All that a session can set, each by its name, as a URL and as SET give it.
 ///
@@ -26,15 +27,24 @@ public final class SessionSettings {
     private static final long QUERY_MEMORY_MIN = 1L << 20;
     private static final String ALL_MEMORY = "all";
     private static final String TIME_ZONE = "timezone";
-    private static final Map<String, String> ALIASES =
-            Map.of("search_path", "schema", "current_schema", "schema", "time_zone", TIME_ZONE, "time zone", TIME_ZONE);
+    private static final Map<String, String> ALIASES = Map.of(
+            "search_path",
+            "schema",
+            "current_schema",
+            "schema",
+            "time_zone",
+            TIME_ZONE,
+            "time zone",
+            TIME_ZONE,
+            "default_transaction_isolation",
+            "transaction_isolation");
 
     /// What somebody wants and what there is.
-    private interface Change {
+    interface Change {
         RunSettings apply(RunSettings settings, String text);
     }
 
-    private interface Shown {
+    interface Shown {
         String of(RunSettings settings);
     }
 
@@ -45,7 +55,7 @@ public final class SessionSettings {
         private final Change change;
         private final Shown shown;
 
-        private Setting(String name, String description, Change change, Shown shown) {
+        Setting(String name, String description, Change change, Shown shown) {
             this.name = name;
             this.description = description;
             this.change = change;
@@ -124,7 +134,9 @@ public final class SessionSettings {
     public static Optional<Setting> find(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         String own = ALIASES.getOrDefault(lower, lower);
-        return ALL.stream().filter(setting -> setting.name().equals(own)).findFirst();
+        return Stream.concat(ALL.stream(), ClientSettings.ALL.stream())
+                .filter(setting -> setting.name().equals(own))
+                .findFirst();
     }
 
     /// The setting of that name. *Errors*: UNKNOWN_OBJECT with the name that was probably meant.
@@ -135,7 +147,10 @@ public final class SessionSettings {
                         "there is no setting \"" + name + "\"",
                         null,
                         Suggestions.didYouMean(
-                                name, ALL.stream().map(Setting::name).toList()),
+                                name,
+                                Stream.concat(ALL.stream(), ClientSettings.ALL.stream())
+                                        .map(Setting::name)
+                                        .toList()),
                         null));
     }
 }

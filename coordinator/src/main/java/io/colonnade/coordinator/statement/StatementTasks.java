@@ -3,6 +3,7 @@ package io.colonnade.coordinator.statement;
 import io.colonnade.coordinator.schedule.RunningQuery;
 import io.colonnade.coordinator.schedule.TaskRounds;
 import io.colonnade.coordinator.schedule.TaskScheduler;
+import io.colonnade.coordinator.setting.ClientSettings;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.setting.SessionSettings;
 import io.colonnade.coordinator.setting.SettingText;
@@ -137,6 +138,10 @@ public final class StatementTasks {
         for (SessionSettings.Setting setting : SessionSettings.ALL) {
             values.add(new SystemView.SettingValue(
                     setting.name(), setting.show(settings), "session", setting.description()));
+        }
+        for (SessionSettings.Setting setting : ClientSettings.ALL) {
+            values.add(new SystemView.SettingValue(
+                    setting.name(), setting.show(settings), "client", setting.description()));
         }
         values.add(new SystemView.SettingValue(
                 "memory", SettingText.size(engine.memoryBytes()), "engine", "Off-heap memory of the engine"));

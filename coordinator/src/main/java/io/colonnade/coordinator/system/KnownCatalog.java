@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.system;
 
+import io.colonnade.coordinator.setting.SessionSettings;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.FileRequest;
 import io.colonnade.core.catalog.FileTable;
@@ -57,6 +58,11 @@ public record KnownCatalog(
     @Override
     public List<String> schemas() {
         return stored.schemas();
+    }
+
+    @Override
+    public Optional<String> settingName(String name) {
+        return SessionSettings.find(name).map(SessionSettings.Setting::name);
     }
 
     @Override

@@ -26,6 +26,11 @@ public interface CatalogSnapshot {
         return TableDefinition.DEFAULT_SCHEMA;
     }
 
+    /// The name under which `system.settings` has a setting; empty if there is none.
+    default Optional<String> settingName(String name) {
+        return Optional.empty();
+    }
+
     /// All tables, ordered by schema and name.
     List<TableDefinition> tables();
 

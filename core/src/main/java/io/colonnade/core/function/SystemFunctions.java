@@ -36,6 +36,12 @@ final class SystemFunctions {
                     .written("`current_schema()`, `current_schema`")
                     .example("current_schema()", "main")
                     .say("the schema of names without one"),
+            ScalarFunction.named(SYSTEM, "current_setting")
+                    .rewritten("name text -> text")
+                    .stays(Determinism.STATEMENT)
+                    .written("`current_setting(name [, missing_ok])`")
+                    .example("current_setting('client_encoding')", "UTF8")
+                    .say("the value of a setting, named by a literal; an error, or NULL if it may be missing"),
             ScalarFunction.named(SYSTEM, "current_user", "session_user", "user")
                     .rewritten("-> text")
                     .stays(Determinism.STATEMENT)

@@ -27,10 +27,10 @@ public final class DefinitionChanges {
                 create.ifNotExists() && Names.isTaken(create.table(), snapshot)
                         ? List.of()
                         : List.of(new CatalogChange.CreateTable(TableDefinitions.define(create, snapshot, settings)));
-            case Definition.DropTable drop -> dropTable(drop);
+            case Definition.DropTables drop -> dropTables(drop);
             case Definition.AlterTable alter -> alter(alter);
             case Definition.CreateView create -> ViewChanges.create(create, snapshot, settings);
-            case Definition.DropView drop -> ViewChanges.drop(drop, snapshot);
+            case Definition.DropViews drop -> ViewChanges.drop(drop, snapshot);
             case Definition.CreateSchema create -> SchemaChanges.create(create, snapshot);
             case Definition.DropSchema drop -> SchemaChanges.drop(drop, snapshot);
         };
@@ -45,11 +45,12 @@ public final class DefinitionChanges {
         return alteration.changes();
     }
 
-    private List<CatalogChange> dropTable(Definition.DropTable drop) {
-        if (drop.ifExists() && !Names.isTaken(drop.table(), snapshot)) {
-            return List.of();
-        }
-        return List.of(
-                new CatalogChange.DropTable(Names.table(drop.table(), snapshot).id()));
+    private List<CatalogChange> dropTables(Definition.DropTables drop) {
+        return drop.tables().stream()
+                .filter(table -> !drop.ifExists() || Names.isTaken(table, snapshot))
+                .map(table -> Names.table(table, snapshot).id())
+                .distinct()
+                .<CatalogChange>map(CatalogChange.DropTable::new)
+                .toList();
     }
 }

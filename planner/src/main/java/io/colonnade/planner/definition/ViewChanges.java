@@ -62,11 +62,12 @@ final class ViewChanges {
         }
     }
 
-    static List<CatalogChange> drop(Definition.DropView drop, CatalogSnapshot snapshot) {
-        if (drop.ifExists() && !Names.isTaken(drop.view(), snapshot)) {
-            return List.of();
-        }
-        return List.of(
-                new CatalogChange.DropView(Names.view(drop.view(), snapshot).id()));
+    static List<CatalogChange> drop(Definition.DropViews drop, CatalogSnapshot snapshot) {
+        return drop.views().stream()
+                .filter(view -> !drop.ifExists() || Names.isTaken(view, snapshot))
+                .map(view -> Names.view(view, snapshot).id())
+                .distinct()
+                .<CatalogChange>map(CatalogChange.DropView::new)
+                .toList();
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Statements and clauses of PostgreSQL and others that people write and that are not there: what would be a
@@ -93,6 +95,10 @@ final class AbsentSyntax {
             "TEMPORARY", "write CREATE TABLE",
             "MATERIALIZED", "write CREATE TABLE .. AS");
 
+    /// Functions whose arguments are no expressions, so that the grammar stops in them.
+    private static final Pattern OWN_SYNTAX =
+            Pattern.compile("(?i)\\b(xml(?:element|forest|attributes|parse|pi|root|serialize|table|exists))\\s*\\(");
+
     private AbsentSyntax() {}
 
     /// The error of a statement that the grammar stopped in at `token`; null if it is an error in the syntax.
@@ -115,8 +121,15 @@ final class AbsentSyntax {
         if (first.equals("SELECT") && second.equals("TOP")) {
             return absent("TOP", position, "write LIMIT behind the query", cause);
         }
+        if (first.equals("FROM")) {
+            return absent("a query that begins with FROM", position, "write SELECT * FROM ..", cause);
+        }
         if (first.equals("INSERT") && token.equalsIgnoreCase("ON")) {
             return absent("ON CONFLICT", position, "MERGE INTO .. WHEN NOT MATCHED THEN INSERT does that", cause);
+        }
+        Matcher standard = OWN_SYNTAX.matcher(sql);
+        if (standard.find()) {
+            return absent(standard.group(1).toUpperCase(Locale.ROOT), position, null, cause);
         }
         String clause = token.toUpperCase(Locale.ROOT);
         return CLAUSES.containsKey(clause) ? absent(clause, position, CLAUSES.get(clause), cause) : null;

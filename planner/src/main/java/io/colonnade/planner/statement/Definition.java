@@ -16,8 +16,12 @@ public sealed interface Definition {
         }
     }
 
-    /// DROP TABLE.
-    record DropTable(TableName table, boolean ifExists) implements Definition {}
+    /// DROP TABLE of one or more.
+    record DropTables(List<TableName> tables, boolean ifExists) implements Definition {
+        public DropTables {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /// ALTER TABLE, one action after the other.
     record AlterTable(TableName table, boolean ifExists, List<Alteration> actions) implements Definition {
@@ -33,8 +37,12 @@ public sealed interface Definition {
         }
     }
 
-    /// DROP VIEW.
-    record DropView(TableName view, boolean ifExists) implements Definition {}
+    /// DROP VIEW of one or more.
+    record DropViews(List<TableName> views, boolean ifExists) implements Definition {
+        public DropViews {
+            views = List.copyOf(views);
+        }
+    }
 
     /// CREATE SCHEMA.
     record CreateSchema(Name schema, boolean ifNotExists) implements Definition {}

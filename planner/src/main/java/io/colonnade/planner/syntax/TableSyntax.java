@@ -275,6 +275,10 @@ public final class TableSyntax {
                 column.name(), type, column.nullable(), column.byDefault(), column.identity());
     }
 
+    public static List<TableName> tableNames(List<SqlIdentifier> identifiers) {
+        return identifiers.stream().map(TableSyntax::tableName).toList();
+    }
+
     /// The name of a table with or without a schema.
     public static TableName tableName(SqlIdentifier identifier) {
         List<String> names = identifier.names;

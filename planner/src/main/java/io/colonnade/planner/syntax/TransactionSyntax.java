@@ -4,19 +4,36 @@ import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.planner.statement.Statement;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /// What the grammar finds in the statements that begin and end transactions.
 ///
 /// A transaction works on one snapshot, so each isolation level that promises no more than REPEATABLE READ is met.
 public final class TransactionSyntax {
-    private boolean readOnly;
+    private @Nullable Boolean readOnly;
 
     public void readOnly(boolean only) {
         readOnly = only;
     }
 
     public Statement begin() {
-        return new Statement.Begin(readOnly);
+        return new Statement.Begin(Boolean.TRUE.equals(readOnly));
+    }
+
+    /// What transactions to come are like.
+    public Statement characteristics() {
+        return new Statement.SetTransactions(readOnly);
+    }
+
+    /// The modes of the transaction that is open: `SET TRANSACTION`.
+    public Statement set(SqlParserPos pos) {
+        if (readOnly != null) {
+            throw notSupported(
+                    "SET TRANSACTION READ ONLY or READ WRITE",
+                    pos,
+                    "write it in BEGIN, or SET SESSION CHARACTERISTICS AS TRANSACTION ..");
+        }
+        return new Statement.SetTransaction();
     }
 
     public static void refuseSerializable(SqlParserPos pos) {

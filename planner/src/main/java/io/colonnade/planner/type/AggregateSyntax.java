@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -32,6 +33,31 @@ import org.jspecify.annotations.Nullable;
 /// MODE() WITHIN GROUP (ORDER BY x)                   MODE(x)
 /// ```
 public final class AggregateSyntax {
+    /// Those that {@link AggregateOperator} has no names for.
+    private static final Set<String> NAMES = Set.of(
+            "AVG",
+            "COUNT",
+            "MAX",
+            "MIN",
+            "SUM",
+            "STRING_AGG",
+            "LISTAGG",
+            "GROUP_CONCAT",
+            "PERCENTILE_CONT",
+            "PERCENTILE_DISC",
+            "QUANTILE_CONT",
+            "QUANTILE_DISC",
+            "APPROX_QUANTILE",
+            "STDDEV_POP",
+            "STDDEV_SAMP",
+            "VAR_POP",
+            "VAR_SAMP",
+            "COVAR_POP",
+            "COVAR_SAMP",
+            "REGR_COUNT",
+            "REGR_SXX",
+            "REGR_SYY");
+
     private AggregateSyntax() {}
 
     /// Changes `query`.
@@ -58,6 +84,12 @@ public final class AggregateSyntax {
                 return null;
             }
         });
+    }
+
+    /// Whether a function of that name makes one value of many rows.
+    public static boolean isAggregate(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return NAMES.contains(upper) || AggregateOperator.named(upper) != null;
     }
 
     private static String name(SqlCall call) {

@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
@@ -85,9 +86,9 @@ public final class FunctionSyntax {
         return operator == SqlLibraryOperators.TRANSLATE3 ? "translate" : operator.getName();
     }
 
-    /// Changes `query`, whose names without a schema mean those of `schema`.
-    public static void apply(SqlNode query, String schema) {
-        SessionSyntax session = new SessionSyntax(schema);
+    /// Changes `query`, which belongs to a session on `snapshot`.
+    public static void apply(SqlNode query, CatalogSnapshot snapshot) {
+        SessionSyntax session = new SessionSyntax(snapshot);
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {

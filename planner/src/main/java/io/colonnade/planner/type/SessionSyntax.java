@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
@@ -30,10 +31,10 @@ final class SessionSyntax {
     private static final List<String> PRECISIONS =
             List.of("second", "millisecond", "millisecond", "millisecond", "microsecond", "microsecond", "microsecond");
 
-    private final String schema;
+    private final CatalogSnapshot snapshot;
 
-    SessionSyntax(String schema) {
-        this.schema = schema;
+    SessionSyntax(CatalogSnapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
     /// What a word without parentheses stands for; the word itself if it is a name.
@@ -60,6 +61,9 @@ final class SessionSyntax {
         SqlParserPos pos = call.getParserPosition();
         if (call.operandCount() == 0) {
             return known(name, pos);
+        }
+        if (name.equals("current_setting")) {
+            return new SettingValue(call, snapshot).query();
         }
         if (call.operandCount() != 1) {
             return null;
@@ -106,7 +110,7 @@ final class SessionSyntax {
                         Positions.of(pos),
                         "LOCALTIME is a TIME",
                         null);
-            case "current_schema" -> text(schema, pos);
+            case "current_schema" -> text(snapshot.defaultSchema(), pos);
             case "current_database", "current_catalog", "database" -> text(CATALOG, pos);
             case "current_user", "session_user", "system_user", "user", "current_role" -> text(USER, pos);
             case "version" -> text("Colonnade " + version(), pos);

@@ -45,7 +45,6 @@ final class AbsentFunctions {
             "convert_to",
             "current_query",
             "current_schemas",
-            "current_setting",
             "currval",
             "first",
             "format_type",

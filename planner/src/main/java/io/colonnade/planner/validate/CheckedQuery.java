@@ -8,6 +8,7 @@ import io.colonnade.core.type.Type;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.syntax.DistinctOn;
+import io.colonnade.planner.syntax.GroupAll;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Casts;
@@ -111,6 +112,7 @@ final class CheckedQuery {
         SqlNode query = DistinctWindows.apply(replaced.query());
         try {
             UnsupportedSyntax.check(query);
+            GroupAll.apply(query, AggregateSyntax::isAggregate);
             DistinctOn.apply(query);
             CalciteCatalogReader reader = CatalogBridge.reader(snapshot, changed, replaced.files(), factory, within);
             SqlValidator validator = new EngineValidator(reader, factory, VALIDATION);
@@ -119,7 +121,7 @@ final class CheckedQuery {
             MergedColumns.apply(query, reader);
             OuterNames.apply(query);
             AggregateSyntax.apply(query);
-            FunctionSyntax.apply(query, snapshot.defaultSchema());
+            FunctionSyntax.apply(query, snapshot);
             Concatenation.apply(query);
             WindowSyntax.apply(query);
             return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);

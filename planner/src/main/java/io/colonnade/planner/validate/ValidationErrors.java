@@ -53,6 +53,10 @@ final class ValidationErrors {
                     ErrorCode.UNKNOWN_COLUMN,
                     m -> "column \"" + m.group(1) + "\" does not exist in \"" + m.group(2) + "\""),
             rule(
+                    "SELECT \\* EXCLUDE/EXCEPT list contains unknown column\\(s\\): (.*)",
+                    ErrorCode.UNKNOWN_COLUMN,
+                    m -> "column \"" + m.group(1) + "\" does not exist"),
+            rule(
                     "Unknown (?:identifier|field) '(.*?)'",
                     ErrorCode.UNKNOWN_COLUMN,
                     m -> "column \"" + m.group(1) + "\" does not exist"),
