@@ -22,7 +22,7 @@ import io.colonnade.planner.lower.NodeIds;
 import io.colonnade.planner.lower.PlanLowering;
 import io.colonnade.planner.lower.RowsToWrite;
 import io.colonnade.planner.optimize.Optimizer;
-import io.colonnade.planner.optimize.SampledParameter;
+import io.colonnade.planner.algebra.SampledParameter;
 import io.colonnade.planner.parse.ParameterText;
 import io.colonnade.planner.parse.SessionWords;
 import io.colonnade.planner.parse.SharedText;

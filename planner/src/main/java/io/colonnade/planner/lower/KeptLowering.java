@@ -16,7 +16,7 @@ import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.UnionAllNode;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
-import io.colonnade.planner.optimize.Shared;
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.Arrays;

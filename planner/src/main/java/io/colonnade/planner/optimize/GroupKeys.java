@@ -1,5 +1,7 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.key.Dependencies;
+import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.planner.type.AggregateOperator;
 import java.util.ArrayList;
 import java.util.BitSet;

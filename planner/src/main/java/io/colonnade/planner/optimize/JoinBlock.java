@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.key.EqualColumns;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;

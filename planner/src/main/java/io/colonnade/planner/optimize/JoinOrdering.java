@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.estimate.RowEstimates;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.estimate.RowEstimates;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.estimate.ColumnEstimate;
+import io.colonnade.planner.estimate.RowEstimates;
+import io.colonnade.planner.key.UniqueColumns;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -36,6 +39,7 @@ final class JoinSizes {
         this.testShares = new double[count];
         this.neighbours = new int[count];
         this.keyRows = new double[count];
+        JoinShares shares = new JoinShares(block, estimates);
         int isTest = 0;
         for (int i = 0; i < count; i++) {
             rows[i] = estimates.rows(block.leaf(leaves[i]));
@@ -44,12 +48,12 @@ final class JoinSizes {
             JoinBlock.Test test = block.tests().get(leaves[i]);
             if (test != null) {
                 isTest |= 1 << i;
-                testShares[i] = estimates.testShare(block, leaves[i], test);
+                testShares[i] = shares.ofTest(leaves[i], test);
             }
         }
         this.tests = isTest;
         addClasses(block, estimates);
-        block.otherConditions().forEach((condition, used) -> addOther(block, estimates, condition, used));
+        block.otherConditions().forEach((condition, used) -> addOther(block, shares, condition, used));
     }
 
     private void addClasses(JoinBlock block, RowEstimates estimates) {
@@ -71,15 +75,15 @@ final class JoinSizes {
         }
     }
 
-    private void addOther(JoinBlock block, RowEstimates estimates, RexNode condition, BitSet used) {
+    private void addOther(JoinBlock block, JoinShares shares, RexNode condition, BitSet used) {
         int set = bits(used);
         if (Integer.bitCount(set) < used.cardinality()) {
             return;
         }
         boolean isEquality = block.isEquality(condition);
         double share = isEquality
-                ? estimates.equalityShare(block, condition, Math.min(rowsOfFirst(set), rowsOfFirst(set & (set - 1))))
-                : estimates.conditionShare(block, condition);
+                ? shares.ofEquality(condition, Math.min(rowsOfFirst(set), rowsOfFirst(set & (set - 1))))
+                : shares.of(condition);
         others.add(new Other(set, share));
         if (isEquality) {
             connect(set);

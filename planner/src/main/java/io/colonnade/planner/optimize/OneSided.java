@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.evaluation.Harmless;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.algebra.Shared;
+import io.colonnade.planner.estimate.RowEstimates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.colonnade.planner.optimize;
 
+import io.colonnade.planner.estimate.RowEstimates;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.key;
 
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.BitSet;
@@ -32,11 +33,11 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 /// ```
 ///
 /// May leave out some that are determined, too.
-final class Dependencies {
+public final class Dependencies {
     private Dependencies() {}
 
     /// `given` and all columns that they determine.
-    static BitSet closure(RelNode rel, BitSet given) {
+    public static BitSet closure(RelNode rel, BitSet given) {
         return switch (rel) {
             case TableScan scan -> scan(scan, given);
             case Filter filter -> {

@@ -1,5 +1,6 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.key;
 
+import io.colonnade.planner.evaluation.Harmless;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -25,8 +26,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 /// ```
 ///
 /// Only plain columns of the same kind of type count: between others an equality may hide a cast.
-final class EqualColumns {
-    static final EqualColumns NONE = new EqualColumns(List.of(), Map.of());
+public final class EqualColumns {
+    public static final EqualColumns NONE = new EqualColumns(List.of(), Map.of());
 
     private final List<BitSet> classes;
     private final Map<Integer, RelDataType> types;
@@ -36,7 +37,7 @@ final class EqualColumns {
         this.types = types;
     }
 
-    static EqualColumns of(List<RexNode> terms) {
+    public static EqualColumns of(List<RexNode> terms) {
         Map<Integer, BitSet> classOf = new LinkedHashMap<>();
         Map<Integer, RelDataType> types = new TreeMap<>();
         for (RexNode term : terms) {
@@ -56,7 +57,7 @@ final class EqualColumns {
     }
 
     /// Whether a term is an equality that makes a class.
-    static boolean isMember(RexNode term) {
+    public static boolean isMember(RexNode term) {
         return term instanceof RexCall call
                 && call.getKind() == SqlKind.EQUALS
                 && call.getOperands().get(0) instanceof RexInputRef left
@@ -65,12 +66,12 @@ final class EqualColumns {
                 && left.getType().getSqlTypeName() == right.getType().getSqlTypeName();
     }
 
-    List<BitSet> classes() {
+    public List<BitSet> classes() {
         return classes;
     }
 
     /// An equality for each class that has columns among both.
-    List<RexNode> between(BitSet left, BitSet right, RexBuilder builder) {
+    public List<RexNode> between(BitSet left, BitSet right, RexBuilder builder) {
         List<RexNode> equalities = new ArrayList<>();
         for (BitSet members : classes) {
             int first = firstOf(members, left);
@@ -83,7 +84,7 @@ final class EqualColumns {
     }
 
     /// The equalities between columns of one class and one leaf.
-    List<RexNode> within(IntUnaryOperator leafOf, RexBuilder builder) {
+    public List<RexNode> within(IntUnaryOperator leafOf, RexBuilder builder) {
         List<RexNode> equalities = new ArrayList<>();
         for (BitSet members : classes) {
             int before = members.nextSetBit(0);
@@ -110,7 +111,7 @@ final class EqualColumns {
         return new RexInputRef(index, type);
     }
 
-    static int firstOf(BitSet members, BitSet among) {
+    public static int firstOf(BitSet members, BitSet among) {
         for (int column = members.nextSetBit(0); column >= 0; column = members.nextSetBit(column + 1)) {
             if (among.get(column)) {
                 return column;
@@ -120,7 +121,7 @@ final class EqualColumns {
     }
 
     /// What terms over one column say of the columns that are equal to it.
-    List<RexNode> implied(List<RexNode> terms, RexBuilder builder) {
+    public List<RexNode> implied(List<RexNode> terms, RexBuilder builder) {
         List<RexNode> implied = new ArrayList<>();
         for (RexNode term : terms) {
             int[] used = RelOptUtil.InputFinder.bits(term).toArray();

@@ -1,5 +1,6 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.key;
 
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Which columns of a relational expression no two rows share: those of primary keys, which are enforced, and
 /// the keys of groups. A join with one partner at most leaves them unique.
-final class UniqueColumns {
+public final class UniqueColumns {
     /// More keys of one expression than this are of no use to anybody.
     private static final int KEYS_MAX = 4;
 
     private UniqueColumns() {}
 
-    static List<BitSet> of(RelNode rel) {
+    public static List<BitSet> of(RelNode rel) {
         return switch (rel) {
             case TableScan scan -> {
                 BridgedTable table = scan.getTable().unwrap(BridgedTable.class);

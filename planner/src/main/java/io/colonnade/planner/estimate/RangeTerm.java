@@ -1,5 +1,6 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.estimate;
 
+import io.colonnade.planner.algebra.SampledParameter;
 import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Interval;

@@ -1,4 +1,4 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.evaluation;
 
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -8,12 +8,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /// Whether an expression has a value for rows for which the query does not ask for it: it neither overflows nor
 /// divides. May err towards false.
-final class CannotFail {
+public final class CannotFail {
     private static final int PRECISION_MAX = 38;
 
     private CannotFail() {}
 
-    static boolean test(RexNode expression) {
+    public static boolean test(RexNode expression) {
         return switch (expression) {
             case RexInputRef column -> true;
             case RexLiteral literal -> true;
@@ -32,7 +32,7 @@ final class CannotFail {
         };
     }
 
-    static boolean isExact(RexNode operand) {
+    public static boolean isExact(RexNode operand) {
         return switch (operand.getType().getSqlTypeName()) {
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> true;
             default -> false;

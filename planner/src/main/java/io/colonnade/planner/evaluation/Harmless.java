@@ -1,4 +1,4 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.evaluation;
 
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -7,10 +7,10 @@ import org.apache.calcite.rex.RexNode;
 
 /// Whether a condition can be evaluated for rows for which the query does not ask it: it cannot fail, and
 /// always gives the same. May err towards false.
-final class Harmless {
+public final class Harmless {
     private Harmless() {}
 
-    static boolean test(RexNode condition) {
+    public static boolean test(RexNode condition) {
         return switch (condition) {
             case RexInputRef column -> true;
             case RexLiteral literal -> true;

@@ -1,5 +1,6 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.estimate;
 
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
@@ -39,16 +40,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How many rows each relational expression will have, from the statistics of the tables.
 ///
-/// A table without statistics counts as {@link #ROWS_DEFAULT} rows. An equality keeps 1 / distinct of the rows, a
-/// range the part of min..max that it covers, anything else a guess. Joins on keys follow the usual rule
+/// A table without statistics counts as 1000 rows. A filter keeps the share of its condition
+/// ({@link ConditionShares}). Joins on keys follow the usual rule
 /// `left * right / max(distinct)`, with the distinct values that the columns had before any filter.
 public final class RowEstimates {
-    static final double ROWS_DEFAULT = 1000;
-    private static final double RANGE_GUESS = 0.3;
-    private static final double OTHER_GUESS = 0.25;
-    private static final double LIKE_GUESS = 0.1;
-    private static final double EQUAL_GUESS = 0.1;
-    private static final double OTHER_TEST_GUESS = 0.8;
+    private static final double ROWS_DEFAULT = 1000;
 
     private record Estimate(double rows, List<ColumnEstimate> columns) {}
 
@@ -63,8 +59,7 @@ public final class RowEstimates {
         return estimate(rel).rows();
     }
 
-    /// Rows of a table with no filter at all.
-    static double tableRows(RelNode rel, CatalogSnapshot snapshot) {
+    private static double tableRows(RelNode rel, CatalogSnapshot snapshot) {
         return switch (rel) {
             case TableScan scan -> {
                 BridgedTable table = scan.getTable().unwrap(BridgedTable.class);
@@ -80,16 +75,21 @@ public final class RowEstimates {
         };
     }
 
-    double baseRows(RelNode rel) {
+    /// Rows of its largest table with no filter at all.
+    public double baseRows(RelNode rel) {
         return tableRows(rel, snapshot);
     }
 
-    ColumnEstimate column(RelNode rel, int index) {
-        return estimate(rel).columns().get(index);
+    public ColumnEstimate column(RelNode rel, int index) {
+        return columns(rel).get(index);
+    }
+
+    public List<ColumnEstimate> columns(RelNode rel) {
+        return estimate(rel).columns();
     }
 
     /// The share of pairs that an equality of two columns keeps.
-    static double joinSelectivity(ColumnEstimate left, ColumnEstimate right, double leftRows, double rightRows) {
+    public static double joinSelectivity(ColumnEstimate left, ColumnEstimate right, double leftRows, double rightRows) {
         double leftDistinct = left.hasDistinct() ? left.distinct() : Math.max(1, leftRows);
         double rightDistinct = right.hasDistinct() ? right.distinct() : Math.max(1, rightRows);
         return 1 / Math.max(1, Math.max(leftDistinct, rightDistinct));
@@ -109,7 +109,7 @@ public final class RowEstimates {
             case TableScan scan -> scan(scan);
             case Filter filter -> {
                 Estimate input = estimate(filter.getInput());
-                double share = selectivity(filter.getCondition(), input.columns());
+                double share = ConditionShares.of(filter.getCondition(), input.columns());
                 yield new Estimate(Math.max(1, input.rows() * share), fixed(filter, input.columns()));
             }
             case Project project -> {
@@ -225,7 +225,7 @@ public final class RowEstimates {
         double matchShare = 1;
         int leftCount = left.columns().size();
         for (RexNode term : RelOptUtil.conjunctions(join.getCondition())) {
-            int @Nullable [] sides = equalColumns(term);
+            int @Nullable [] sides = ConditionShares.equalColumns(term);
             if (sides != null && sides[0] < leftCount != sides[1] < leftCount) {
                 int leftColumn = Math.min(sides[0], sides[1]);
                 int rightColumn = Math.max(sides[0], sides[1]);
@@ -236,7 +236,7 @@ public final class RowEstimates {
                                 * joinSelectivity(
                                         both.get(leftColumn), both.get(rightColumn), left.rows(), right.rows()));
             } else {
-                share *= selectivity(term, both);
+                share *= ConditionShares.of(term, both);
             }
         }
         double pairs = Math.max(1, left.rows() * right.rows() * share);
@@ -299,173 +299,5 @@ public final class RowEstimates {
             return ColumnEstimate.UNKNOWN.withDistinct(Math.min(31, operand.hasDistinct() ? operand.distinct() : 31));
         }
         return ColumnEstimate.UNKNOWN;
-    }
-
-    /// The two columns that a term compares for equality, casts aside.
-    static int @Nullable [] equalColumns(RexNode term) {
-        if (!(term instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
-            return null;
-        }
-        int left = columnOf(call.getOperands().get(0));
-        int right = columnOf(call.getOperands().get(1));
-        return left < 0 || right < 0 ? null : new int[] {left, right};
-    }
-
-    private static int columnOf(RexNode expression) {
-        return switch (expression) {
-            case RexInputRef ref -> ref.getIndex();
-            case RexCall call
-            when call.getKind() == SqlKind.CAST -> columnOf(call.getOperands().get(0));
-            default -> -1;
-        };
-    }
-
-    /// The part of the rows of a block that a test leaf lets through.
-    double testShare(JoinBlock block, int leaf, JoinBlock.Test test) {
-        int first = block.firstColumn(leaf);
-        int width = block.leaf(leaf).getRowType().getFieldCount();
-        RexNode condition = test.condition().getKind() == SqlKind.IS_NOT_FALSE
-                ? ((RexCall) test.condition()).getOperands().get(0)
-                : test.condition();
-        double share = 1;
-        for (RexNode term : RelOptUtil.conjunctions(condition)) {
-            int @Nullable [] sides = equalColumns(term);
-            if (sides != null && isWithin(sides[0], first, width) != isWithin(sides[1], first, width)) {
-                boolean testFirst = isWithin(sides[0], first, width);
-                int inner = sides[testFirst ? 0 : 1];
-                int outer = sides[testFirst ? 1 : 0];
-                RelNode other = block.leaf(block.leafOf(outer));
-                ColumnEstimate left = column(other, outer - block.firstColumn(block.leafOf(outer)));
-                ColumnEstimate right = column(block.leaf(leaf), inner - first);
-                double rows = rows(block.leaf(leaf));
-                share *= Math.min(1, rows * joinSelectivity(left, right, rows(other), rows));
-            } else {
-                share *= OTHER_TEST_GUESS;
-            }
-        }
-        return test.kind() == JoinRelType.SEMI ? Math.max(share, 1e-6) : Math.max(0.1, 1 - share);
-    }
-
-    private static boolean isWithin(int column, int first, int width) {
-        return column >= first && column < first + width;
-    }
-
-    /// The part of all pairs that an equality of two leaves of a block lets through; `distinct` if nothing is
-    /// known of its sides.
-    double equalityShare(JoinBlock block, RexNode condition, double distinct) {
-        int @Nullable [] sides = equalColumns(condition);
-        if (sides == null) {
-            return 1 / Math.max(1, distinct);
-        }
-        RelNode left = block.leaf(block.leafOf(sides[0]));
-        RelNode right = block.leaf(block.leafOf(sides[1]));
-        return joinSelectivity(
-                column(left, sides[0] - block.firstColumn(block.leafOf(sides[0]))),
-                column(right, sides[1] - block.firstColumn(block.leafOf(sides[1]))),
-                rows(left),
-                rows(right));
-    }
-
-    /// The part of all pairs that a condition over several leaves of a block lets through.
-    double conditionShare(JoinBlock block, RexNode condition) {
-        List<ColumnEstimate> columns = new ArrayList<>();
-        for (int leaf = 0; leaf < block.allLeaves().cardinality(); leaf++) {
-            columns.addAll(estimate(block.leaf(leaf)).columns());
-        }
-        return selectivity(condition, columns);
-    }
-
-    double selectivity(RelNode input, RexNode condition) {
-        return selectivity(condition, estimate(input).columns());
-    }
-
-    private static double selectivity(RexNode condition, List<ColumnEstimate> columns) {
-        return switch (condition.getKind()) {
-            case AND -> conjunction(RelOptUtil.conjunctions(condition), columns);
-            case OR -> {
-                double none = 1;
-                double sum = 0;
-                for (RexNode term : ((RexCall) condition).getOperands()) {
-                    double share = selectivity(term, columns);
-                    none *= 1 - share;
-                    sum += share;
-                }
-                // Terms over one column exclude each other, as those of IN do.
-                yield sum < 0.5 ? Math.min(1, sum) : 1 - none;
-            }
-            case NOT -> 1 - selectivity(((RexCall) condition).getOperands().get(0), columns);
-            case LITERAL -> condition.isAlwaysTrue() ? 1 : 0;
-            case EQUALS -> equality((RexCall) condition, columns);
-            case NOT_EQUALS -> 1 - equality((RexCall) condition, columns);
-            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
-                conjunction(List.of(condition), columns);
-            case IS_NULL -> nulls((RexCall) condition, columns);
-            case IS_NOT_NULL -> 1 - nulls((RexCall) condition, columns);
-            case LIKE -> LIKE_GUESS;
-            case INPUT_REF -> 0.5;
-            default -> OTHER_GUESS;
-        };
-    }
-
-    /// Ranges of one column are taken together: `a >= 1 AND a <= 3` is one interval.
-    private static double conjunction(List<RexNode> terms, List<ColumnEstimate> columns) {
-        double share = 1;
-        double[] low = new double[columns.size()];
-        double[] high = new double[columns.size()];
-        boolean[] ranged = new boolean[columns.size()];
-        for (RexNode term : terms) {
-            RangeTerm range = RangeTerm.of(term);
-            if (range == null || !columns.get(range.column()).hasRange()) {
-                share *= range == null && !isRange(term) ? selectivity(term, columns) : RANGE_GUESS;
-                continue;
-            }
-            int column = range.column();
-            if (!ranged[column]) {
-                ranged[column] = true;
-                low[column] = columns.get(column).min();
-                high[column] = columns.get(column).max();
-            }
-            low[column] = range.isLower() ? Math.max(low[column], range.bound()) : low[column];
-            high[column] = range.isLower() ? high[column] : Math.min(high[column], range.bound());
-        }
-        for (int column = 0; column < ranged.length; column++) {
-            if (ranged[column]) {
-                ColumnEstimate estimate = columns.get(column);
-                double width = estimate.max() - estimate.min();
-                double least = estimate.hasDistinct() ? 1 / estimate.distinct() : 0.001;
-                // Both ends count for whole numbers: 1..3 of 0..10 are three values of eleven.
-                double covered = (high[column] - low[column] + width * least) / (width * (1 + least));
-                share *= Math.clamp(covered, high[column] < low[column] ? 0 : least, 1);
-            }
-        }
-        return share;
-    }
-
-    private static boolean isRange(RexNode term) {
-        return switch (term.getKind()) {
-            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
-            default -> false;
-        };
-    }
-
-    private static double equality(RexCall call, List<ColumnEstimate> columns) {
-        int left = columnOf(call.getOperands().get(0));
-        int right = columnOf(call.getOperands().get(1));
-        int column = left >= 0 ? left : right;
-        if (column < 0) {
-            return EQUAL_GUESS;
-        }
-        ColumnEstimate estimate = columns.get(column);
-        double share = estimate.hasDistinct() ? 1 / Math.max(1, estimate.distinct()) : EQUAL_GUESS;
-        RangeTerm term = RangeTerm.ofEquality(call);
-        if (term != null && estimate.hasRange() && (term.bound() < estimate.min() || term.bound() > estimate.max())) {
-            return 0;
-        }
-        return share * (1 - estimate.nullFraction());
-    }
-
-    private static double nulls(RexCall call, List<ColumnEstimate> columns) {
-        int column = columnOf(call.getOperands().get(0));
-        return column < 0 ? 0.1 : columns.get(column).nullFraction();
     }
 }

@@ -1,4 +1,4 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.algebra;
 
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -15,7 +15,7 @@ public final class SampledParameter extends RexDynamicParam {
         this.sample = sample;
     }
 
-    double sample() {
+    public double sample() {
         return sample;
     }
 

@@ -1,15 +1,15 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.estimate;
 
 /// What is supposed of a column of an intermediate result: its distinct values, and its least and greatest value if it
 /// is a number or a date (NaN: not known).
-record ColumnEstimate(double distinct, double min, double max, double nullFraction) {
+public record ColumnEstimate(double distinct, double min, double max, double nullFraction) {
     static final ColumnEstimate UNKNOWN = new ColumnEstimate(Double.NaN, Double.NaN, Double.NaN, 0);
 
-    boolean hasDistinct() {
+    public boolean hasDistinct() {
         return !Double.isNaN(distinct);
     }
 
-    boolean hasRange() {
+    public boolean hasRange() {
         return max > min;
     }
 

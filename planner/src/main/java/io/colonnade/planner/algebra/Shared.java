@@ -1,4 +1,4 @@
-package io.colonnade.planner.optimize;
+package io.colonnade.planner.algebra;
 
 import java.util.List;
 import org.apache.calcite.plan.RelTraitSet;
@@ -10,7 +10,7 @@ import org.apache.calcite.rel.SingleRel;
 public final class Shared extends SingleRel {
     private final int number;
 
-    Shared(RelNode input, int number) {
+    public Shared(RelNode input, int number) {
         super(input.getCluster(), input.getTraitSet(), input);
         this.number = number;
     }
