@@ -1,9 +1,9 @@
 package io.colonnade.planner.estimate;
 
-import io.colonnade.planner.algebra.SampledParameter;
 import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Interval;
+import io.colonnade.planner.algebra.SampledParameter;
 import io.colonnade.planner.syntax.TemporalOperators;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,12 +1,12 @@
 package io.colonnade.planner.estimate;
 
-import io.colonnade.planner.algebra.Shared;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.type.AggregateOperator;
 import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;

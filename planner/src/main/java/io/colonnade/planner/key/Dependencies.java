@@ -1,7 +1,7 @@
 package io.colonnade.planner.key;
 
-import io.colonnade.planner.algebra.Shared;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.planner.algebra.Shared;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.BitSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.colonnade.planner.optimize;
 
-import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.core.catalog.ForeignKey;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
 import java.util.BitSet;

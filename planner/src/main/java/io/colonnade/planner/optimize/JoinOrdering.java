@@ -1,7 +1,7 @@
 package io.colonnade.planner.optimize;
 
-import io.colonnade.planner.estimate.RowEstimates;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.estimate.RowEstimates;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package io.colonnade.planner.optimize;
 
 import io.colonnade.planner.estimate.ColumnEstimate;
 import io.colonnade.planner.estimate.RowEstimates;
-import io.colonnade.planner.key.EqualColumns;
 import io.colonnade.planner.key.Dependencies;
+import io.colonnade.planner.key.EqualColumns;
 import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.planner.type.AggregateOperator;
 import java.util.ArrayList;

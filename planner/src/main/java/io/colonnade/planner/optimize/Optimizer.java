@@ -1,7 +1,7 @@
 package io.colonnade.planner.optimize;
 
-import io.colonnade.planner.estimate.RowEstimates;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.estimate.RowEstimates;
 import io.colonnade.planner.subquery.SubqueryFilters;
 import io.colonnade.planner.subquery.SubqueryUnnesting;
 import io.colonnade.planner.validate.QueryValidator;

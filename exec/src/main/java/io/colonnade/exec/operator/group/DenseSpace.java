@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// slots[slot] = group, or -1
 /// ```
 ///
-/// The ranges widen with the keys seen as long as the array has at most {@link #SLOTS_MIN} slots, or more while it
-/// is well filled. *Ownership*: the slots belong to the {@link GroupTable}, which uses them for one layout at a time.
-/// *Thread safety*: one thread.
+/// The ranges widen with the keys seen as long as the array has at most {@link #SLOTS_MIN} slots, or more
+/// while it is well filled. *Ownership*: the slots belong to the {@link GroupTable}, which uses them for one
+/// layout at a time. *Thread safety*: one thread.
 final class DenseSpace {
     static final long SLOTS_MIN = 65536;
     /// A larger array is used only if it is well filled, up to this size.
@@ -60,7 +60,8 @@ final class DenseSpace {
     }
 
     /// From the least to the greatest word seen of the only key.
-    @Nullable KeyRange range() {
+    @Nullable
+    KeyRange range() {
         return seenLow[0] <= seenHigh[0] ? new KeyRange(seenLow[0], seenHigh[0]) : null;
     }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///                                                         -> hashed: open addressing, once that space is too large
 /// ```
 ///
-/// Groups are looked up in a {@link DenseSpace} as long as that is small or well filled, then in {@link HashedSlots};
-/// these become dense when they grow and their keys turn out to lie close together. *Memory*: {@link #growth} says what
-/// a page may take; a dense space that there is no room for gives way to hashed slots. *Thread safety*: one thread.
+/// Groups are looked up in a {@link DenseSpace} as long as that is small or well filled, then in {@link
+/// HashedSlots}; these become dense when they grow and their keys turn out to lie close together. *Memory*:
+/// {@link #growth} says what a page may take; a dense space that there is no room for gives way to hashed
+/// slots. *Thread safety*: one thread.
 public final class GroupTable implements AutoCloseable {
     private final int keyCount;
     private final GroupKeys keys;

@@ -5,14 +5,15 @@ import io.colonnade.core.page.Lanes;
 import io.colonnade.exec.operator.state.NativeArray;
 import java.lang.foreign.MemorySegment;
 
-/// Groups found by the hash of their keys, with open addressing: a slot that is taken by another key leads to the next.
+/// Groups found by the hash of their keys, with open addressing: a slot that is taken by another key leads to
+/// the next.
 ///
 /// ```text
 /// slot (8 bytes):  [upper half of the hash : 32][group + 1 : 32]      0: empty; at least half of the slots are
 /// ```
 ///
-/// *Ownership*: the slots belong to the {@link GroupTable}, which uses them for one layout at a time. *Thread safety*:
-/// one thread.
+/// *Ownership*: the slots belong to the {@link GroupTable}, which uses them for one layout at a time. *Thread
+/// safety*: one thread.
 final class HashedSlots {
     static final int SLOT_BYTES = 8;
     private static final long SLOTS_MIN = 1024;
