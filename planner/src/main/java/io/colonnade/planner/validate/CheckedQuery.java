@@ -150,13 +150,6 @@ final class CheckedQuery {
             throw ValidationErrors.translate(e, validated, snapshot);
         } catch (CalciteException | UnsupportedOperationException e) {
             throw ValidationErrors.withoutPosition(e);
-        } catch (IllegalArgumentException e) {
-            if (String.valueOf(e.getMessage())
-                    .startsWith("Cannot compute compatible row type for arguments to set op")) {
-                // Calcite makes a union of sets that are there twice, and forgets GROUPING in a part of it.
-                throw EngineException.notSupported("GROUPING beside grouping sets of which one is there twice");
-            }
-            throw e;
         } catch (AssertionError e) {
             throw failedConversion(e);
         }

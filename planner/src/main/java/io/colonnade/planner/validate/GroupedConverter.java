@@ -1,18 +1,25 @@
 package io.colonnade.planner.validate;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
@@ -33,6 +40,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's converter, with the right outer row for subqueries beside GROUP BY.
@@ -72,6 +80,35 @@ final class GroupedConverter extends SqlToRelConverter {
     protected void convertAgg(Blackboard bb, SqlSelect select, List<SqlNode> orderExprList, List<SqlNode> extraList) {
         groupings.put(bb.scope, new Grouping(bb, bb.root()));
         super.convertAgg(bb, select, orderExprList, extraList);
+    }
+
+    /// Sets that are there twice become a union of their own: Calcite's loses GROUPING, and groups of all rows.
+    @Override
+    protected RelNode createAggregate(
+            Blackboard bb,
+            ImmutableBitSet groupSet,
+            ImmutableList<ImmutableBitSet> groupSets,
+            List<AggregateCall> aggCalls) {
+        List<NavigableSet<ImmutableBitSet>> parts = new ArrayList<>();
+        for (ImmutableBitSet set : groupSets) {
+            int part = 0;
+            while (part < parts.size() && parts.get(part).contains(set)) {
+                part++;
+            }
+            if (part == parts.size()) {
+                parts.add(new TreeSet<>(ImmutableBitSet.ORDERING));
+            }
+            parts.get(part).add(set);
+        }
+        if (parts.size() == 1) {
+            return super.createAggregate(bb, groupSet, groupSets, aggCalls);
+        }
+        return LogicalUnion.create(
+                parts.stream()
+                        .<RelNode>map(sets -> LogicalAggregate.create(
+                                bb.root(), List.of(), groupSet, ImmutableList.copyOf(sets), aggCalls))
+                        .toList(),
+                true);
     }
 
     /// The tree with its outer rows as they are.
@@ -133,7 +170,9 @@ final class GroupedConverter extends SqlToRelConverter {
         /// The group that is column `column` of the input, -1 if none is.
         int groupOf(int column) {
             RelNode root = board.root() instanceof Project project ? project.getInput() : board.root();
-            if (!(root instanceof Aggregate aggregate)) {
+            // All parts of a union of sets have the same keys.
+            RelNode part = root instanceof Union union ? union.getInput(0) : root;
+            if (!(part instanceof Aggregate aggregate)) {
                 return -1;
             }
             List<Integer> keys = aggregate.getGroupSet().asList();
