@@ -90,7 +90,7 @@ public final class Session implements EngineSession {
         this.warnings = List.copyOf(warnings);
         this.onClose = onClose;
         this.connection = engine.queries().newConnection();
-        this.statements = new SessionStatements(engine, settings);
+        this.statements = new SessionStatements(engine, connection, settings);
         this.transaction = statements.transaction();
     }
 

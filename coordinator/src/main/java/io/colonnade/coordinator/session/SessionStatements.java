@@ -39,11 +39,11 @@ final class SessionStatements {
 
     private final Map<String, Statement.Prepare> prepared = new HashMap<>();
 
-    SessionStatements(Engine engine, RunSettings initial) {
+    SessionStatements(Engine engine, long connection, RunSettings initial) {
         this.engine = engine;
         this.initial = initial;
         this.settings = initial;
-        this.transaction = new SessionTransaction(engine, this::settings, this::ended);
+        this.transaction = new SessionTransaction(engine, connection, this::settings, this::ended);
     }
 
     synchronized RunSettings settings() {

@@ -29,6 +29,7 @@ final class SessionTransaction {
     private static final int ATTEMPTS_MAX = 5;
 
     private final Engine engine;
+    private final long connection;
     private final Supplier<RunSettings> settings;
     private final End end;
 
@@ -48,8 +49,9 @@ final class SessionTransaction {
         void ended(boolean committed);
     }
 
-    SessionTransaction(Engine engine, Supplier<RunSettings> settings, End end) {
+    SessionTransaction(Engine engine, long connection, Supplier<RunSettings> settings, End end) {
         this.engine = engine;
+        this.connection = connection;
         this.settings = settings;
         this.end = end;
     }
@@ -101,8 +103,7 @@ final class SessionTransaction {
 
     private synchronized Transaction open() {
         if (current == null) {
-            current = engine.transactions().begin(readOnly);
-            current.expectMore();
+            current = engine.transactions().open(readOnly, connection);
         }
         return current;
     }
@@ -143,8 +144,7 @@ final class SessionTransaction {
                 if (current != null) {
                     return false;
                 }
-                current = engine.transactions().begin(onlyReads || readOnly);
-                current.expectMore();
+                current = engine.transactions().open(onlyReads || readOnly, connection);
                 return true;
             }
         });

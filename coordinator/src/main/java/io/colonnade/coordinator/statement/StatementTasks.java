@@ -155,6 +155,7 @@ public final class StatementTasks {
                 List.of(
                         new SystemView.PlanHits("text", engine.plans().hits()),
                         new SystemView.PlanHits("shape", engine.sharedPlans().hits())),
+                engine.transactions().open(),
                 engine.nodes().data(),
                 engine.nodes().coordinator());
     }

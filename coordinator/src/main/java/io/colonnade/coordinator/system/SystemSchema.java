@@ -5,6 +5,7 @@ import static io.colonnade.coordinator.system.SystemTable.row;
 import io.colonnade.coordinator.system.QueryLog.QueryRecord;
 import io.colonnade.coordinator.system.Relation.RelationColumn;
 import io.colonnade.coordinator.system.SystemTable.Columns;
+import io.colonnade.coordinator.transaction.OpenTransaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnStatistics;
 import io.colonnade.core.catalog.Distribution;
@@ -99,6 +100,17 @@ final class SystemSchema {
                                 .numberOrNull("partitions")
                                 .textOrNull("definition"),
                         SystemSchema::relations)
+                .add(
+                        "transactions",
+                        new Columns()
+                                .number("id", "connection")
+                                .text("state")
+                                .truth("read_only")
+                                .add(Type.TIMESTAMP, false, "began")
+                                .number("changes"),
+                        view -> view.transactions().stream()
+                                .map(SystemSchema::transaction)
+                                .toList())
                 .tables();
     }
 
@@ -124,6 +136,16 @@ final class SystemSchema {
                 query.statistics().peakBytes(),
                 query.sqlState(),
                 query.error());
+    }
+
+    private static List<Datum> transaction(OpenTransaction transaction) {
+        return row(
+                transaction.id(),
+                transaction.connection(),
+                transaction.failed() ? "failed" : "open",
+                transaction.readOnly(),
+                transaction.beganMillis() * MICROS_A_MILLI,
+                transaction.changes());
     }
 
     private static List<List<Datum>> settings(SystemView now) {

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.system;
 
+import io.colonnade.coordinator.transaction.OpenTransaction;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /// What the rows of system tables are made of, as it is when a statement begins.
 ///
-/// All tables of a statement are made of the same `snapshot`; `queries` and `settings` are those of this moment.
+/// All tables of a statement are made of the same `snapshot`; `queries`, `settings` and
+/// `transactions` are those of this moment.
 /// `coordinator` is the number of the node that makes the rows.
 public record SystemView(
         CatalogSnapshot snapshot,
@@ -17,11 +19,13 @@ public record SystemView(
         QueryLog queries,
         List<SettingValue> settings,
         List<PlanHits> plans,
+        List<OpenTransaction> transactions,
         List<Integer> dataNodes,
         int coordinator) {
     public SystemView {
         plans = List.copyOf(plans);
         settings = List.copyOf(settings);
+        transactions = List.copyOf(transactions);
         dataNodes = List.copyOf(dataNodes);
     }
 

@@ -48,6 +48,7 @@ public final class Transaction {
     private boolean ended;
     private boolean failed;
     private boolean takesMore;
+    private long changes;
 
     /// What became of a transaction: of one that is `FORGOTTEN` it is known that nothing was committed.
     public enum Outcome {
@@ -143,6 +144,7 @@ public final class Transaction {
         }
         view = null;
         staged.add(changes);
+        countChange();
         changes.definitions().forEach(this::forgetNumbersOf);
         discard(staged.takeDropped());
         Map<Long, Set<Long>> written = changes.written().stream()
@@ -155,6 +157,15 @@ public final class Transaction {
                 staged.primaryKeyChecked(table.id());
             }
         }
+    }
+
+    private synchronized void countChange() {
+        changes++;
+    }
+
+    /// Statements that changed something.
+    synchronized long changes() {
+        return changes;
     }
 
     private void forgetNumbersOf(CatalogChange change) {

@@ -2,6 +2,10 @@ package io.colonnade.coordinator.transaction;
 
 import io.colonnade.core.system.Clock;
 import io.colonnade.storage.directory.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Begins the transactions of a database.
 ///
@@ -11,6 +15,10 @@ public final class Transactions {
     private final Clock clock;
     private final TransactionIds ids;
     private final RunningLabels labels = new RunningLabels();
+    private final AtomicLong lastOpened = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Listed> open = new ConcurrentSkipListMap<>();
+
+    private record Listed(long connection, boolean readOnly, Transaction transaction) {}
 
     public Transactions(Database database, Clock clock) {
         this.database = database;
@@ -21,6 +29,33 @@ public final class Transactions {
     /// A transaction on the rows of now; with `readOnly` none that writes is let in.
     public Transaction begin(boolean readOnly) {
         return new Transaction(database, ids, labels, readOnly, clock.wallMillis());
+    }
+
+    /// The same for a user, who ends it by another statement of this connection.
+    public Transaction open(boolean readOnly, long connection) {
+        Transaction transaction = begin(readOnly);
+        transaction.expectMore();
+        Listed listed = new Listed(connection, readOnly, transaction);
+        long id = lastOpened.incrementAndGet();
+        open.put(id, listed);
+        transaction.atEnd(outcome -> open.remove(id));
+        return transaction;
+    }
+
+    /// Those that users have open now, the oldest first.
+    public List<OpenTransaction> open() {
+        List<OpenTransaction> all = new ArrayList<>();
+        open.forEach((id, listed) -> {
+            Transaction transaction = listed.transaction();
+            all.add(new OpenTransaction(
+                    id,
+                    listed.connection(),
+                    transaction.beganMillis(),
+                    listed.readOnly(),
+                    transaction.isFailed(),
+                    transaction.changes()));
+        });
+        return all;
     }
 
     /// The id of a commit that is none of these transactions.
