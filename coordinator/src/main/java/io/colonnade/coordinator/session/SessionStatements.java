@@ -13,7 +13,7 @@ import io.colonnade.jdbc.service.StatementResult;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;
-import io.colonnade.planner.validate.Names;
+import io.colonnade.planner.name.Names;
 import io.colonnade.storage.ingest.text.DatumText;
 import java.util.ArrayList;
 import java.util.HashMap;

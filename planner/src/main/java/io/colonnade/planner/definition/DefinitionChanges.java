@@ -4,8 +4,8 @@ import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.PlanSettings;
-import io.colonnade.planner.validate.Names;
-import io.colonnade.planner.validate.TableDefinitions;
+import io.colonnade.planner.name.Names;
+import io.colonnade.planner.declaration.TableDefinitions;
 import java.util.List;
 
 /// What a statement that defines changes: nothing where IF EXISTS or IF NOT EXISTS says so.

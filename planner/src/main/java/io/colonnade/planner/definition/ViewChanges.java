@@ -10,7 +10,7 @@ import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
-import io.colonnade.planner.validate.Names;
+import io.colonnade.planner.name.Names;
 import io.colonnade.planner.validate.QueryValidator;
 import java.util.HashSet;
 import java.util.List;

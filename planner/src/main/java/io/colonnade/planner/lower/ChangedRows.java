@@ -12,7 +12,7 @@ import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.statement.Statement.MergeAction;
-import io.colonnade.planner.validate.IdentityColumns;
+import io.colonnade.planner.declaration.IdentityColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,5 +1,10 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.planner.name.CommaJoins;
+import io.colonnade.planner.window.DistinctWindows;
+import io.colonnade.planner.name.MergedColumns;
+import io.colonnade.planner.name.OuterNames;
+import io.colonnade.planner.window.WindowSyntax;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;

@@ -1,6 +1,7 @@
 package io.colonnade.planner.validate;
 
 import com.google.common.collect.ImmutableList;
+import io.colonnade.planner.name.Names;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

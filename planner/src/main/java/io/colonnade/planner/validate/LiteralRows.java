@@ -1,5 +1,6 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;

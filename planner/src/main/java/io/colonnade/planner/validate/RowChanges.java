@@ -1,5 +1,7 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.planner.declaration.IdentityColumns;
+import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;

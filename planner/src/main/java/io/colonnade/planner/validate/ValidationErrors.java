@@ -1,5 +1,7 @@
 package io.colonnade.planner.validate;
 
+import io.colonnade.planner.name.FromNames;
+import io.colonnade.planner.name.Names;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ViewDefinition;

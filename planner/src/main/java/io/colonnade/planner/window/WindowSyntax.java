@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.window;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Averages and variances stay what they are, where Calcite would compute them of sums of squares.
-final class WindowSyntax extends SqlBasicVisitor<Void> {
+public final class WindowSyntax extends SqlBasicVisitor<Void> {
     /// Of these all peers are equal.
     private static final Set<String> RANKS = Set.of("RANK", "DENSE_RANK", "PERCENT_RANK", "CUME_DIST");
 
@@ -55,7 +55,7 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
     private WindowSyntax() {}
 
     /// Changes `query`.
-    static void apply(SqlNode query) {
+    public static void apply(SqlNode query) {
         query.accept(new WindowSyntax());
     }
 
@@ -124,7 +124,7 @@ final class WindowSyntax extends SqlBasicVisitor<Void> {
     }
 
     /// `table`, but for averages and variances.
-    static SqlRexConvertletTable convertlets(SqlRexConvertletTable table) {
+    public static SqlRexConvertletTable convertlets(SqlRexConvertletTable table) {
         return call -> switch (call.getKind()) {
             case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
                 (context, current) -> {

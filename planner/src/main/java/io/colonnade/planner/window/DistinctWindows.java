@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.window;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Keys that repeat an item become its number. If there are others, the query stays.
-final class DistinctWindows {
+public final class DistinctWindows {
     private DistinctWindows() {}
 
     /// The query to take instead of `query`, which is changed on the way.
-    static SqlNode apply(SqlNode query) {
+    public static SqlNode apply(SqlNode query) {
         SqlNode changed = query.accept(new SqlShuttle() {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /// What the tables of a FROM are called, as far as the text tells.
-final class FromNames {
+public final class FromNames {
     private FromNames() {}
 
     /// The name by which columns of a table are qualified, null if it has none.
@@ -30,7 +30,7 @@ final class FromNames {
     }
 
     /// All names of a FROM, in lower case.
-    static Set<String> in(@Nullable SqlNode from) {
+    public static Set<String> in(@Nullable SqlNode from) {
         Set<String> names = new TreeSet<>();
         for (SqlNode table : tables(from)) {
             String name = of(table);

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.name;
 
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where it makes no difference to the rows, INNER and LEFT with ON, the tree stays, and ON may name all
 /// tables before it.
-final class CommaJoins {
+public final class CommaJoins {
     private CommaJoins() {}
 
     /// Changes all FROM clauses of `query`.
-    static void apply(SqlNode query) {
+    public static void apply(SqlNode query) {
         query.accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {

@@ -1,5 +1,6 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.window;
 
+import io.colonnade.planner.name.OuterNames;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;

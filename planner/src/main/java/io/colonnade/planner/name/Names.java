@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.name;
 
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
@@ -48,7 +48,7 @@ public final class Names {
         return snapshot.systemTables().stream().anyMatch(table -> table.schema().equalsIgnoreCase(name));
     }
 
-    static EngineException unknownSchema(Name name, CatalogSnapshot snapshot, @Nullable Throwable cause) {
+    public static EngineException unknownSchema(Name name, CatalogSnapshot snapshot, @Nullable Throwable cause) {
         return new EngineException(
                 ErrorCode.UNKNOWN_SCHEMA,
                 "schema \"" + name + "\" does not exist",
@@ -124,7 +124,7 @@ public final class Names {
     }
 
     /// Advice naming the table or view that was probably meant.
-    static @Nullable String suggestion(String name, CatalogSnapshot snapshot) {
+    public static @Nullable String suggestion(String name, CatalogSnapshot snapshot) {
         List<String> all = new ArrayList<>();
         snapshot.tables().forEach(table -> all.add(table.name()));
         snapshot.views().forEach(view -> all.add(view.name()));

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.declaration;
 
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.syntax.TemporalOperators;

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.declaration;
 
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Partition;

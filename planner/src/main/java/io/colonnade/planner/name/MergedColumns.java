@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.name;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Columns whose table the text does not tell stay as they are. Where a merged column is merged again the
 /// condition is written with ON: the validator would compare with its first part only.
-final class MergedColumns {
+public final class MergedColumns {
     /// Of the operands of a join.
     private static final int NATURAL = 1;
 
@@ -58,7 +58,7 @@ final class MergedColumns {
     }
 
     /// Changes `query`.
-    static void apply(SqlNode query, CalciteCatalogReader reader) {
+    public static void apply(SqlNode query, CalciteCatalogReader reader) {
         MergedColumns columns = new MergedColumns(reader);
         query.accept(new SqlBasicVisitor<Void>() {
             @Override

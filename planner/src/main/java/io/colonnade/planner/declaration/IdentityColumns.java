@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.declaration;
 
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
@@ -93,7 +93,7 @@ public final class IdentityColumns {
         }
     }
 
-    static EngineException givenAlways(ColumnDefinition column, @Nullable Position position) {
+    public static EngineException givenAlways(ColumnDefinition column, @Nullable Position position) {
         return new EngineException(
                 ErrorCode.GENERATED_ALWAYS,
                 "column \"" + column.name() + "\" is GENERATED ALWAYS AS IDENTITY and takes no values",

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.window;
 
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.name;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A subquery that is all of HAVING or of ON is told to be a value, too.
-final class OuterNames {
+public final class OuterNames {
     /// The operand of a join that is its condition.
     private static final int CONDITION = 5;
 
     private OuterNames() {}
 
     /// Changes `query`.
-    static void apply(SqlNode query) {
+    public static void apply(SqlNode query) {
         query.accept(new Finder());
     }
 
@@ -89,7 +89,7 @@ final class OuterNames {
         return found[0];
     }
 
-    static boolean isAggregator(SqlCall call) {
+    public static boolean isAggregator(SqlCall call) {
         if (call.getOperator().isAggregator()) {
             return true;
         }

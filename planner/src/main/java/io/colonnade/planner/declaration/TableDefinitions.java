@@ -1,5 +1,6 @@
-package io.colonnade.planner.validate;
+package io.colonnade.planner.declaration;
 
+import io.colonnade.planner.name.Names;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Distribution;
