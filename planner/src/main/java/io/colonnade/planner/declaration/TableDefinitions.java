@@ -1,6 +1,5 @@
 package io.colonnade.planner.declaration;
 
-import io.colonnade.planner.name.Names;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.Distribution;
@@ -9,6 +8,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.name.Names;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.OutputColumn;

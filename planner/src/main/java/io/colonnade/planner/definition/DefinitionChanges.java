@@ -2,10 +2,10 @@ package io.colonnade.planner.definition;
 
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
+import io.colonnade.planner.declaration.TableDefinitions;
+import io.colonnade.planner.name.Names;
 import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.statement.PlanSettings;
-import io.colonnade.planner.name.Names;
-import io.colonnade.planner.declaration.TableDefinitions;
 import java.util.List;
 
 /// What a statement that defines changes: nothing where IF EXISTS or IF NOT EXISTS says so.

@@ -6,8 +6,8 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
-import io.colonnade.planner.statement.Definition;
 import io.colonnade.planner.name.Names;
+import io.colonnade.planner.statement.Definition;
 import java.util.ArrayList;
 import java.util.List;
 

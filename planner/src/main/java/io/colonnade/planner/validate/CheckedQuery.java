@@ -1,15 +1,13 @@
 package io.colonnade.planner.validate;
 
-import io.colonnade.planner.name.CommaJoins;
-import io.colonnade.planner.window.DistinctWindows;
-import io.colonnade.planner.name.MergedColumns;
-import io.colonnade.planner.name.OuterNames;
-import io.colonnade.planner.window.WindowSyntax;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.name.CommaJoins;
+import io.colonnade.planner.name.MergedColumns;
+import io.colonnade.planner.name.OuterNames;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.syntax.DistinctOn;
@@ -22,6 +20,8 @@ import io.colonnade.planner.type.DateArithmetic;
 import io.colonnade.planner.type.FunctionSyntax;
 import io.colonnade.planner.type.LiteralCoercion;
 import io.colonnade.planner.type.TypeMapping;
+import io.colonnade.planner.window.DistinctWindows;
+import io.colonnade.planner.window.WindowSyntax;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

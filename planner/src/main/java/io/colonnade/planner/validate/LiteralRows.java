@@ -1,11 +1,11 @@
 package io.colonnade.planner.validate;
 
-import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.planner.statement.LiteralInsert;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.Statement;

@@ -1,13 +1,13 @@
 package io.colonnade.planner.validate;
 
-import io.colonnade.planner.declaration.IdentityColumns;
-import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.core.catalog.ColumnDefault;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.planner.declaration.IdentityColumns;
+import io.colonnade.planner.declaration.TableDefinitions;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.statement.QueryBody;
 import io.colonnade.planner.statement.Statement;

@@ -1,13 +1,13 @@
 package io.colonnade.planner.validate;
 
-import io.colonnade.planner.name.FromNames;
-import io.colonnade.planner.name.Names;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.ViewDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.error.Position;
+import io.colonnade.planner.name.FromNames;
+import io.colonnade.planner.name.Names;
 import io.colonnade.planner.statement.Name;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.syntax.Suggestions;
