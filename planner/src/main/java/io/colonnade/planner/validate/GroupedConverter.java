@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
@@ -33,6 +31,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.validate.SqlQualified;
@@ -83,33 +82,58 @@ final class GroupedConverter extends SqlToRelConverter {
         super.convertAgg(bb, select, orderExprList, extraList);
     }
 
-    /// Sets that are there twice become a union of their own: Calcite's loses GROUPING, and groups of all rows.
+    /// Calcite's sets are there once: others are parts of a union, the first of which has all of them.
     @Override
     protected RelNode createAggregate(
             Blackboard bb,
             ImmutableBitSet groupSet,
             ImmutableList<ImmutableBitSet> groupSets,
             List<AggregateCall> aggCalls) {
-        List<NavigableSet<ImmutableBitSet>> parts = new ArrayList<>();
-        for (ImmutableBitSet set : groupSets) {
+        List<List<ImmutableBitSet>> parts = parts(groupSets);
+        if (parts.size() < 2 || aggCalls.stream().anyMatch(call -> call.getAggregation().kind == SqlKind.GROUP_ID)) {
+            return super.createAggregate(bb, groupSet, groupSets, aggCalls);
+        }
+        List<RelNode> aggregates = new ArrayList<>();
+        for (List<ImmutableBitSet> sets : parts) {
+            List<AggregateCall> calls =
+                    aggCalls.stream().map(call -> call(call, sets, bb.root())).toList();
+            aggregates.add(LogicalAggregate.create(bb.root(), List.of(), groupSet, sets, calls));
+        }
+        return LogicalUnion.create(aggregates, true);
+    }
+
+    /// The sets once each, in Calcite's order; those that are there twice or more; and so on.
+    private static List<List<ImmutableBitSet>> parts(List<ImmutableBitSet> sets) {
+        List<List<ImmutableBitSet>> parts = new ArrayList<>();
+        for (ImmutableBitSet set : ImmutableBitSet.ORDERING.sortedCopy(sets)) {
             int part = 0;
             while (part < parts.size() && parts.get(part).contains(set)) {
                 part++;
             }
             if (part == parts.size()) {
-                parts.add(new TreeSet<>(ImmutableBitSet.ORDERING));
+                parts.add(new ArrayList<>());
             }
             parts.get(part).add(set);
         }
-        if (parts.size() == 1) {
-            return super.createAggregate(bb, groupSet, groupSets, aggCalls);
-        }
-        return LogicalUnion.create(
-                parts.stream()
-                        .<RelNode>map(sets -> LogicalAggregate.create(
-                                bb.root(), List.of(), groupSet, ImmutableList.copyOf(sets), aggCalls))
-                        .toList(),
-                true);
+        return parts;
+    }
+
+    /// The call where the groups are of these sets, of which an empty one has a group of no rows.
+    private static AggregateCall call(AggregateCall call, List<ImmutableBitSet> sets, RelNode input) {
+        return AggregateCall.create(
+                call.getAggregation(),
+                call.isDistinct(),
+                call.isApproximate(),
+                call.ignoreNulls(),
+                call.rexList,
+                call.getArgList(),
+                call.filterArg,
+                call.distinctKeys,
+                call.collation,
+                sets.stream().anyMatch(ImmutableBitSet::isEmpty),
+                input,
+                null,
+                call.getName());
     }
 
     /// The tree with its outer rows as they are.
@@ -171,9 +195,8 @@ final class GroupedConverter extends SqlToRelConverter {
         /// The group that is column `column` of the input, -1 if none is.
         int groupOf(int column) {
             RelNode root = board.root() instanceof Project project ? project.getInput() : board.root();
-            // All parts of a union of sets have the same keys.
-            RelNode part = root instanceof Union union ? union.getInput(0) : root;
-            if (!(part instanceof Aggregate aggregate)) {
+            RelNode groups = root instanceof Union union ? union.getInput(0) : root;
+            if (!(groups instanceof Aggregate aggregate)) {
                 return -1;
             }
             List<Integer> keys = aggregate.getGroupSet().asList();
