@@ -25,14 +25,8 @@ final class ViewChanges {
     private ViewChanges() {}
 
     static List<CatalogChange> create(Definition.CreateView create, CatalogSnapshot snapshot, PlanSettings settings) {
-        if (!snapshot.defaultSchema().equals(TableDefinition.DEFAULT_SCHEMA)) {
-            throw new EngineException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "a view cannot be made while names mean the schema \"" + snapshot.defaultSchema() + "\"",
-                    create.view().position(),
-                    "USE " + TableDefinition.DEFAULT_SCHEMA + ", and write schema.table in its query",
-                    null);
-        }
+        boolean isMain = snapshot.defaultSchema().equals(TableDefinition.DEFAULT_SCHEMA);
+        String sql = isMain ? create.sql() : QualifiedText.of(create.sql(), snapshot);
         String schema = Names.schemaOfNew(create.view(), snapshot);
         List<String> names = create.columns().stream().map(Name::text).toList();
         long replaced = create.orReplace()
@@ -41,7 +35,7 @@ final class ViewChanges {
                         .orElse(0L)
                 : 0;
         // Checked before an id is taken.
-        ViewDefinition checked = new ViewDefinition(-1, schema, create.view().name(), names, create.sql());
+        ViewDefinition checked = new ViewDefinition(-1, schema, create.view().name(), names, sql);
         checkUnique(QueryValidator.viewColumns(checked, snapshot, replaced), create);
         ViewDefinition view =
                 new ViewDefinition(settings.newTableId(), schema, checked.name(), checked.columns(), checked.sql());
