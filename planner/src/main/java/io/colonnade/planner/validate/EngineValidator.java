@@ -16,15 +16,20 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.AggregatingScope;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator, but for windows in HAVING, where those of subqueries are their own, and for NULLs of
 /// empty frames.
 final class EngineValidator extends SqlValidatorImpl {
     private static final Set<SqlKind> NULL_TREATMENTS = Set.of(SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS);
+
+    /// The number of window functions around the call that is validated.
+    private int windows;
 
     EngineValidator(SqlValidatorCatalogReader reader, RelDataTypeFactory factory, Config config) {
         super(Operators.TABLE, reader, factory, config);
@@ -45,6 +50,21 @@ final class EngineValidator extends SqlValidatorImpl {
             throw new EngineException(
                     ErrorCode.TYPE_MISMATCH, "the condition is not BOOLEAN", Positions.of(having), null, null);
         }
+    }
+
+    /// GROUPING in the argument of a window function is that of the groups, over which the window is.
+    @Override
+    public void validateCall(SqlCall call, SqlValidatorScope scope) {
+        SelectScope inner = call.getKind() == SqlKind.GROUPING && windows > 0
+                ? SqlValidatorUtil.getEnclosingSelectScope(scope)
+                : null;
+        windows += call.getKind() == SqlKind.OVER ? 1 : 0;
+        super.validateCall(
+                call,
+                inner == null || SqlValidatorUtil.getEnclosingAggregateSelectScope(scope) != null
+                        ? scope
+                        : Objects.requireNonNull(getSelectScope(inner.getNode())));
+        windows -= call.getKind() == SqlKind.OVER ? 1 : 0;
     }
 
     /// Of an empty frame a value is NULL; Calcite knows it of `FIRST_VALUE(x)`, but not with IGNORE NULLS.
