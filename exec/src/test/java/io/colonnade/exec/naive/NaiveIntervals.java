@@ -70,7 +70,10 @@ final class NaiveIntervals {
                     // What the clocks there show has to be a TIMESTAMP.
                     Math.addExact(
                             moved, zone.getRules().getOffset(instant(moved)).getTotalSeconds() * 1_000_000L);
-                    moved = moment(local.plusMonths(interval.months()).plusDays(interval.days()), zone);
+                    // So has the time after the months, before the days come.
+                    LocalDateTime months = local.plusMonths(interval.months());
+                    micros(months);
+                    moved = moment(months.plusDays(interval.days()), zone);
                 }
                 yield Datum.of(Math.addExact(moved, interval.micros()));
             }
