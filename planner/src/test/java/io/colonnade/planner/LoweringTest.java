@@ -109,7 +109,10 @@ class LoweringTest {
     @Test
     void rightJoinsAreFlipped() {
         assertThat(plan("select s.amount, p.name from sales s right join product p on s.product_id = p.product_id"))
-                .containsSubsequence("LEFT product_id = product_id", "product: product_id, name", "sales: product_id");
+                .containsSubsequence(
+                        "BUILD_OUTER product_id = product_id", "sales: product_id", "product: product_id, name");
+        assertThat(plan("select s.amount, p.name from product p right join sales s on s.product_id = p.product_id"))
+                .containsSubsequence("LEFT product_id = product_id", "sales: product_id", "product: product_id, name");
     }
 
     @Test
@@ -124,9 +127,9 @@ class LoweringTest {
         assertThat(plan("select i from types where i in (select product_id from product where price > 3)"))
                 .contains("Join #2 SEMI i = product_id", "filter from #2 on i");
         assertThat(plan("select i from types where not exists (select 1 from product where product_id = i)"))
-                .contains("ANTI i = product_id");
+                .contains("BUILD_ANTI product_id = i");
         assertThat(plan("select i from types where i not in (select product_id from product)"))
-                .contains("Join #2 ANTI i = product_id");
+                .contains("BUILD_ANTI product_id = i");
         assertThat(plan("select v from types where v not in (select reason from returns)"))
                 .contains("NULL_AWARE_ANTI v = reason");
     }

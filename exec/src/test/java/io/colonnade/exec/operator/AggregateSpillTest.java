@@ -42,7 +42,7 @@ final class AggregateSpillTest {
         System.out.println(spilled + " runs spilled, " + answered + " answered, " + refused + " were refused");
         assertThat(spilled).isGreaterThan(ROUNDS);
         assertThat(answered).isGreaterThan(ROUNDS * 2);
-        assertThat(refused).isLessThan(ROUNDS / 2);
+        assertThat(refused).isLessThan(ROUNDS / 3);
     }
 
     private void round(RandomData data, String name) {
@@ -83,7 +83,8 @@ final class AggregateSpillTest {
             if (e.code() != ErrorCode.OUT_OF_MEMORY) {
                 throw new AssertionError(what, e);
             }
-            refused++;
+            // The values of one group, as MODE and percentiles keep them, have to fit.
+            refused += plan instanceof AggregateNode node && node.groupKeys().isEmpty() ? 0 : 1;
             System.out.println(what + ": " + e.getMessage());
             if (Boolean.getBoolean("colonnade.fuzz.trace")) {
                 e.printStackTrace(System.out);
