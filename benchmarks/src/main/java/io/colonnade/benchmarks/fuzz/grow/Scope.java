@@ -20,7 +20,8 @@ record Scope(Dice dice, List<Value> columns, @Nullable Scope outer) implements L
     public @Nullable Value leaf(Predicate<Domain> wanted, Trust most) {
         if (outer != null && dice.chance(OUTSIDE)) {
             Value outside = outer.leaf(wanted, most);
-            if (outside != null) {
+            // A merged column has no table before its name: inside, the name may be another's.
+            if (outside != null && outside.hasTable()) {
                 return outside;
             }
         }

@@ -34,4 +34,12 @@ record Value(Part part, Domain domain, Trust trust, double bound) {
     Value named(String reference) {
         return new Value(Phrase.expression(domain.sql(), "$1", "$1", Word.word(reference)), domain, trust, bound);
     }
+
+    /// Not the name of a column alone.
+    boolean hasTable() {
+        return !(part instanceof Phrase phrase
+                && phrase.parts().size() == 1
+                && phrase.parts().getFirst() instanceof Word word
+                && !word.ours().contains("."));
+    }
 }
