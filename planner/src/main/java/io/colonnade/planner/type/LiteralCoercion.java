@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,15 @@ public final class LiteralCoercion extends TypeCoercionImpl {
     @Override
     public @Nullable RelDataType getWiderTypeFor(List<RelDataType> types, boolean stringPromotion) {
         return super.getWiderTypeFor(types, false);
+    }
+
+    /// There is one type of intervals, whatever their units.
+    @Override
+    protected boolean needToCast(
+            SqlValidatorScope scope, SqlNode node, RelDataType to, SqlTypeMappingRule mappingRule) {
+        boolean intervals =
+                TemporalOperators.isInterval(to) && TemporalOperators.isInterval(validator.deriveType(scope, node));
+        return !intervals && super.needToCast(scope, node, to, mappingRule);
     }
 
     /// Only literals become the numbers that a function wants.
