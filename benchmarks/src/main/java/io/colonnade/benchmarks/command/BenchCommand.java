@@ -150,6 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        memories.forEach(BenchCommand::check);
         Progress progress = new Progress(System.err);
         List<EngineKind> engines = EngineKind.with(other);
         List<Phase> phases = threads.stream()
@@ -172,6 +173,14 @@ public final class BenchCommand implements Callable<Integer> {
                 findings.write(output);
             }
             return race.faults().isEmpty() ? 0 : 1;
+        }
+    }
+
+    /// Before anything is generated and loaded.
+    private static void check(String memory) {
+        if (!memory.matches(DEFAULT + "|quarter|tenth|[0-9]+[KMGT]i?B")) {
+            throw new IllegalArgumentException("--memory takes default, quarter, tenth or a size such as 2GiB, not '"
+                    + memory + "'");
         }
     }
 

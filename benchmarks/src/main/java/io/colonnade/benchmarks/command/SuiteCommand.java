@@ -91,7 +91,14 @@ final class SuiteCommand implements Callable<Integer> {
         long end = System.nanoTime() + duration(budget).toNanos();
         Path folder = results == null ? ResultsCommand.folder() : results;
         boolean fine = true;
-        for (Step step : steps(folder)) {
+        List<Step> all = steps(folder);
+        for (String wanted : steps) {
+            if (all.stream().noneMatch(step -> step.name().contains(wanted))) {
+                throw new IllegalArgumentException("no step has '" + wanted + "' in its name; there are "
+                        + String.join(", ", all.stream().map(Step::name).toList()));
+            }
+        }
+        for (Step step : all) {
             if (!steps.isEmpty() && steps.stream().noneMatch(step.name()::contains)) {
                 continue;
             }
