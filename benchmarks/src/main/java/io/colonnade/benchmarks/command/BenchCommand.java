@@ -179,8 +179,8 @@ public final class BenchCommand implements Callable<Integer> {
     /// Before anything is generated and loaded.
     private static void check(String memory) {
         if (!memory.matches(DEFAULT + "|quarter|tenth|[0-9]+[KMGT]i?B")) {
-            throw new IllegalArgumentException("--memory takes default, quarter, tenth or a size such as 2GiB, not '"
-                    + memory + "'");
+            throw new IllegalArgumentException(
+                    "--memory takes default, quarter, tenth or a size such as 2GiB, not '" + memory + "'");
         }
     }
 
