@@ -17,6 +17,7 @@ import io.colonnade.planner.explain.PlanPrinter;
 import io.colonnade.planner.fragment.KeptCut;
 import io.colonnade.planner.fragment.PlanFragmenter;
 import io.colonnade.planner.lower.ChangedRows;
+import io.colonnade.planner.lower.GroupTops;
 import io.colonnade.planner.lower.IntervalKeys;
 import io.colonnade.planner.lower.KeptRoot;
 import io.colonnade.planner.lower.NodeIds;
@@ -100,7 +101,8 @@ public final class QueryPlanner {
         return SharedText.of(sql);
     }
 
-    /// Plans a statement that is shared, by the sizes that it would have with these literals.
+    /// Plans a statement that is shared, by the sizes that it would have with these literals. *Errors*:
+    /// NOT_SUPPORTED too if a plan with the literals in it does better.
     public PlannedStatement planShared(
             Statement template,
             SharedText literals,
@@ -113,7 +115,11 @@ public final class QueryPlanner {
             RelNode sampled = guarded(() -> SampledParameter.in(algebra.root(), literals.estimates()));
             valid = valid.with(new Algebra(sampled, algebra.columns(), algebra.parameterTypes()));
         }
-        return fragment(lower(optimize(valid, PlanTrace.NONE), evaluator));
+        LoweredStatement lowered = lower(optimize(valid, PlanTrace.NONE), evaluator);
+        if (lowered.root() != null && GroupTops.hasOpenLimit(lowered.root())) {
+            throw EngineException.notSupported("a rank compared with a parameter in a plan that is shared");
+        }
+        return fragment(lowered);
     }
 
     /// The statement if the session carries it out by itself; null for all others, and for those with errors.

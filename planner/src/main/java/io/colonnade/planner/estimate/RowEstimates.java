@@ -31,6 +31,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -164,11 +165,15 @@ public final class RowEstimates {
             if (term instanceof RexCall call
                     && call.getKind() == SqlKind.EQUALS
                     && call.getOperands().get(0) instanceof RexInputRef ref
-                    && call.getOperands().get(1) instanceof RexLiteral) {
+                    && isConstant(call.getOperands().get(1))) {
                 columns.set(ref.getIndex(), columns.get(ref.getIndex()).withDistinct(1));
             }
         }
         return columns;
+    }
+
+    private static boolean isConstant(RexNode expression) {
+        return expression instanceof RexLiteral || expression instanceof RexDynamicParam;
     }
 
     private static List<ColumnEstimate> unknown(RelNode rel) {
@@ -288,7 +293,7 @@ public final class RowEstimates {
         if (expression instanceof RexInputRef ref) {
             return input.get(ref.getIndex());
         }
-        if (expression instanceof RexLiteral) {
+        if (isConstant(expression)) {
             return ColumnEstimate.UNKNOWN.withDistinct(1);
         }
         if (expression instanceof RexCall call && call.getKind() == SqlKind.CAST) {

@@ -1,6 +1,7 @@
 package io.colonnade.planner.evaluation;
 
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -17,6 +18,7 @@ public final class CannotFail {
         return switch (expression) {
             case RexInputRef column -> true;
             case RexLiteral literal -> true;
+            case RexDynamicParam parameter -> true;
             case RexCall call ->
                 switch (call.getKind()) {
                     case PLUS, MINUS, TIMES ->

@@ -6,6 +6,7 @@ import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Expression.Parameter;
 import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.GroupTopNode;
 import io.colonnade.core.plan.PlanNode;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///     input                                GroupTop 3 by city, day
 ///                                            input
 /// ```
-final class GroupTops {
+public final class GroupTops {
     private final PlanLowering plans;
 
     GroupTops(PlanLowering plans) {
@@ -39,16 +40,49 @@ final class GroupTops {
     /// A rank and how many of it are wanted.
     private record First(WindowCall rank, int limit) {}
 
+    /// Whether a plan compares a rank with a parameter, of which nobody knows how many rows it lets through.
+    public static boolean hasOpenLimit(PlanNode plan) {
+        return plan instanceof FilterNode filter && isOpen(filter)
+                || plan.inputs().stream().anyMatch(GroupTops::hasOpenLimit);
+    }
+
+    private static boolean isOpen(FilterNode filter) {
+        WindowNode window = window(filter);
+        if (window == null) {
+            return false;
+        }
+        List<Expression> conjuncts = new ArrayList<>();
+        PlanLowering.addConjuncts(predicate(filter), conjuncts);
+        return conjuncts.stream()
+                .anyMatch(conjunct -> conjunct instanceof Comparison comparison
+                        && (isOpen(comparison.left(), comparison.right(), window)
+                                || isOpen(comparison.right(), comparison.left(), window)));
+    }
+
+    private static boolean isOpen(Expression value, Expression bound, WindowNode window) {
+        WindowCall call = bound instanceof Parameter ? call(value, window) : null;
+        return call != null && isRank(call.function());
+    }
+
+    private static @Nullable WindowNode window(FilterNode filter) {
+        PlanNode under = filter.input() instanceof ProjectNode project ? project.input() : filter.input();
+        return under instanceof WindowNode window && !(window.input() instanceof GroupTopNode) ? window : null;
+    }
+
+    /// The condition over what the window makes.
+    private static Expression predicate(FilterNode filter) {
+        return filter.input() instanceof ProjectNode project
+                ? ExpressionRewrite.columns(filter.predicate(), project.expressions()::get)
+                : filter.predicate();
+    }
+
     PlanNode below(FilterNode filter) {
         ProjectNode project = filter.input() instanceof ProjectNode node ? node : null;
-        PlanNode under = project == null ? filter.input() : project.input();
-        if (!(under instanceof WindowNode window) || window.input() instanceof GroupTopNode) {
+        WindowNode window = window(filter);
+        if (window == null) {
             return filter;
         }
-        Expression predicate = project == null
-                ? filter.predicate()
-                : ExpressionRewrite.columns(filter.predicate(), project.expressions()::get);
-        First first = first(predicate, window);
+        First first = first(predicate(filter), window);
         if (first == null) {
             return filter;
         }

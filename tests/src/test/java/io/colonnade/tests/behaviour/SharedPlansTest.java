@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -164,6 +165,36 @@ class SharedPlansTest {
                 .isNotEqualTo(run("SELECT id, i FROM t WHERE id < 3 ORDER BY 2 DESC"));
         assertThat(run("SELECT id FROM t WHERE id < 9 ORDER BY 1 LIMIT 1"))
                 .isNotEqualTo(run("SELECT id FROM t WHERE id < 9 ORDER BY 1 LIMIT 2"));
+    }
+
+    @Test
+    void aLimitOfARankStaysInThePlan() throws SQLException {
+        String text = "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY b ORDER BY id) AS nth FROM t)"
+                + " WHERE nth <= %s ORDER BY id";
+        long before = shared();
+        same(text, "1", "1");
+        same(text, "2", "2");
+        assertThat(shared()).isEqualTo(before);
+    }
+
+    @Test
+    void parametersTellOfEachTableWhatLiteralsDo() throws SQLException {
+        String condition = "(x.i = ? AND y.v = ?) OR (x.i = ? AND y.v = ?)";
+        try (PreparedStatement statement = connection.prepareStatement(
+                "EXPLAIN SELECT x.id FROM t AS x JOIN t AS y ON x.id = y.id WHERE " + condition)) {
+            for (int i = 1; i <= 4; i++) {
+                statement.setString(i, "1");
+            }
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+            assertThat(plan.toString())
+                    .contains("where ((i = ?1) OR (i = ?3))")
+                    .contains("where ((v = ?2) OR (v = ?4))");
+        }
     }
 
     private long shared() throws SQLException {
