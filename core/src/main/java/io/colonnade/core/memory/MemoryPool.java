@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// *Thread safety*: all methods may be called from any thread.
 public final class MemoryPool implements AutoCloseable {
     private static final long ALIGNMENT = 64;
+    /// What is smaller is not worth a place in a file.
+    private static final long OVERFLOW_BYTES_MIN = 4096;
 
     private final BufferAllocator allocator;
     private final @Nullable MemoryPool parent;
@@ -36,11 +38,27 @@ public final class MemoryPool implements AutoCloseable {
     /// Those of all pools below; kept by pools with a limit of their own.
     private final List<MemoryShare> shares = new CopyOnWriteArrayList<>();
 
+    private final @Nullable Spilling spilling;
+
+    /// What is asked about large allocations, and who answers them if there is no room.
+    private record Spilling(MemoryShare share, Overflow overflow) {}
+
     /// What all pools of a tree have in common.
     private record Process(List<LongUnaryOperator> reclaimers, LongPredicate refusal) {}
 
     private MemoryPool(
             BufferAllocator allocator, @Nullable MemoryPool parent, Process process, boolean limited, boolean scarce) {
+        this(allocator, parent, process, limited, scarce, null);
+    }
+
+    private MemoryPool(
+            BufferAllocator allocator,
+            @Nullable MemoryPool parent,
+            Process process,
+            boolean limited,
+            boolean scarce,
+            @Nullable Spilling spilling) {
+        this.spilling = spilling;
         this.allocator = allocator;
         this.parent = parent;
         this.process = process;
@@ -53,8 +71,8 @@ public final class MemoryPool implements AutoCloseable {
         return root(name, limitBytes, bytes -> false);
     }
 
-    /// The same for tests: `refusal` is asked about every allocation and every question of a {@link MemoryShare}, with
-    /// the bytes wanted, and refuses what it answers true to.
+    /// The same for tests: `refusal` is asked about every allocation and every question of a {@link
+    /// MemoryShare}, with the bytes wanted, and refuses what it answers true to.
     public static MemoryPool root(String name, long limitBytes, LongPredicate refusal) {
         BufferAllocator root = new RootAllocator(RootAllocator.configBuilder()
                 .maxAllocation(limitBytes)
@@ -73,7 +91,8 @@ public final class MemoryPool implements AutoCloseable {
         return child(name, limitBytes, scarce);
     }
 
-    /// If `scarce`, each share below is told at first that there is no room, so that its operator spills: for tests.
+    /// If `scarce`, each share below is told at first that there is no room, so that its operator spills: for
+    /// tests.
     public MemoryPool child(String name, long limitBytes, boolean scarce) {
         boolean limits = limitBytes < Long.MAX_VALUE;
         return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, process, limits, scarce);
@@ -105,6 +124,11 @@ public final class MemoryPool implements AutoCloseable {
             pool.shares.add(share);
         }
         return share;
+    }
+
+    /// The same budget, but that large allocations which the share has no room for are made of the overflow.
+    MemoryPool overflowing(MemoryShare share, Overflow overflow) {
+        return new MemoryPool(allocator, parent, process, limited, scarce, new Spilling(share, overflow));
     }
 
     /// False if it had left already.
@@ -187,6 +211,12 @@ public final class MemoryPool implements AutoCloseable {
     /// Like {@link #allocate}, but answers null when a budget on the way to the root refuses.
     public @Nullable Buffer tryAllocate(long bytes) {
         long rounded = Math.max(ALIGNMENT, (bytes + ALIGNMENT - 1) & -ALIGNMENT);
+        Spilling beside = spilling;
+        if (beside != null
+                && rounded >= (scarce ? ALIGNMENT : OVERFLOW_BYTES_MIN)
+                && !beside.share.hasRoomFor(rounded)) {
+            return beside.overflow.allocate(rounded);
+        }
         if (isRefused(rounded)) {
             return null;
         }

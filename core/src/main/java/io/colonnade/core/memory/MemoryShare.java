@@ -37,6 +37,12 @@ public final class MemoryShare implements AutoCloseable {
         return pool;
     }
 
+    /// The same for state of any size: what there is no room for goes to `overflow`, without being asked
+    /// about. It is not closed.
+    public MemoryPool overflowing(Overflow overflow) {
+        return pool.overflowing(this, overflow);
+    }
+
     /// Whether `bytes` more would leave the others what is due to them.
     public boolean hasRoomFor(long bytes) {
         if (pool.isRefused(bytes) || (pool.isScarce() && isScarceNow())) {
@@ -90,7 +96,8 @@ public final class MemoryShare implements AutoCloseable {
         settled = true;
     }
 
-    /// The operator has given everything back; throws IllegalStateException otherwise. Without effect the second time.
+    /// The operator has given everything back; throws IllegalStateException otherwise. Without effect the
+    /// second time.
     @Override
     public void close() {
         if (pool.leaveShares(this)) {

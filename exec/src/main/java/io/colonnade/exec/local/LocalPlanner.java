@@ -281,7 +281,7 @@ public final class LocalPlanner {
         List<Type> types = node.input().outputTypes();
         SortSink sink = keep(new SortSink(node.id(), types, node.order(), Long.MAX_VALUE, task, spill));
         end(plan(node.input()), sink, node.id());
-        return List.of(source(node, new WindowSource(node, sink, task)).after(sink));
+        return List.of(source(node, new WindowSource(node, sink, task, spill)).after(sink));
     }
 
     private List<Draft> sort(PlanNode node, PlanNode input, List<SortKey> keys, long offset, long limit) {

@@ -6,18 +6,21 @@ import io.colonnade.core.system.FileSystem;
 import io.colonnade.exec.exchange.frame.FrameHeader;
 import io.colonnade.storage.file.FileErrors;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file of blocks, deleted when it is closed.
+/// A file of blocks, or memory in a file; deleted when it is closed.
 ///
 /// *Thread safety*: one thread writes; then any number may read.
 final class TemporaryFile implements AutoCloseable {
     static final int HEADER_BYTES = 16;
     private static final int MAGIC = 'C' | 'S' << 8 | 1 << 16;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
 
     private final FileSystem files;
     private final Path path;
@@ -64,6 +67,20 @@ final class TemporaryFile implements AutoCloseable {
     private void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             position += channel.write(bytes, position);
+        }
+    }
+
+    /// Makes it a file of so many bytes that are read and written as memory, which ends with `arena`.
+    MemorySegment map(long bytes, Arena arena) {
+        try (channel) {
+            // Every byte has its place on the disk before it is used: there is no way to say later that the disk is
+            // full.
+            while (position < bytes) {
+                write(ZEROS.duplicate().limit((int) Math.min(ZEROS.capacity(), bytes - position)));
+            }
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "write", path);
         }
     }
 

@@ -97,19 +97,20 @@ final class WindowOperatorTest {
     }
 
     @Test
-    void littleMemoryGivesTheSameRowsOrOneError() {
+    void littleMemoryGivesTheSameRows() {
         int spilled = 0;
-        int refused = 0;
-        for (long seed = 0; seed < 4; seed++) {
+        for (long seed = 0; seed < 6; seed++) {
             try (Arena arena = Arena.ofShared()) {
                 RandomData data = new RandomData(seed, arena);
                 Random random = new Random(seed);
                 List<Type> types = List.of(Type.VARCHAR, Type.INTEGER, Type.decimal(38, 4), Type.BIGINT);
-                List<List<Datum>> rows =
-                        data.rows(types, 20_000 + random.nextInt(20_000), 50 + random.nextInt(2000), 10);
+                // Few values make partitions that are larger than memory.
+                List<List<Datum>> rows = data.rows(
+                        types, 10_000 + random.nextInt(10_000), seed % 2 == 0 ? 3 : 50 + random.nextInt(2000), 10);
                 PlanNode source = TestTask.source(9, types);
-                PlanNode plan = new RandomWindow(random, run, source, WindowOperatorTest::sumType).node(1, 2);
-                var pages = data.pages(types, rows, 1 + random.nextInt(4096));
+                PlanNode plan = new RandomWindow(random, run, source, WindowOperatorTest::exactSumType).node(1, 2);
+                run.describe(plan::toString);
+                var pages = data.pages(types, rows, 256);
                 List<List<Datum>> expected;
                 long peak;
                 try (TestTask task = new TestTask(2)) {
@@ -117,11 +118,12 @@ final class WindowOperatorTest {
                     expected = all.rows();
                     peak = all.report().peakBytes();
                 } catch (EngineException e) {
+                    assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.OUT_OF_RANGE);
                     continue;
                 }
-                for (long budget : new long[] {peak / 2, peak / 4, peak / 8}) {
-                    try (TestTask task = new TestTask(2, Math.max(256 << 10, budget))) {
-                        TestTask.Outcome outcome = task.pages(9, pages).run(plan, 512, 1 + random.nextInt(2));
+                for (long budget : new long[] {peak / 3, peak / 10}) {
+                    try (TestTask task = new TestTask(2, Math.max(512 << 10, budget))) {
+                        TestTask.Outcome outcome = task.pages(9, pages).run(plan, 64, 1 + random.nextInt(2));
                         TestTask.assertSameRows("seed " + seed, outcome.rows(), expected);
                         spilled += outcome.report().figures().stream()
                                                 .mapToLong(NodeFigures::spilledBytes)
@@ -129,15 +131,11 @@ final class WindowOperatorTest {
                                         > 0
                                 ? 1
                                 : 0;
-                    } catch (EngineException e) {
-                        assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
-                        refused++;
                     }
                 }
             }
         }
-        System.out.println("windows: " + spilled + " spilled, " + refused + " refused");
-        assertThat(spilled).isGreaterThan(2);
+        assertThat(spilled).isGreaterThan(5);
     }
 
     @Test

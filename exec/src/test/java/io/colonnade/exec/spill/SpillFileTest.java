@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.system.FileSystem;
@@ -17,6 +19,8 @@ import io.colonnade.exec.task.Figures;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,5 +179,35 @@ class SpillFileTest {
             rows.add(row);
         }
         return rows;
+    }
+
+    @Test
+    void memoryThatThereIsNoRoomForIsAFileAndGoesWithIt() throws IOException {
+        Figures figures = new Figures(1);
+        try (MemoryPool query = root.child("query", 1 << 20);
+                MemoryShare share = query.share("rows")) {
+            MemoryPool pool = share.overflowing(space.overflow(figures));
+            List<Buffer> buffers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Buffer buffer = pool.allocate(100_000);
+                buffer.segment().fill((byte) i);
+                buffers.add(buffer);
+            }
+            assertThat(query.allocatedBytes()).isBetween(100_000L, 1L << 20);
+            assertThat(figures.spilledBytes).isBetween(1_000_000L, 2_000_000L);
+            for (int i = 0; i < 20; i++) {
+                MemorySegment segment = buffers.get(i).segment();
+                assertThat(segment.byteSize()).isEqualTo(100_032);
+                assertThat(segment.get(ValueLayout.JAVA_BYTE, 99_999)).isEqualTo((byte) i);
+                buffers.get(i).close();
+            }
+        }
+    }
+
+    @Test
+    void memoryOnAFullDiskIsAnError() {
+        SpillSpace full = new SpillSpace(FileSystem.LOCAL, () -> Path.of("/dev/full/none"));
+        assertThatThrownBy(() -> full.overflow(new Figures(1)).allocate(1 << 20))
+                .isInstanceOf(EngineException.class);
     }
 }

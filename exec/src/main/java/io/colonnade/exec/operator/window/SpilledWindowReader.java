@@ -1,6 +1,7 @@
 package io.colonnade.exec.operator.window;
 
 import io.colonnade.core.error.EngineException;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A partition that is larger than a batch is cut where peers end, if all calls are {@link Streaming}: the
 /// next batch begins with the rows of it that they still need. Otherwise twice as many rows are gathered
-/// next.
+/// next, in temporary files when they are many.
 final class SpilledWindowReader implements Source.Reader {
     private static final int BATCH_ROWS_MAX = Page.BLOCK_ROWS;
     private static final int BATCH_ROWS_MIN = 64;
@@ -37,6 +38,7 @@ final class SpilledWindowReader implements Source.Reader {
     private final WindowNode node;
     private final List<Type> types;
     private final MemoryShare share;
+    private final MemoryPool pool;
     private final DriverContext driver;
     private final Source.Reader sorted;
     private final Scratch scratch;
@@ -58,17 +60,18 @@ final class SpilledWindowReader implements Source.Reader {
     private int adjacent;
     private boolean continues;
 
-    SpilledWindowReader(WindowNode node, SortSink sink, MemoryShare share, DriverContext driver) {
+    SpilledWindowReader(WindowNode node, SortSink sink, MemoryShare share, MemoryPool pool, DriverContext driver) {
         this.node = node;
         this.types = node.input().outputTypes();
         this.share = share;
+        this.pool = pool;
         this.driver = driver;
         this.sorted = new SortSource(sink, 0, Long.MAX_VALUE).reader(driver);
         this.scratch = new Scratch(driver.memory());
         this.stored = new Scratch(driver.memory());
-        this.pages = new WindowPages(node, share.pool(), driver::checkCancelled);
+        this.pages = new WindowPages(node, pool, driver::checkCancelled);
         this.pageRows = driver.task().settings().pageRows();
-        this.pending = new RowStore(types, share.pool());
+        this.pending = new RowStore(types, pool);
         this.wantedRows = BATCH_ROWS_MIN;
         this.streaming = Streaming.of(node);
     }
@@ -126,10 +129,10 @@ final class SpilledWindowReader implements Source.Reader {
     /// Makes a batch of the whole partitions among the rows so far.
     private void begin() {
         RowStore full = pending;
-        pending = new RowStore(types, share.pool());
+        pending = new RowStore(types, pool);
         SortedRows rows;
         try (full) {
-            rows = SortedRows.inOrder(types, node.order(), full, share.pool(), driver::checkCancelled);
+            rows = SortedRows.inOrder(types, node.order(), full, pool, driver::checkCancelled);
         }
         int context = carrying.size() + adjacent;
         int end = rows.rows();

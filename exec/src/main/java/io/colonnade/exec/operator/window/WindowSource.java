@@ -2,11 +2,13 @@ package io.colonnade.exec.operator.window;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.MemoryShare;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.WindowNode;
 import io.colonnade.exec.operator.sort.SortSink;
 import io.colonnade.exec.operator.sort.SortedRows;
+import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
 import io.colonnade.exec.task.Source;
 import io.colonnade.exec.task.TaskContext;
@@ -19,23 +21,25 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Rows in memory are dealt to drivers in ranges of whole partitions; rows on disk are read by one driver.
-/// *Memory*: a range takes some words a row and call, of a share of its own; a partition is in one range. If it
-/// does not fit the query ends as OUT_OF_MEMORY.
-/// *Thread safety*: readers take ranges side by side.
+/// *Memory*: a range takes some words a row and call, of a share of its own; a partition is in one range.
+/// What there is no room for is in temporary files, which calls go through in order, with few places in use
+/// at a time. *Thread safety*: readers take ranges side by side.
 public final class WindowSource implements Source {
     private static final int RANGE_ROWS = Page.BLOCK_ROWS;
 
     private final WindowNode node;
     private final SortSink sink;
+    private final SpillSpace spill;
     private final MemoryShare share;
     private final int threads;
     private final int partitionKeys;
     private @Nullable SortedRows rows;
     private int next;
 
-    public WindowSource(WindowNode node, SortSink sink, TaskContext task) {
+    public WindowSource(WindowNode node, SortSink sink, TaskContext task, SpillSpace spill) {
         this.node = node;
         this.sink = sink;
+        this.spill = spill;
         this.share = task.memory().share("window " + node.id());
         this.threads = task.settings().threads();
         this.partitionKeys = node.partitionKeys();
@@ -53,9 +57,10 @@ public final class WindowSource implements Source {
 
     @Override
     public Reader reader(DriverContext driver) {
+        MemoryPool pool = share.overflowing(spill.overflow(driver.figures(node.id())));
         return rows == null
-                ? new SpilledWindowReader(node, sink, share, driver)
-                : new WindowReader(this, node, share.pool(), driver);
+                ? new SpilledWindowReader(node, sink, share, pool, driver)
+                : new WindowReader(this, node, pool, driver);
     }
 
     /// Some partitions that no driver has had, null if there are no more.
