@@ -194,7 +194,7 @@ final class JoinConditions {
             int copy = flipped ? leftWidth + i : newLeftWidth + rightWidth + i;
             terms.add(Domain.same(builder, column(fields, owner), column(fields, copy), false));
         }
-        terms.add(join.getCondition().accept(new RexShuttle() {
+        RexNode condition = join.getCondition().accept(new RexShuttle() {
             @Override
             public RexNode visitInputRef(RexInputRef ref) {
                 return column(fields, at.applyAsInt(ref.getIndex()));
@@ -205,7 +205,8 @@ final class JoinConditions {
                 RexNode value = columns.getOrDefault(subquery, subquery);
                 return isLeft.getOrDefault(subquery, false) ? value : RexUtil.shift(value, newLeftWidth);
             }
-        }));
+        });
+        terms.addAll(RelOptUtil.conjunctions(condition));
         terms.replaceAll(term -> RexUtil.removeNullabilityCast(join.getCluster().getTypeFactory(), term));
         RelNode joined = joined(left, right, terms);
         List<RexNode> row = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.core.type.Type;
 import io.colonnade.planner.syntax.TemporalOperators;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeMappingRule;
+import org.apache.calcite.sql.type.SqlTypeMappingRules;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -108,6 +113,47 @@ public final class LiteralCoercion extends TypeCoercionImpl {
         boolean intervals =
                 TemporalOperators.isInterval(to) && TemporalOperators.isInterval(validator.deriveType(scope, node));
         return !intervals && super.needToCast(scope, node, to, mappingRule);
+    }
+
+    @Override
+    protected boolean coerceOperandType(SqlValidatorScope scope, SqlCall call, int index, RelDataType target) {
+        if (!TemporalOperators.isInterval(target)) {
+            return super.coerceOperandType(scope, call, index, target);
+        }
+        SqlNode operand = call.operand(index);
+        boolean coerced = needToCast(scope, operand, target, SqlTypeMappingRules.instance(true));
+        if (coerced) {
+            call.setOperand(index, toInterval(operand));
+        }
+        return coerced;
+    }
+
+    @Override
+    protected boolean coerceColumnType(SqlValidatorScope scope, SqlNodeList columns, int index, RelDataType target) {
+        if (!TemporalOperators.isInterval(target) || index >= columns.size()) {
+            return super.coerceColumnType(scope, columns, index, target);
+        }
+        SqlNode column = columns.get(index);
+        boolean isStar = column instanceof SqlIdentifier name && name.isStar();
+        if (isStar) {
+            return true;
+        }
+        if (column.getKind() == SqlKind.AS) {
+            return coerceOperandType(scope, (SqlCall) column, 0, target);
+        }
+        boolean coerced = needToCast(scope, column, target, SqlTypeMappingRules.instance(true));
+        if (coerced) {
+            columns.set(index, toInterval(column));
+        }
+        return coerced;
+    }
+
+    /// Calcite's own cast would name a type of intervals by its units.
+    private SqlNode toInterval(SqlNode node) {
+        SqlNode cast = SqlStdOperatorTable.CAST.createCall(
+                SqlParserPos.ZERO, node, TypeMapping.spec(Type.INTERVAL, SqlParserPos.ZERO));
+        updateInferredType(cast, factory.createTypeWithNullability(TemporalOperators.interval(factory), true));
+        return cast;
     }
 
     /// Only literals become the numbers that a function wants.
