@@ -62,6 +62,8 @@ public final class Databases implements AutoCloseable {
                 .under(root, Runtime.getRuntime().availableProcessors(), progress);
         factRows = data.rowCount(FreshRows.factTable(setting.schema()));
         for (EngineKind kind : setting.engines()) {
+            // Each engine finds the files alike: without this the first one would wait for the disk, the second not.
+            PageCache.warm(data.path());
             progress.say(kind.label() + ": loading");
             try (EngineProcess process = start(kind, threads, memory)) {
                 versions.put(kind, process.version());

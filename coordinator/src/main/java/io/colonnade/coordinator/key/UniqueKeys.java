@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// new segments --> segments whose keys lie in their range --> none, and one row each: done
+///                                                         --> whole numbers close together: a {@link KeyBitmap}
 ///                                                         --> few new rows: they join these, by a runtime filter
 ///                                                         --> many: the keys of all these are counted
 /// ```
@@ -48,6 +49,7 @@ public final class UniqueKeys implements KeyChecks {
     private static final TableStatistics FEW_ROWS = new TableStatistics(1, List.of());
 
     private final InternalQuery query;
+    private final BitmapCheck bitmaps;
 
     /// A table without what says nothing about its keys.
     private record PlanKey(TableDefinition table, int nodes, boolean joined) {}
@@ -55,6 +57,7 @@ public final class UniqueKeys implements KeyChecks {
     /// A cancel of the statement ends the checks, too.
     public UniqueKeys(Engine engine, RunSettings settings, StatementControl control) {
         this.query = new InternalQuery(engine, settings, control);
+        this.bitmaps = new BitmapCheck(engine, settings, control);
     }
 
     @Override
@@ -81,6 +84,9 @@ public final class UniqueKeys implements KeyChecks {
                         .noneMatch(one -> fresh.stream()
                                 .anyMatch(other -> other.id() != one.id() && mayShareKeys(table, one, other)));
         if (near.isEmpty() && (single || seen != null)) {
+            return;
+        }
+        if (bitmaps.areApart(table, fresh, near)) {
             return;
         }
         List<SegmentEntry> present = new ArrayList<>(near);
