@@ -4,65 +4,126 @@ import io.colonnade.planner.estimate.RowEstimates;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The cheapest of all trees that join the leaves of a block, bushy ones included, without products of
 /// unconnected parts. It is taken instead of the usual one if it is much cheaper.
 ///
 /// ```text
-/// for each set of leaves, small ones first:   for each way to cut it in two connected parts:
+/// for each pair of connected sets of leaves ({@link ConnectedPairs}), small ones first:
 ///     cost = cost(left) + cost(right) + rows to build a table of + rows to look up + rows that come out
 /// ```
 ///
-/// Sets are the bits of a number. A test (the right side of a semi or anti join) is only ever a build side by
-/// itself, joined to a part that has what it needs.
+/// A test (the right side of a semi or anti join) is only ever a build side by itself, joined to a part that
+/// has what it needs: to the search that is an edge from all of that to the test.
+///
+/// *Limit*: if there are more sets to look at than {@link #STEPS_MAX}, the usual tree stays.
 final class JoinSearch {
-    /// Leaves of a block: up to so many, all trees are looked at (3^n / 2 cuts).
-    static final int LEAVES_MAX = 10;
+    /// A clique of 10 leaves, a star of 12, a chain of 30.
+    static final int STEPS_MAX = 120_000;
 
     private static final double BUILD_COST = 3;
     private static final double PROBE_COST = 1;
     private static final double OUTPUT_COST = 1;
+
+    /// Rows of so many bytes cost what rows are said to cost, ...
+    private static final double WIDTH_USUAL = 24;
+
+    /// ... and this part of it does not depend on the bytes.
+    private static final double WIDTHLESS = 0.95;
+
     /// Cheaper trees must be so much cheaper that they are preferred to those that come first.
     private static final double MARGIN = 1e-9;
 
     /// Estimates are not so exact that a tree of another shape should be taken for less.
     private static final double MUCH_BETTER = 0.85;
 
-    private record Choice(double cost, int left, int right) {}
+    private record Choice(double cost, long left, long right) {}
 
     private final JoinBlock block;
     private final JoinSizes sizes;
     private final int[] leaves;
-    private final int tests;
-    private final int[] needed;
-    private final Map<Integer, @Nullable Choice> choices = new HashMap<>();
+    private final long tests;
+    private final HyperGraph graph;
+    private final Map<Long, Choice> choices = new HashMap<>();
 
     private JoinSearch(JoinBlock block, RowEstimates estimates, BitSet set) {
         this.block = block;
         this.leaves = set.stream().toArray();
         this.sizes = new JoinSizes(block, estimates, leaves);
-        this.needed = new int[leaves.length];
-        int isTest = 0;
+        this.graph = sizes.graph();
+        long isTest = 0;
+        for (int i = 0; i < leaves.length; i++) {
+            isTest |= block.tests().containsKey(leaves[i]) ? 1L << i : 0;
+        }
+        this.tests = isTest;
         for (int i = 0; i < leaves.length; i++) {
             JoinBlock.Test test = block.tests().get(leaves[i]);
             if (test != null) {
-                isTest |= 1 << i;
-                needed[i] = sizes.bits(test.needed());
+                addTest(1L << i, sizes.bits(test.needed()));
             }
         }
-        this.tests = isTest;
+    }
+
+    /// One that reads no leaf can be joined to any.
+    private void addTest(long test, long needed) {
+        if (needed != 0) {
+            graph.connect(needed, test);
+            return;
+        }
+        for (int i = 0; i < leaves.length; i++) {
+            if ((tests & 1L << i) == 0) {
+                graph.connect(1L << i, test);
+            }
+        }
     }
 
     /// The best tree, if it is much better than `usual`; else that.
     static JoinBlock.Part better(JoinBlock block, RowEstimates estimates, JoinBlock.Part usual) {
-        if (usual.leaves().cardinality() > LEAVES_MAX) {
+        int count = usual.leaves().cardinality();
+        if (count < 2 || count > HyperGraph.LEAVES_MAX) {
             return usual;
         }
         JoinSearch search = new JoinSearch(block, estimates, usual.leaves());
-        int all = (1 << search.leaves.length) - 1;
-        Choice best = search.choice(all);
+        long all = (1L << count) - 1;
+        Choice best = search.run() ? search.choices.get(all) : null;
         return best == null || best.cost() >= MUCH_BETTER * search.cost(usual) ? usual : search.part(all);
+    }
+
+    private boolean run() {
+        for (int i = 0; i < leaves.length; i++) {
+            choices.put(1L << i, new Choice(0, 1L << i, 0));
+        }
+        return ConnectedPairs.visit(
+                graph,
+                new ConnectedPairs.Visitor() {
+                    @Override
+                    public boolean isKnown(long set) {
+                        return choices.containsKey(set);
+                    }
+
+                    @Override
+                    public void pair(long left, long right) {
+                        consider(left, right);
+                        consider(right, left);
+                    }
+                },
+                STEPS_MAX);
+    }
+
+    /// Tests build, by themselves.
+    private void consider(long probe, long build) {
+        boolean isTest = (build & ~tests) == 0;
+        Choice left = choices.get(probe);
+        Choice right = choices.get(build);
+        if (left == null || right == null || (probe & ~tests) == 0 || isTest && Long.bitCount(build) > 1) {
+            return;
+        }
+        long both = probe | build;
+        double cost = left.cost() + right.cost() + cost(probe, build, both);
+        Choice best = choices.get(both);
+        if (best == null || cost < best.cost() * (1 - MARGIN)) {
+            choices.put(both, new Choice(cost, probe, build));
+        }
     }
 
     private double cost(JoinBlock.Part part) {
@@ -75,75 +136,33 @@ final class JoinSearch {
                         + cost(sizes.bits(probe.leaves()), sizes.bits(build.leaves()), sizes.bits(part.leaves()));
     }
 
-    private double cost(int left, int right, int both) {
+    private double cost(long left, long right, long both) {
         double probeRows = sizes.rows(left);
         double buildRows = sizes.rows(right);
+        long built = right;
         if ((right & ~tests) == 0 && buildRows > probeRows) {
             // Plans turn such a test round.
             double rows = probeRows;
             probeRows = buildRows;
             buildRows = rows;
+            built = left;
         }
-        return BUILD_COST * buildRows + PROBE_COST * probeRows + OUTPUT_COST * sizes.rows(both);
+        return BUILD_COST * buildRows * byWidth(built)
+                + PROBE_COST * probeRows
+                + OUTPUT_COST * sizes.rows(both) * byWidth(both);
     }
 
-    private JoinBlock.Part part(int set) {
-        Choice choice = choice(set);
+    private double byWidth(long set) {
+        return WIDTHLESS + (1 - WIDTHLESS) * sizes.width(set) / WIDTH_USUAL;
+    }
+
+    private JoinBlock.Part part(long set) {
+        Choice choice = choices.get(set);
         if (choice == null) {
-            throw new IllegalStateException("no tree for " + Integer.toBinaryString(set));
+            throw new IllegalStateException("no tree for " + Long.toBinaryString(set));
         }
         return choice.right() == 0
-                ? block.part(leaves[Integer.numberOfTrailingZeros(set)])
+                ? block.part(leaves[Long.numberOfTrailingZeros(set)])
                 : block.join(part(choice.left()), part(choice.right()));
-    }
-
-    private @Nullable Choice choice(int set) {
-        if (choices.containsKey(set)) {
-            return choices.get(set);
-        }
-        Choice best = Integer.bitCount(set) == 1 ? new Choice(0, set, 0) : cheapest(set);
-        choices.put(set, best);
-        return best;
-    }
-
-    private @Nullable Choice cheapest(int set) {
-        Choice best = null;
-        for (int right = (set - 1) & set; right > 0; right = (right - 1) & set) {
-            int left = set & ~right;
-            if (!mayJoin(left, right)) {
-                continue;
-            }
-            Choice probe = choice(left);
-            Choice build = probe == null ? null : choice(right);
-            if (probe == null || build == null) {
-                continue;
-            }
-            double cost = probe.cost() + build.cost() + cost(left, right, set);
-            if (best == null || cost < best.cost() * (1 - MARGIN)) {
-                best = new Choice(cost, left, right);
-            }
-        }
-        return best;
-    }
-
-    private boolean mayJoin(int left, int right) {
-        if ((right & tests) != 0 && Integer.bitCount(right) == 1) {
-            int test = Integer.numberOfTrailingZeros(right);
-            return (needed[test] & ~left) == 0 && (left & ~tests) != 0;
-        }
-        return (left & ~tests) != 0
-                && (right & ~tests) != 0
-                && hasWhatItsTestsNeed(left)
-                && hasWhatItsTestsNeed(right)
-                && sizes.areConnected(left & ~tests, right & ~tests);
-    }
-
-    private boolean hasWhatItsTestsNeed(int set) {
-        for (int rest = set & tests; rest != 0; rest &= rest - 1) {
-            if ((needed[Integer.numberOfTrailingZeros(rest)] & ~set) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

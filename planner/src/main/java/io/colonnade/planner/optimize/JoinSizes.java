@@ -8,6 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 
 /// How many rows the leaves of a block have when some of them are joined, whatever the order.
@@ -19,35 +21,37 @@ final class JoinSizes {
     /// A column of a leaf that is in a class of equal columns.
     private record Member(int leaf, int column, double distinct) {}
 
-    private record Other(int set, double share) {}
+    private record Other(long set, double share) {}
 
     private final int[] leaves;
     private final double[] rows;
     private final double[] testShares;
-    private final int tests;
+    private final long tests;
     private final List<List<Member>> classes = new ArrayList<>();
     private final List<Other> others = new ArrayList<>();
-    private final int[] neighbours;
+    private final HyperGraph graph;
+    private final double[] widths;
     private final List<List<BitSet>> keys = new ArrayList<>();
     private final double[] keyRows;
-    private final Map<Integer, Double> known = new HashMap<>();
+    private final Map<Long, Double> known = new HashMap<>();
 
     JoinSizes(JoinBlock block, RowEstimates estimates, int[] leaves) {
         this.leaves = leaves;
         int count = leaves.length;
         this.rows = new double[count];
         this.testShares = new double[count];
-        this.neighbours = new int[count];
+        this.graph = new HyperGraph(count);
+        this.widths = widths(block, leaves);
         this.keyRows = new double[count];
         JoinShares shares = new JoinShares(block, estimates);
-        int isTest = 0;
+        long isTest = 0;
         for (int i = 0; i < count; i++) {
             rows[i] = estimates.rows(block.leaf(leaves[i]));
             keyRows[i] = estimates.baseRows(block.leaf(leaves[i]));
             keys.add(UniqueColumns.of(block.leaf(leaves[i])));
             JoinBlock.Test test = block.tests().get(leaves[i]);
             if (test != null) {
-                isTest |= 1 << i;
+                isTest |= 1L << i;
                 testShares[i] = shares.ofTest(leaves[i], test);
             }
         }
@@ -59,15 +63,15 @@ final class JoinSizes {
     private void addClasses(JoinBlock block, RowEstimates estimates) {
         for (BitSet columns : block.equalColumns().classes()) {
             List<Member> members = new ArrayList<>();
-            int together = 0;
+            long together = 0;
             for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
                 int leaf = indexOf(block.leafOf(column));
-                if (leaf >= 0 && (together & 1 << leaf) == 0) {
+                if (leaf >= 0 && (together & 1L << leaf) == 0) {
                     int local = column - block.firstColumn(leaves[leaf]);
                     ColumnEstimate estimate = estimates.column(block.leaf(leaves[leaf]), local);
                     double distinct = estimate.hasDistinct() ? estimate.distinct() : Math.max(1, rows[leaf]);
                     members.add(new Member(leaf, local, distinct));
-                    together |= 1 << leaf;
+                    together |= 1L << leaf;
                 }
             }
             classes.add(members);
@@ -76,8 +80,8 @@ final class JoinSizes {
     }
 
     private void addOther(JoinBlock block, JoinShares shares, RexNode condition, BitSet used) {
-        int set = bits(used);
-        if (Integer.bitCount(set) < used.cardinality()) {
+        long set = bits(used);
+        if (Long.bitCount(set) < used.cardinality()) {
             return;
         }
         boolean isEquality = block.isEquality(condition);
@@ -87,17 +91,20 @@ final class JoinSizes {
         others.add(new Other(set, share));
         if (isEquality) {
             connect(set);
+        } else {
+            block.sides(condition).ifPresent(sides -> graph.connect(bits(sides.left()), bits(sides.right())));
         }
     }
 
-    private double rowsOfFirst(int set) {
-        return rows[Integer.numberOfTrailingZeros(set)];
+    private double rowsOfFirst(long set) {
+        return rows[Long.numberOfTrailingZeros(set)];
     }
 
-    private void connect(int set) {
-        for (int rest = set; rest != 0; rest &= rest - 1) {
-            int leaf = Integer.numberOfTrailingZeros(rest);
-            neighbours[leaf] |= set & ~(1 << leaf);
+    private void connect(long set) {
+        for (long rest = set; rest != 0; rest &= rest - 1) {
+            for (long other = rest & (rest - 1); other != 0; other &= other - 1) {
+                graph.connect(Long.lowestOneBit(rest), Long.lowestOneBit(other));
+            }
         }
     }
 
@@ -111,27 +118,57 @@ final class JoinSizes {
     }
 
     /// The bits of those of `used` that take part.
-    int bits(BitSet used) {
-        int set = 0;
+    long bits(BitSet used) {
+        long set = 0;
         for (int leaf = used.nextSetBit(0); leaf >= 0; leaf = used.nextSetBit(leaf + 1)) {
             int index = indexOf(leaf);
-            set |= index < 0 ? 0 : 1 << index;
+            set |= index < 0 ? 0 : 1L << index;
         }
         return set;
     }
 
-    boolean areConnected(int left, int right) {
-        for (int rest = left; rest != 0; rest &= rest - 1) {
-            if ((neighbours[Integer.numberOfTrailingZeros(rest)] & right) != 0) {
-                return true;
-            }
-        }
-        return false;
+    /// What the equalities of leaves connect, without tests.
+    HyperGraph graph() {
+        return graph;
     }
 
-    double rows(int set) {
+    /// About how many bytes a row of these leaves has of what is wanted of them, tests aside.
+    double width(long set) {
+        double width = 0;
+        for (long rest = set & ~tests; rest != 0; rest &= rest - 1) {
+            width += widths[Long.numberOfTrailingZeros(rest)];
+        }
+        return width;
+    }
+
+    private static double[] widths(JoinBlock block, int[] leaves) {
+        BitSet wanted = block.wantedColumns();
+        double[] widths = new double[leaves.length];
+        for (int i = 0; i < leaves.length; i++) {
+            List<RelDataTypeField> fields = block.leaf(leaves[i]).getRowType().getFieldList();
+            for (RelDataTypeField field : fields) {
+                if (wanted.get(block.firstColumn(leaves[i]) + field.getIndex())) {
+                    widths[i] += width(field.getType());
+                }
+            }
+        }
+        return widths;
+    }
+
+    private static double width(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case BOOLEAN, TINYINT -> 1;
+            case SMALLINT -> 2;
+            case INTEGER, REAL, DATE -> 4;
+            // Texts are copied, but for those that are told by codes.
+            case CHAR, VARCHAR, BINARY, VARBINARY -> 16;
+            default -> 8;
+        };
+    }
+
+    double rows(long set) {
         if ((set & (set - 1)) == 0) {
-            return rows[Integer.numberOfTrailingZeros(set)];
+            return rows[Long.numberOfTrailingZeros(set)];
         }
         Double size = known.get(set);
         if (size == null) {
@@ -141,17 +178,17 @@ final class JoinSizes {
         return size;
     }
 
-    private double compute(int set) {
-        int test = set & tests;
+    private double compute(long set) {
+        long test = set & tests;
         if (test != 0) {
-            int last = Integer.numberOfTrailingZeros(test);
-            return rows(set & ~(1 << last)) * testShares[last];
+            int last = Long.numberOfTrailingZeros(test);
+            return rows(set & ~(1L << last)) * testShares[last];
         }
         int last = last(set);
-        int rest = set & ~(1 << last);
+        long rest = set & ~(1L << last);
         double size = rows(rest) * rows[last] * share(last, rest);
         for (Other other : others) {
-            if ((other.set() & ~set) == 0 && (other.set() & 1 << last) != 0) {
+            if ((other.set() & ~set) == 0 && (other.set() & 1L << last) != 0) {
                 size *= other.share();
             }
         }
@@ -159,30 +196,29 @@ final class JoinSizes {
     }
 
     /// A leaf without which the others stay connected, so that no product of rows is estimated on the way.
-    private int last(int set) {
-        for (int leaf = 31 - Integer.numberOfLeadingZeros(set); leaf >= 0; leaf--) {
-            int bit = 1 << leaf;
-            if ((set & bit) != 0 && isConnected(set & ~bit)) {
-                return leaf;
+    private int last(long set) {
+        for (long rest = set; rest != 0; ) {
+            long leaf = Long.highestOneBit(rest);
+            rest &= ~leaf;
+            if (isConnected(set & ~leaf)) {
+                return Long.numberOfTrailingZeros(leaf);
             }
         }
-        return 31 - Integer.numberOfLeadingZeros(set);
+        return 63 - Long.numberOfLeadingZeros(set);
     }
 
-    private boolean isConnected(int set) {
-        int reached = Integer.lowestOneBit(set);
-        int before = 0;
+    private boolean isConnected(long set) {
+        long reached = Long.lowestOneBit(set);
+        long before = 0;
         while (reached != before) {
             before = reached;
-            for (int rest = reached; rest != 0; rest &= rest - 1) {
-                reached |= neighbours[Integer.numberOfTrailingZeros(rest)] & set;
-            }
+            reached |= graph.neighbourhood(reached, ~set);
         }
         return reached == set;
     }
 
     /// The share of pairs of a leaf and a set that have equal columns.
-    private double share(int leaf, int rest) {
+    private double share(int leaf, long rest) {
         double share = 1;
         BitSet own = new BitSet();
         Map<Integer, BitSet> theirs = new HashMap<>();
@@ -192,7 +228,7 @@ final class JoinSizes {
             for (Member member : members) {
                 if (member.leaf() == leaf) {
                     mine = member;
-                } else if ((rest & 1 << member.leaf()) != 0) {
+                } else if ((rest & 1L << member.leaf()) != 0) {
                     distinct = Math.min(distinct, member.distinct());
                 }
             }
@@ -202,7 +238,7 @@ final class JoinSizes {
             share /= Math.max(1, Math.max(mine.distinct(), distinct));
             own.set(mine.column());
             for (Member member : members) {
-                if ((rest & 1 << member.leaf()) != 0) {
+                if ((rest & 1L << member.leaf()) != 0) {
                     theirs.computeIfAbsent(member.leaf(), key -> new BitSet()).set(member.column());
                 }
             }
