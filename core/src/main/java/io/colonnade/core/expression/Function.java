@@ -131,6 +131,11 @@ public enum Function {
     INTERVAL_MULTIPLY(2, 2),
     INTERVAL_DIVIDE(2, 2),
     INTERVAL_TOTAL(1, 1),
+    INTERVAL_MONTHS(1, 1),
+    INTERVAL_DAYS(1, 1),
+    INTERVAL_MICROS(1, 1),
+    /// The interval of so many months, days (BIGINT) and microseconds (DECIMAL(38, 0)).
+    INTERVAL_OF(3, 3),
     DATE_TRUNC(2, 2),
     DATE_PART(2, 2),
     EXTRACT_FIELD("EXTRACT", 2, 2),

@@ -39,7 +39,7 @@ public final class CanFail {
             case LOWER, UPPER, CHAR_LENGTH, TRIM, LTRIM, RTRIM, CONCAT, POSITION, REPLACE -> false;
             case EXTRACT_YEAR, EXTRACT_QUARTER, EXTRACT_MONTH, EXTRACT_WEEK, EXTRACT_DAY -> false;
             case EXTRACT_DAY_OF_WEEK, EXTRACT_DAY_OF_YEAR, EXTRACT_HOUR, EXTRACT_MINUTE, EXTRACT_SECOND -> false;
-            case MOMENT_TEXT, INTERVAL_TOTAL -> false;
+            case MOMENT_TEXT, INTERVAL_TOTAL, INTERVAL_MONTHS, INTERVAL_DAYS, INTERVAL_MICROS -> false;
             default -> true;
         };
     }

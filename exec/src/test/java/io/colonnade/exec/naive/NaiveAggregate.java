@@ -121,6 +121,9 @@ public final class NaiveAggregate {
             case PERCENTILE_CONT -> {
                 double place = share(call) * (count - 1);
                 int below = (int) Math.floor(place);
+                if (call.type().equals(Type.INTERVAL)) {
+                    yield NaiveIntervals.between(values.get(below), values.get((int) Math.ceil(place)), place - below);
+                }
                 double first = ((Datum.Real) values.get(below)).value();
                 double second = ((Datum.Real) values.get((int) Math.ceil(place))).value();
                 yield Datum.of(first == second || place == below ? first : first + (second - first) * (place - below));

@@ -502,6 +502,7 @@ public final class NaiveExpression {
             case TO_MOMENT, TO_LOCAL, PARSE_MOMENT, MOMENT_TEXT, ADD_INTERVAL, INTERVAL_BETWEEN, INTERVAL_SUM ->
                 NaiveIntervals.call(e, a);
             case INTERVAL_NEGATE, INTERVAL_MULTIPLY, INTERVAL_DIVIDE, INTERVAL_TOTAL -> NaiveIntervals.call(e, a);
+            case INTERVAL_MONTHS, INTERVAL_DAYS, INTERVAL_MICROS, INTERVAL_OF -> NaiveIntervals.call(e, a);
             case ADD_MICROS ->
                 exact(BigDecimal.valueOf(integer(a.get(0))).add(BigDecimal.valueOf(integer(a.get(1)))), Type.BIGINT);
             default ->

@@ -97,8 +97,27 @@ final class NaiveIntervals {
             }
             case INTERVAL_MULTIPLY, INTERVAL_DIVIDE -> scaled(e.function(), interval(a, 0), a.get(1));
             case INTERVAL_TOTAL -> new Datum.Wide(interval(a, 0).total());
+            case INTERVAL_MONTHS -> Datum.of((long) interval(a, 0).months());
+            case INTERVAL_DAYS -> Datum.of((long) interval(a, 0).days());
+            case INTERVAL_MICROS -> Datum.of(interval(a, 0).micros());
+            case INTERVAL_OF ->
+                datum(new Interval(
+                        Math.toIntExact(integer(a, 0)),
+                        Math.toIntExact(integer(a, 1)),
+                        ((Datum.Wide) a.get(2)).value().longValueExact()));
             default -> throw new AssertionError(e);
         };
+    }
+
+    /// So far from one to the other, part by part.
+    static Datum between(Datum first, Datum second, double share) {
+        Interval low = Interval.of(((Datum.Wide) first).value());
+        Interval high = Interval.of(((Datum.Wide) second).value());
+        Interval apart = new Interval(
+                high.months() - low.months(),
+                high.days() - low.days(),
+                Math.subtractExact(high.micros(), low.micros()));
+        return share == 0 ? first : datum(Intervals.plus(low, Intervals.times(apart, share)));
     }
 
     /// Known answers of this one are in the tests of SQL.

@@ -102,7 +102,8 @@ final class RandomCall {
                                 random.nextInt(4) == 0 ? Datum.NULL : Datum.of(", "),
                                 Type.VARCHAR)
                         : null;
-            case PERCENTILE_CONT -> type.equals(Type.DOUBLE) ? ordered(function, argument, type) : null;
+            case PERCENTILE_CONT ->
+                type.equals(Type.DOUBLE) || type.equals(Type.INTERVAL) ? ordered(function, argument, type) : null;
             case PERCENTILE_DISC, MODE -> ordered(function, argument, type);
             default -> null;
         };

@@ -250,6 +250,9 @@ public final class Operations {
             case INTERVAL_NEGATE -> call(function, Type.INTERVAL, Type.INTERVAL);
             case INTERVAL_MULTIPLY, INTERVAL_DIVIDE -> call(function, Type.INTERVAL, Type.INTERVAL, Type.DOUBLE);
             case INTERVAL_TOTAL -> call(function, Type.decimal(38, 0), Type.INTERVAL);
+            case INTERVAL_MONTHS, INTERVAL_DAYS -> call(function, Type.INTEGER, Type.INTERVAL);
+            case INTERVAL_MICROS -> call(function, Type.BIGINT, Type.INTERVAL);
+            case INTERVAL_OF -> call(function, Type.INTERVAL, Type.BIGINT, Type.BIGINT, Type.decimal(38, 0));
             default -> SignatureOperations.of(function).forEach(all::add);
         }
     }

@@ -7,10 +7,13 @@ import io.colonnade.core.expression.ComparisonOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
 import io.colonnade.core.expression.Expression.Branch;
+import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Case;
 import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.expression.Expression.Comparison;
+import io.colonnade.core.expression.Expression.IsNull;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
@@ -28,11 +31,13 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /// Aggregates as the workers know them: AVG is SUM / COUNT, FILTER a CASE around the argument.
 ///
@@ -93,8 +98,19 @@ final class AggregateLowering {
 
         Arguments arguments = new Arguments();
         List<Integer> keyPositions = new ArrayList<>();
-        groupKeys.forEach(key -> keyPositions.add(arguments.position(input.column(key))));
         List<AggregateCall> plain = new ArrayList<>();
+        Map<Integer, Integer> leastOfKeys = new LinkedHashMap<>();
+        for (int key : groupKeys) {
+            Expression value = input.column(key);
+            if (aggregate.getGroupType() != Aggregate.Group.SIMPLE && IntervalSums.isInterval(value)) {
+                int least = arguments.position(value);
+                leastOfKeys.put(
+                        keyPositions.size(),
+                        add(plain, new AggregateCall(AggregateFunction.MIN, least, false, Type.INTERVAL)));
+                value = total(value);
+            }
+            keyPositions.add(arguments.position(value));
+        }
         Map<Integer, Result> results = new LinkedHashMap<>();
         Map<Integer, org.apache.calcite.rel.core.AggregateCall> groupings = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
@@ -119,7 +135,7 @@ final class AggregateLowering {
         AggregateNode node = aggregate.getGroupType() == Aggregate.Group.SIMPLE
                 ? new AggregateNode(plans.nextId(rows), source, keyPositions, plain, AggregateNode.Step.SINGLE)
                 : sets(source, keyPositions, plain, sets(aggregate), rows);
-        return results(aggregate, node, needed, results, groupings);
+        return results(aggregate, node, needed, results, groupings, leastOfKeys);
     }
 
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
@@ -172,8 +188,18 @@ final class AggregateLowering {
         return input.node();
     }
 
-    /// What a call of the query is made of: `count` is -1 unless it is an average.
-    private record Result(int call, int count, Type type) {}
+    /// What a call of the query is made of: `formula` is null where it is one call.
+    private record Result(List<Integer> calls, Type type, WindowCalls.@Nullable Formula formula) {
+        static Result of(int call, Type type) {
+            return new Result(List.of(call), type, null);
+        }
+
+        /// The value; `results` tells where those of the calls are.
+        Expression value(IntFunction<Expression> results) {
+            List<Expression> values = calls.stream().map(results::apply).toList();
+            return formula == null ? Operands.cast(values.getFirst(), type) : formula.of(values);
+        }
+    }
 
     private Result call(
             org.apache.calcite.rel.core.AggregateCall call,
@@ -183,34 +209,39 @@ final class AggregateLowering {
             List<AggregateCall> plain) {
         Type type = TypeMapping.fromCalcite(call.getType());
         if (call.getAggregation() instanceof AggregateOperator operator) {
-            return new Result(add(plain, call(operator, call, input, arguments)), -1, type);
+            return Result.of(add(plain, call(operator, call, input, arguments)), type);
         }
         if (call.getArgList().size() > 1 && call.getAggregation().getKind() == SqlKind.COUNT) {
-            return new Result(add(plain, countOfSeveral(call, input, arguments)), -1, Type.BIGINT);
+            return Result.of(add(plain, countOfSeveral(call, input, arguments)), Type.BIGINT);
         }
         if (call.isApproximate() || call.ignoreNulls() || call.distinctKeys != null) {
             throw EngineException.notSupported(
                     "this form of " + call.getAggregation().getName());
         }
         SqlKind kind = call.getAggregation().getKind();
+        if ((kind == SqlKind.SUM || kind == SqlKind.AVG) && type.equals(Type.INTERVAL)) {
+            return ofIntervals(call, input, nullable, arguments, plain);
+        }
         boolean countsAll = kind == SqlKind.COUNT && call.getArgList().isEmpty();
-        int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(argument(call, input));
+        int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(compared(argument(call, input), call));
         Type argumentType = argument < 0
                 ? Type.BIGINT
                 : arguments.expressions().get(argument).type();
         boolean distinct = call.isDistinct() && kind != SqlKind.MIN && kind != SqlKind.MAX;
         return switch (kind) {
-            case COUNT -> new Result(count(plain, argument, nullable, distinct), -1, Type.BIGINT);
-            case SUM, SUM0 -> new Result(sum(plain, argument, argumentType, distinct), -1, type);
+            case COUNT -> Result.of(count(plain, argument, nullable, distinct), Type.BIGINT);
+            case SUM, SUM0 -> Result.of(sum(plain, argument, argumentType, distinct), type);
             case MIN ->
-                new Result(
-                        add(plain, new AggregateCall(AggregateFunction.MIN, argument, false, argumentType)), -1, type);
+                Result.of(add(plain, new AggregateCall(AggregateFunction.MIN, argument, false, argumentType)), type);
             case MAX ->
-                new Result(
-                        add(plain, new AggregateCall(AggregateFunction.MAX, argument, false, argumentType)), -1, type);
+                Result.of(add(plain, new AggregateCall(AggregateFunction.MAX, argument, false, argumentType)), type);
             case AVG ->
                 new Result(
-                        sum(plain, argument, argumentType, distinct), count(plain, argument, nullable, distinct), type);
+                        List.of(
+                                sum(plain, argument, argumentType, distinct),
+                                count(plain, argument, nullable, distinct)),
+                        type,
+                        values -> average(values.get(0), values.get(1), type));
             case SINGLE_VALUE -> throw EngineException.notSupported("a scalar subquery that may have several rows");
             default ->
                 throw EngineException.notSupported(
@@ -218,15 +249,46 @@ final class AggregateLowering {
         };
     }
 
+    /// SUM and AVG of intervals.
+    private Result ofIntervals(
+            org.apache.calcite.rel.core.AggregateCall call,
+            Lowered input,
+            boolean nullable,
+            Arguments arguments,
+            List<AggregateCall> plain) {
+        Expression value = argument(call, input);
+        List<Integer> calls = new ArrayList<>();
+        for (Expression part : IntervalSums.parts(value, call.isDistinct())) {
+            calls.add(sum(plain, arguments.position(part), part.type(), false));
+        }
+        if (call.getAggregation().getKind() == SqlKind.SUM) {
+            return new Result(calls, Type.INTERVAL, IntervalSums::whole);
+        }
+        calls.add(count(plain, nullable ? arguments.position(value) : -1, nullable, false));
+        return new Result(calls, Type.INTERVAL, values -> IntervalSums.average(values.subList(0, 3), values.getLast()));
+    }
+
+    /// What stands for a value that is counted if it is new: intervals are equal if their totals are.
+    private static Expression compared(Expression value, org.apache.calcite.rel.core.AggregateCall call) {
+        boolean counts = call.getAggregation().getKind() == SqlKind.COUNT && call.isDistinct()
+                || call.getAggregation() instanceof AggregateOperator operator
+                        && operator.function() == AggregateFunction.APPROX_COUNT_DISTINCT;
+        return counts && IntervalSums.isInterval(value) ? total(value) : value;
+    }
+
+    private static Expression total(Expression interval) {
+        return new Call(Function.INTERVAL_TOTAL, List.of(interval), Type.decimal(38, 0));
+    }
+
     /// Rows count in which none of several columns is NULL.
     private AggregateCall countOfSeveral(
             org.apache.calcite.rel.core.AggregateCall call, Lowered input, Arguments arguments) {
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < call.getArgList().size(); i++) {
-            positions.add(arguments.position(
-                    i == 0
-                            ? argument(call, input)
-                            : input.column(call.getArgList().get(i))));
+            Expression value = i == 0
+                    ? argument(call, input)
+                    : input.column(call.getArgList().get(i));
+            positions.add(arguments.position(compared(value, call)));
         }
         return new AggregateCall(
                 AggregateFunction.COUNT, positions, call.isDistinct(), List.of(), Datum.NULL, Type.BIGINT);
@@ -238,13 +300,13 @@ final class AggregateLowering {
             Lowered input,
             Arguments arguments) {
         AggregateFunction function = operator.function();
-        boolean real = function.variables() > 0 || function == AggregateFunction.PERCENTILE_CONT;
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < call.getArgList().size(); i++) {
             Expression value = i == 0
                     ? argument(call, input)
                     : input.column(call.getArgList().get(i));
-            positions.add(arguments.position(real ? Operands.cast(value, Type.DOUBLE) : value));
+            boolean real = isReal(function, value);
+            positions.add(arguments.position(real ? Operands.cast(value, Type.DOUBLE) : compared(value, call)));
         }
         Type type = arguments.expressions().get(positions.getFirst()).type();
         List<SortKey> order = new ArrayList<>();
@@ -277,6 +339,12 @@ final class AggregateLowering {
                 order,
                 operator.parameter(),
                 type);
+    }
+
+    /// Whether the workers want a DOUBLE.
+    static boolean isReal(AggregateFunction function, Expression value) {
+        return function.variables() > 0
+                || function == AggregateFunction.PERCENTILE_CONT && !IntervalSums.isInterval(value);
     }
 
     private Expression argument(org.apache.calcite.rel.core.AggregateCall call, Lowered input) {
@@ -328,22 +396,28 @@ final class AggregateLowering {
             AggregateNode node,
             BitSet needed,
             Map<Integer, Result> results,
-            Map<Integer, org.apache.calcite.rel.core.AggregateCall> groupings) {
+            Map<Integer, org.apache.calcite.rel.core.AggregateCall> groupings,
+            Map<Integer, Integer> leastOfKeys) {
         int keyCount = aggregate.getGroupCount();
         // Behind the keys of grouping sets stands the number of the set.
         int callsFrom = node.groupKeys().size();
         int[] positions = new int[aggregate.getRowType().getFieldCount()];
         Arrays.fill(positions, -1);
         boolean plainColumns = groupings.isEmpty()
+                && leastOfKeys.isEmpty()
                 && results.values().stream()
-                        .allMatch(result -> result.count() < 0
+                        .allMatch(result -> result.formula() == null
                                 && Operands.areSame(
-                                        node.calls().get(result.call()).type(), result.type()));
+                                        node.calls()
+                                                .get(result.calls().getFirst())
+                                                .type(),
+                                        result.type()));
         if (plainColumns) {
             for (int i = 0; i < keyCount; i++) {
                 positions[i] = i;
             }
-            results.forEach((field, result) -> positions[field] = callsFrom + result.call());
+            results.forEach((field, result) ->
+                    positions[field] = callsFrom + result.calls().getFirst());
             return new Lowered(node, positions);
         }
         List<Expression> expressions = new ArrayList<>();
@@ -351,26 +425,27 @@ final class AggregateLowering {
         for (int i = 0; i < keyCount; i++) {
             if (needed.get(i)) {
                 positions[i] = expressions.size();
-                expressions.add(new ColumnReference(i, types.get(i)));
+                Expression key = new ColumnReference(i, types.get(i));
+                Integer least = leastOfKeys.get(i);
+                expressions.add(least == null ? key : least(key, callsFrom + least));
             }
         }
         results.forEach((field, result) -> {
             positions[field] = expressions.size();
-            int position = callsFrom + result.call();
-            Expression value = new ColumnReference(position, types.get(position));
-            expressions.add(
-                    result.count() < 0
-                            ? Operands.cast(value, result.type())
-                            : average(
-                                    value,
-                                    new ColumnReference(callsFrom + result.count(), Type.BIGINT),
-                                    result.type()));
+            expressions.add(result.value(call -> new ColumnReference(callsFrom + call, types.get(callsFrom + call))));
         });
         groupings.forEach((field, call) -> {
             positions[field] = expressions.size();
             expressions.add(grouping(call, aggregate, new ColumnReference(keyCount, Type.INTEGER)));
         });
         return new Lowered(plans.project(node, expressions), positions);
+    }
+
+    /// The least interval of a group for its total, which is NULL where the set does not have the key.
+    private static Expression least(Expression total, int position) {
+        Literal none = new Literal(Type.INTERVAL, Datum.NULL);
+        ColumnReference least = new ColumnReference(position, Type.INTERVAL);
+        return new Case(List.of(new Branch(new IsNull(total), none)), least, Type.INTERVAL);
     }
 
     /// For each argument a bit, the last of them the lowest, that says that it is not in the set.

@@ -8,7 +8,6 @@ import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.AggregateNode;
-import io.colonnade.core.plan.GroupingSetsNode;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
@@ -57,13 +56,6 @@ public final class IntervalKeys {
                         ? top
                         : totals.without(new TopNNode(top.id(), totals.project(), keys, top.offset(), top.limit()));
             }
-            case GroupingSetsNode sets -> {
-                List<Type> types = sets.input().outputTypes();
-                if (sets.keys().stream().anyMatch(key -> types.get(key).equals(Type.INTERVAL))) {
-                    throw EngineException.notSupported("GROUPING SETS of an INTERVAL");
-                }
-                yield sets;
-            }
             default -> node;
         };
     }
@@ -79,7 +71,7 @@ public final class IntervalKeys {
             return node;
         }
         if (node.step() != AggregateNode.Step.SINGLE) {
-            throw EngineException.notSupported("GROUPING SETS beside aggregates of an INTERVAL");
+            throw EngineException.internal("an INTERVAL as a key of a " + node.step() + " step");
         }
         List<Integer> outputs = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -103,7 +95,13 @@ public final class IntervalKeys {
             return call;
         }
         return switch (call.function()) {
-            case MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY -> call;
+            case MIN, MAX, ANY_VALUE, MIN_BY, MAX_BY, STRING_AGG -> ordered(call, totals);
+            case PERCENTILE_CONT, PERCENTILE_DISC -> {
+                if (call.distinct()) {
+                    throw EngineException.notSupported(call.function() + " of DISTINCT INTERVALs");
+                }
+                yield call;
+            }
             case COUNT, APPROX_COUNT_DISTINCT -> {
                 boolean counts = call.function() == AggregateFunction.COUNT && !call.distinct();
                 yield counts
@@ -118,6 +116,17 @@ public final class IntervalKeys {
             }
             default -> throw EngineException.notSupported(call.function() + " of an INTERVAL");
         };
+    }
+
+    /// The same in the order of the totals.
+    private static AggregateCall ordered(AggregateCall call, Totals totals) {
+        return new AggregateCall(
+                call.function(),
+                call.arguments(),
+                call.distinct(),
+                totals.sortKeys(call.order()),
+                call.parameter(),
+                call.type());
     }
 
     private PlanNode join(JoinNode node) {

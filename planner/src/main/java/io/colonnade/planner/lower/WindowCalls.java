@@ -153,9 +153,11 @@ final class WindowCalls {
                     case MIN -> extreme(WindowFunction.MIN, operands, type, window);
                     case MAX -> extreme(WindowFunction.MAX, operands, type, window);
                     case AVG ->
-                        new Result(
-                                List.of(plainSum(operands, window), count(operands, window)),
-                                values -> AggregateLowering.average(values.get(0), values.get(1), type));
+                        type.equals(Type.INTERVAL)
+                                ? ofIntervals(operands, window, true)
+                                : new Result(
+                                        List.of(plainSum(operands, window), count(operands, window)),
+                                        values -> AggregateLowering.average(values.get(0), values.get(1), type));
                     case VAR_POP -> deviations(operands, type, window, 0, false);
                     case VAR_SAMP -> deviations(operands, type, window, 1, false);
                     case STDDEV_POP -> deviations(operands, type, window, 0, true);
@@ -201,6 +203,9 @@ final class WindowCalls {
         }
         SqlKind kind = over.getAggOperator().getKind();
         Expression value = converter.convert(operands.getFirst());
+        if (kind == SqlKind.COUNT && IntervalSums.isInterval(value)) {
+            value = new Call(Function.INTERVAL_TOTAL, List.of(value), Type.decimal(38, 0));
+        }
         AggregateCall count = new AggregateCall(AggregateFunction.COUNT, 0, true, Type.BIGINT);
         if (kind == SqlKind.COUNT && operands.size() == 1) {
             return single(aggregate(count, List.of(value), window), type);
@@ -221,12 +226,12 @@ final class WindowCalls {
     /// An aggregate as GROUP BY has it. Texts come in the order of the window, if it has one.
     private Result any(AggregateOperator operator, boolean distinct, List<RexNode> operands, Type type, Window window) {
         AggregateFunction function = operator.function();
-        boolean real = function.variables() > 0 || function == AggregateFunction.PERCENTILE_CONT;
         List<Expression> arguments = new ArrayList<>();
         List<Integer> columns = new ArrayList<>();
         for (RexNode operand : operands) {
             Expression value = converter.convert(operand);
             columns.add(arguments.size());
+            boolean real = AggregateLowering.isReal(function, value);
             arguments.add(real ? Operands.cast(value, Type.DOUBLE) : value);
         }
         List<SortKey> order = new ArrayList<>();
@@ -242,7 +247,7 @@ final class WindowCalls {
                 }
             }
             case REGR_COUNT, APPROX_COUNT_DISTINCT -> own = Type.BIGINT;
-            default -> own = real ? Type.DOUBLE : own;
+            default -> {}
         }
         AggregateCall call = new AggregateCall(
                 function, columns, distinct && !function.ignoresRepetition(), order, operator.parameter(), own);
@@ -250,7 +255,8 @@ final class WindowCalls {
     }
 
     private int aggregate(AggregateCall aggregate, List<Expression> arguments, Window window) {
-        if (arguments.stream().anyMatch(argument -> argument.type().equals(Type.INTERVAL))) {
+        boolean compares = aggregate.distinct() || aggregate.function() == AggregateFunction.MODE;
+        if (compares && arguments.stream().anyMatch(IntervalSums::isInterval)) {
             throw EngineException.notSupported(aggregate.function() + " of an INTERVAL as a window function");
         }
         List<Expression> read = arguments.stream().<Expression>map(this::column).toList();
@@ -391,7 +397,22 @@ final class WindowCalls {
         }
     }
 
+    private Result ofIntervals(List<RexNode> operands, Window window, boolean average) {
+        List<Integer> calls = new ArrayList<>();
+        for (Expression part : IntervalSums.parts(converter.convert(operands.getFirst()), false)) {
+            calls.add(call(WindowFunction.SUM, List.of(column(part)), sumType(part.type()), window));
+        }
+        if (!average) {
+            return new Result(calls, IntervalSums::whole);
+        }
+        calls.add(count(operands, window));
+        return new Result(calls, values -> IntervalSums.average(values.subList(0, 3), values.getLast()));
+    }
+
     private Result sum(List<RexNode> operands, Type type, Window window, boolean nullOfNothing) {
+        if (type.equals(Type.INTERVAL)) {
+            return ofIntervals(operands, window, false);
+        }
         return sum(plainSum(operands, window), type, nullOfNothing);
     }
 

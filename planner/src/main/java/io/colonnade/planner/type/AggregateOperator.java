@@ -2,6 +2,7 @@ package io.colonnade.planner.type;
 
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.type.Datum;
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -32,6 +34,17 @@ public final class AggregateOperator extends SqlAggFunction {
     private static final SqlReturnTypeInference DOUBLE = ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
     private static final SqlReturnTypeInference TEXT =
             ReturnTypes.explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+
+    /// What values may lie between.
+    static final SqlOperandTypeChecker NUMBER_OR_INTERVAL =
+            OperandTypes.NUMERIC.or(OperandTypes.family(SqlTypeFamily.DATETIME_INTERVAL));
+
+    private static final SqlReturnTypeInference BETWEEN =
+            binding -> (TemporalOperators.isInterval(binding.getOperandType(0))
+                            ? FIRST.andThen((b, type) -> TemporalOperators.interval(b.getTypeFactory()))
+                                    .andThen(SqlTypeTransforms.FORCE_NULLABLE)
+                            : DOUBLE)
+                    .inferReturnType(binding);
 
     private static final Map<String, AggregateOperator> NAMED = named();
 
@@ -137,8 +150,8 @@ public final class AggregateOperator extends SqlAggFunction {
                 function,
                 Datum.of(share),
                 ascending,
-                between ? DOUBLE : FIRST,
-                between ? OperandTypes.NUMERIC : OperandTypes.ANY);
+                between ? BETWEEN : FIRST,
+                between ? NUMBER_OR_INTERVAL : OperandTypes.ANY);
     }
 
     /// MODE that takes the first, or the last, of the most frequent values.

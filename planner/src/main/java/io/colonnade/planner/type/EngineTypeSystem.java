@@ -1,5 +1,6 @@
 package io.colonnade.planner.type;
 
+import io.colonnade.planner.syntax.TemporalOperators;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -79,7 +80,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
             case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, 0);
             case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, argument.getScale());
             case REAL -> factory.createSqlType(SqlTypeName.DOUBLE);
-            default -> argument;
+            default -> TemporalOperators.isInterval(argument) ? TemporalOperators.interval(factory) : argument;
         };
         return factory.createTypeWithNullability(sum, argument.isNullable());
     }
@@ -92,7 +93,7 @@ public final class EngineTypeSystem extends RelDataTypeSystemImpl {
             case DECIMAL ->
                 factory.createSqlType(SqlTypeName.DECIMAL, PRECISION_MAX, Math.max(FRACTION_MIN, argument.getScale()));
             case REAL -> factory.createSqlType(SqlTypeName.DOUBLE);
-            default -> argument;
+            default -> TemporalOperators.isInterval(argument) ? TemporalOperators.interval(factory) : argument;
         };
         return factory.createTypeWithNullability(average, argument.isNullable());
     }

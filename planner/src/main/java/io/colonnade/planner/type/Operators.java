@@ -113,6 +113,7 @@ public final class Operators {
             }
             result.replaceAll(DateArithmetic::inPlaceOf);
             result.replaceAll(Concatenation::inPlaceOf);
+            result.replaceAll(IntervalAggregates::inPlaceOf);
         }
 
         @Override

@@ -31,7 +31,11 @@ final class IntervalCall extends StrictEvaluator {
             Function.INTERVAL_NEGATE,
             Function.INTERVAL_MULTIPLY,
             Function.INTERVAL_DIVIDE,
-            Function.INTERVAL_TOTAL);
+            Function.INTERVAL_TOTAL,
+            Function.INTERVAL_MONTHS,
+            Function.INTERVAL_DAYS,
+            Function.INTERVAL_MICROS,
+            Function.INTERVAL_OF);
 
     private final Function function;
     private final Type first;
@@ -46,7 +50,8 @@ final class IntervalCall extends StrictEvaluator {
     protected Column.Plain compute(
             List<Column.Plain> inputs, int rows, @Nullable MemorySegment validity, SegmentAllocator scratch) {
         MemorySegment target = scratch.allocate(Math.max(16, type().layout().bytes(rows)));
-        ZoneColumn zones = inputs.size() == 3 ? new ZoneColumn(inputs.get(2)) : null;
+        ZoneColumn zones =
+                function == Function.ADD_INTERVAL && inputs.size() == 3 ? new ZoneColumn(inputs.get(2)) : null;
         for (int row = 0; row < rows; row++) {
             if (!Lanes.bit(validity, row)) {
                 continue;
@@ -72,6 +77,17 @@ final class IntervalCall extends StrictEvaluator {
                 store(Intervals.times(interval(a, row), b.get(Lanes.DOUBLE, row * 8L)), target, row);
             case INTERVAL_DIVIDE -> divide(interval(a, row), b.get(Lanes.DOUBLE, row * 8L), target, row);
             case INTERVAL_TOTAL -> Lanes.setInt128(target, row, Interval.total(Lanes.int128(a, row)));
+            case INTERVAL_MONTHS ->
+                target.set(Lanes.INT, row * 4L, interval(a, row).months());
+            case INTERVAL_DAYS ->
+                target.set(Lanes.INT, row * 4L, interval(a, row).days());
+            case INTERVAL_MICROS ->
+                target.set(Lanes.LONG, row * 8L, interval(a, row).micros());
+            case INTERVAL_OF -> {
+                long micros = Lanes.int128(inputs.get(2).values(), row).longValueExact();
+                int months = Math.toIntExact(Lanes.int64(a, row));
+                store(new Interval(months, Math.toIntExact(Lanes.int64(b, row)), micros), target, row);
+            }
             default -> throw new AssertionError(function);
         }
     }
@@ -117,6 +133,8 @@ final class IntervalCall extends StrictEvaluator {
                         case Type.TimeType t -> CalendarText.time(Lanes.int64(input.values(), row));
                         case Type.DoubleType t -> DatumText.of(input.values().get(Lanes.DOUBLE, row * 8L));
                         case Type.VarcharType t -> Lanes.text(input.values(), input.heap(), row);
+                        case Type.BigintType t -> Lanes.int64(input.values(), row);
+                        case Type.DecimalType t -> Lanes.int128(input.values(), row);
                         default -> CalendarText.timestamp(Lanes.int64(input.values(), row));
                     });
         }

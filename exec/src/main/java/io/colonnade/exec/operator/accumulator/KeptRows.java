@@ -196,16 +196,16 @@ final class KeptRows implements AutoCloseable {
     }
 
     /// Column `k` of rows `from` to `from + rows`.
-    Column column(int k, int from, int rows, SegmentAllocator scratch) {
+    Column.Plain column(int k, int from, int rows, SegmentAllocator scratch) {
         return column(k, from, null, rows, scratch);
     }
 
     /// Column `k` of the rows `picked`, -1 being none.
-    Column column(int k, int[] picked, int rows, SegmentAllocator scratch) {
+    Column.Plain column(int k, int[] picked, int rows, SegmentAllocator scratch) {
         return column(k, 0, picked, rows, scratch);
     }
 
-    private Column column(int k, int from, int @Nullable [] picked, int rows, SegmentAllocator scratch) {
+    private Column.Plain column(int k, int from, int @Nullable [] picked, int rows, SegmentAllocator scratch) {
         Type type = types.get(k);
         MemorySegment out = scratch.allocate(Math.max(16, type.layout().bytes(rows)));
         MemorySegment validity = scratch.allocate(Bits.bytes(rows));

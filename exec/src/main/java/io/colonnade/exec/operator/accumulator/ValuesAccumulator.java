@@ -11,8 +11,10 @@ import io.colonnade.core.plan.AggregateCall;
 import io.colonnade.core.plan.AggregateFunction;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.type.Datum;
+import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.kernel.calendar.Intervals;
 import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.Growth;
 import io.colonnade.exec.operator.state.KeyWords;
@@ -258,7 +260,10 @@ public final class ValuesAccumulator extends KeepingAccumulator {
         RowOrdering ordering = new RowOrdering(order.segment(), this::compare);
         return switch (call.function()) {
             case STRING_AGG -> texts(ordering, from, count, scratch);
-            case PERCENTILE_CONT -> between(ordering, from, count, scratch);
+            case PERCENTILE_CONT ->
+                call.type().equals(Type.INTERVAL)
+                        ? intervals(ordering, from, count, scratch)
+                        : between(ordering, from, count, scratch);
             case PERCENTILE_DISC, MODE -> picked(ordering, from, count, scratch);
             default -> throw new IllegalStateException(call.function().name());
         };
@@ -312,6 +317,43 @@ public final class ValuesAccumulator extends KeepingAccumulator {
 
     private static double between(double first, double second, double share) {
         return first == second ? first : first + (second - first) * share;
+    }
+
+    /// As {@link #between}, part by part as intervals are added and multiplied.
+    private Column intervals(RowOrdering ordering, int from, int count, SegmentAllocator scratch) {
+        int[] below = new int[count];
+        int[] above = new int[count];
+        double[] shares = new double[count];
+        for (int i = 0; i < count; i++) {
+            int start = start(from + i);
+            int end = end(ordering, from + i);
+            double place = share() * (end - start - 1);
+            int first = (int) Math.floor(place);
+            shares[i] = place - first;
+            below[i] = start == end ? -1 : ordering.select(start, end, start + first);
+            above[i] =
+                    shares[i] == 0 || start == end ? below[i] : ordering.select(start + first, end, start + first + 1);
+        }
+        Column.Plain low = rows.column(0, below, count, scratch);
+        Column.Plain high = rows.column(0, above, count, scratch);
+        for (int i = 0; i < count; i++) {
+            if (below[i] != above[i]) {
+                Interval first = Interval.of(Lanes.int128(low.values(), i));
+                Interval second = Interval.of(Lanes.int128(high.values(), i));
+                Lanes.setInt128(
+                        low.values(), i, between(first, second, shares[i]).number());
+            }
+        }
+        return low;
+    }
+
+    private static Interval between(Interval first, Interval second, double share) {
+        try {
+            Interval apart = Intervals.plus(second, Intervals.negate(first));
+            return Intervals.plus(first, Intervals.times(apart, share));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new EngineException(ErrorCode.OUT_OF_RANGE, "intervals lie too far apart for a PERCENTILE_CONT", e);
+        }
     }
 
     private Column picked(RowOrdering ordering, int from, int count, SegmentAllocator scratch) {
