@@ -18,6 +18,8 @@ import java.util.List;
 /// Nothing is copied, and most comparisons end with the first word.
 public final class Views {
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    /// Up to this length a string is copied word by word: preparing a copy in bulk would take longer.
+    private static final int COPY_BYTES_MAX = 256;
 
     private Views() {}
 
@@ -37,6 +39,23 @@ public final class Views {
     /// The bytes of a long string.
     public static MemorySegment longBytes(long first, long second, List<MemorySegment> heap) {
         return heap.get((int) second).asSlice(second >>> 32, (int) first);
+    }
+
+    /// Copies the bytes of a long string to `target` from `at` on.
+    public static void copyLong(long first, long second, List<MemorySegment> heap, MemorySegment target, long at) {
+        MemorySegment source = heap.get((int) second);
+        long from = second >>> 32;
+        int length = (int) first;
+        if (length > COPY_BYTES_MAX) {
+            MemorySegment.copy(source, from, target, at, length);
+            return;
+        }
+        // The last word overlaps the one before.
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            target.set(Lanes.LONG, at + i, source.get(Lanes.LONG, from + i));
+        }
+        target.set(Lanes.LONG, at + last, source.get(Lanes.LONG, from + last));
     }
 
     public static String text(long first, long second, List<MemorySegment> heap) {

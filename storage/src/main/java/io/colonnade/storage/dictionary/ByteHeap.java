@@ -23,9 +23,9 @@ public final class ByteHeap implements AutoCloseable {
         this.pool = pool;
     }
 
-    /// Copies bytes in and returns the second word of their view.
-    public long append(MemorySegment source) {
-        long size = source.byteSize();
+    /// Copies a long string in and returns the second word of its view.
+    public long append(long first, long second, List<MemorySegment> source) {
+        int size = Views.length(first);
         if (segments.isEmpty() || used + size > segments.getLast().byteSize()) {
             long chunk = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, bytes));
             Buffer buffer = pool.allocate(Math.max(chunk, size));
@@ -34,7 +34,7 @@ public final class ByteHeap implements AutoCloseable {
             bytes += buffer.bytes();
             used = 0;
         }
-        MemorySegment.copy(source, 0, segments.getLast(), used, size);
+        Views.copyLong(first, second, source, segments.getLast(), used);
         long reference = Views.reference(segments.size() - 1, used);
         used += size;
         usedBytes += size;

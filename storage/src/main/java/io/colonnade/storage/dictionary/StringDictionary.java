@@ -87,7 +87,7 @@ public final class StringDictionary implements Strings, AutoCloseable {
             words = Arrays.copyOf(words, words.length * 2);
         }
         words[2 * size] = first;
-        words[2 * size + 1] = Views.isInline(first) ? second : heap.append(Views.longBytes(first, second, source));
+        words[2 * size + 1] = Views.isInline(first) ? second : heap.append(first, second, source);
         table[at] = size++;
         if (2 * size > table.length) {
             grow();

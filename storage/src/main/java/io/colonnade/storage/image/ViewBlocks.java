@@ -60,6 +60,9 @@ record ViewBlocks(ColumnRows rows) implements BlockEncoder {
         }
         BlockForm.Parts parts = plain.parts(rows.layout(), plan.rows());
         long[] views = rows.longs();
+        // Strings that lie one behind the other are copied at once.
+        long start = 0;
+        long end = 0;
         long used = 0;
         for (int i = 0; i < plan.rows(); i++) {
             long first = views[2 * (from + i)];
@@ -68,12 +71,24 @@ record ViewBlocks(ColumnRows rows) implements BlockEncoder {
             target.set(Lanes.LONG, at, first);
             if (Views.isInline(first)) {
                 target.set(Lanes.LONG, at + 8, second);
-            } else {
-                MemorySegment bytes = Views.longBytes(first, second, rows.heap());
-                MemorySegment.copy(bytes, 0, target, parts.heap() + used, bytes.byteSize());
-                target.set(Lanes.LONG, at + 8, Views.reference(0, used));
-                used += bytes.byteSize();
+                continue;
             }
+            if (second != end) {
+                used += copy(start, end, target, parts.heap() + used);
+                start = second;
+            }
+            end = second + Views.reference(0, Views.length(first));
+            target.set(Lanes.LONG, at + 8, Views.reference(0, used + (end - start >>> 32) - Views.length(first)));
         }
+        copy(start, end, target, parts.heap() + used);
+    }
+
+    /// Copies the bytes between two places in the heap of the rows and answers how many they are.
+    private long copy(long start, long end, MemorySegment target, long at) {
+        long bytes = (end >>> 32) - (start >>> 32);
+        if (bytes > 0) {
+            MemorySegment.copy(rows.heap().get((int) start), start >>> 32, target, at, bytes);
+        }
+        return bytes;
     }
 }

@@ -1,6 +1,8 @@
 package io.colonnade.storage.load;
 
 import io.colonnade.core.catalog.ColumnDefinition;
+import io.colonnade.core.kernel.Views;
+import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
 import io.colonnade.core.type.Layout;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// *Ownership*: what {@link #assemble} returned lasts until the next call or {@link #close}.
 final class ColumnAssembler implements AutoCloseable {
     private static final long DICTIONARY_HEAP_BYTES_MAX = 64 << 20;
+    private static final long ORDERED_BYTES_MAX = 128 << 20;
     /// Rows for each distinct value, and the most of these, from which a dictionary of 64-bit numbers pays.
     private static final int LONG_DICTIONARY_ROWS_MIN = 4;
     private static final int LONG_DICTIONARY_SIZE_MAX = 32768;
@@ -35,6 +38,7 @@ final class ColumnAssembler implements AutoCloseable {
     private final int rows;
     private final ColumnArrays arrays = new ColumnArrays();
     private @Nullable StringDictionary strings;
+    private @Nullable Buffer texts;
 
     ColumnAssembler(List<ColumnDefinition> columns, List<RunSlice> slices, MemoryPool pool) {
         this.columns = columns;
@@ -83,7 +87,43 @@ final class ColumnAssembler implements AutoCloseable {
     private ColumnRows views(int column, Type type, int @Nullable [] order) {
         arrays.begin(rows, false);
         slices.forEach(slice -> slice.run().read(column, slice, arrays));
-        return ColumnRows.ofLongs(type, rows, arrays.validity(order), arrays.pairs(order), arrays.heap());
+        long[] validity = arrays.validity(order);
+        long[] views = arrays.pairs(order);
+        Buffer ordered = order == null ? null : textsInOrder(validity, views);
+        texts = ordered;
+        List<MemorySegment> heap = ordered == null ? arrays.heap() : List.of(ordered.segment());
+        return ColumnRows.ofLongs(type, rows, validity, views, heap);
+    }
+
+    /// Puts long strings one behind the other as their rows come, since each is read several times; null if
+    /// there is no room for that.
+    private @Nullable Buffer textsInOrder(long @Nullable [] validity, long[] views) {
+        long bytes = 0;
+        for (int i = 0; i < rows; i++) {
+            if (validity != null && (validity[i >>> 6] >>> i & 1) == 0) {
+                views[2 * i] = 0;
+                views[2 * i + 1] = 0;
+            }
+            bytes += Views.isInline(views[2 * i]) ? 0 : Views.length(views[2 * i]);
+        }
+        Buffer buffer = bytes == 0 || bytes > ORDERED_BYTES_MAX ? null : pool.tryAllocate(bytes);
+        if (buffer == null || !TableLoad.hasRoom(pool)) {
+            if (buffer != null) {
+                buffer.close();
+            }
+            return null;
+        }
+        MemorySegment target = buffer.segment();
+        long used = 0;
+        for (int i = 0; i < rows; i++) {
+            long first = views[2 * i];
+            if (!Views.isInline(first)) {
+                Views.copyLong(first, views[2 * i + 1], arrays.heap(), target, used);
+                views[2 * i + 1] = Views.reference(0, used);
+                used += Views.length(first);
+            }
+        }
+        return buffer;
     }
 
     /// Codes of the union of the runs' dictionaries, null if there is none that pays.
@@ -199,6 +239,10 @@ final class ColumnAssembler implements AutoCloseable {
         if (strings != null) {
             strings.close();
             strings = null;
+        }
+        if (texts != null) {
+            texts.close();
+            texts = null;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.catalog.SegmentEntry;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.memory.Buffer;
+import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.storage.file.FileErrors;
 import io.colonnade.storage.image.ColumnEncoder;
 import io.colonnade.storage.image.ColumnRows;
@@ -166,7 +167,7 @@ public final class TableLoad implements LoadSession {
             }
         }
         // Jobs read runs side by side, so none can be moved once they run: room for their work is made now.
-        while (!hasRoom() && spillRun()) {}
+        while (!hasRoom(request.pool()) && spillRun()) {}
         List<LoadJob> jobs = new ArrayList<>();
         if (!made.isEmpty()) {
             List<SegmentEntry> early = List.copyOf(made);
@@ -181,8 +182,9 @@ public final class TableLoad implements LoadSession {
         return jobs;
     }
 
-    private boolean hasRoom() {
-        Buffer probe = request.pool().tryAllocate(FINISH_BYTES);
+    /// Whether jobs find what they need.
+    static boolean hasRoom(MemoryPool pool) {
+        Buffer probe = pool.tryAllocate(FINISH_BYTES);
         if (probe == null) {
             return false;
         }

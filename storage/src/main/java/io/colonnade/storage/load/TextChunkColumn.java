@@ -138,7 +138,7 @@ final class TextChunkColumn extends ChunkColumn {
                 second = source.get(Lanes.LONG, i * 16L + 8);
                 checkLength(first, second, plain.heap());
                 if (!Views.isInline(first)) {
-                    second = heap.append(Views.longBytes(first, second, plain.heap()));
+                    second = heap.append(first, second, plain.heap());
                 }
             }
             target.set(Lanes.LONG, at, first);
@@ -166,7 +166,7 @@ final class TextChunkColumn extends ChunkColumn {
             words[2 * code] = first;
             words[2 * code + 1] = Views.isInline(first)
                     ? dictionary.second(code)
-                    : heap.append(Views.longBytes(first, dictionary.second(code), dictionary.heap()));
+                    : heap.append(first, dictionary.second(code), dictionary.heap());
         }
         move(capacity(), 16);
         coded = false;

@@ -43,29 +43,30 @@ final class ColumnPages {
         }
     }
 
-    private long number(int row) {
-        return rows.layout() == Layout.INT32 ? rows.ints()[row] : rows.longs()[row];
-    }
-
     private void findDictionary() {
+        int[] ints = rows.ints();
+        long[] longs = rows.longs();
+        boolean narrow = rows.layout() == Layout.INT32;
+        int count = rows.count();
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
-        for (int i = 0; i < rows.count(); i++) {
-            min = Math.min(min, number(i));
-            max = Math.max(max, number(i));
+        for (int i = 0; i < count; i++) {
+            long number = narrow ? ints[i] : longs[i];
+            min = Math.min(min, number);
+            max = Math.max(max, number);
         }
         if (Long.compareUnsigned(max - min, RANGE_MAX) >= 0) {
             return;
         }
         int[] ranks = new int[(int) (max - min) + 1];
-        for (int i = 0; i < rows.count(); i++) {
-            ranks[(int) (number(i) - min)] = 1;
+        for (int i = 0; i < count; i++) {
+            ranks[(int) ((narrow ? ints[i] : longs[i]) - min)] = 1;
         }
         int size = 0;
         for (int value : ranks) {
             size += value;
         }
-        if (size > DICTIONARY_SIZE_MAX || size * 4L > rows.count()) {
+        if (size > DICTIONARY_SIZE_MAX || size * 4L > count) {
             return;
         }
         long[] values = new long[size];
@@ -76,9 +77,9 @@ final class ColumnPages {
                 ranks[i] = code++;
             }
         }
-        int[] found = new int[rows.count()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = ranks[(int) (number(i) - min)];
+        int[] found = new int[count];
+        for (int i = 0; i < count; i++) {
+            found[i] = ranks[(int) ((narrow ? ints[i] : longs[i]) - min)];
         }
         codes = found;
         numbers = values;
@@ -260,7 +261,7 @@ final class ColumnPages {
                 target.drop(Lanes.VIEW_INLINE_BYTES - length);
             } else {
                 target.putInt(length);
-                target.put(Views.longBytes(first, second, rows.heap()));
+                target.putWords(rows.heap().get((int) second), second >>> 32, length);
             }
         }
     }

@@ -1,13 +1,21 @@
 package io.colonnade.storage.parquet;
 
+import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The bytes of a page while it is put together; used again for the next one.
 final class PageBytes {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /// Up to this length bytes are copied word by word: preparing a copy in bulk would take longer.
+    private static final int COPY_BYTES_MAX = 256;
+
     private byte[] bytes = new byte[64 * 1024];
     private int length;
 
@@ -51,9 +59,7 @@ final class PageBytes {
 
     void putInt(int value) {
         int at = extend(4);
-        for (int i = 0; i < 4; i++) {
-            bytes[at + i] = (byte) (value >>> 8 * i);
-        }
+        INTS.set(bytes, at, value);
     }
 
     void putVarint(int value) {
@@ -63,6 +69,21 @@ final class PageBytes {
             rest >>>= 7;
         }
         putByte(rest);
+    }
+
+    /// Copies so many bytes from a place in a segment, 8 at least.
+    void putWords(MemorySegment source, long from, int count) {
+        int at = extend(count);
+        if (count > COPY_BYTES_MAX) {
+            MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, bytes, at, count);
+            return;
+        }
+        // The last word overlaps the one before.
+        int last = count - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            WORDS.set(bytes, at + i, source.get(Lanes.LONG, from + i));
+        }
+        WORDS.set(bytes, at + last, source.get(Lanes.LONG, from + last));
     }
 
     void put(MemorySegment source) {
