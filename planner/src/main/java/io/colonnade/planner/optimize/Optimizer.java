@@ -177,7 +177,7 @@ public final class Optimizer {
     }
 
     private static RelNode pushFilters(RelNode rel) {
-        RelNode pushed = run(PUSH_FILTERS, PerRow.apart(rel));
+        RelNode pushed = run(PUSH_FILTERS, PerRow.apart(BareTerms.of(rel)));
         RelNode below = SubqueryFilters.push(pushed);
         return below == pushed ? pushed : pushFilters(below);
     }
