@@ -95,7 +95,8 @@ public final class MemoryPool implements AutoCloseable {
     /// tests.
     public MemoryPool child(String name, long limitBytes, boolean scarce) {
         boolean limits = limitBytes < Long.MAX_VALUE;
-        return new MemoryPool(allocator.newChildAllocator(name, 0, limitBytes), this, process, limits, scarce);
+        return new MemoryPool(
+                allocator.newChildAllocator(name, 0, limitBytes), this, process, limits, scarce, spilling);
     }
 
     /// A child that owns `reservedBytes` from now on, used or not, and can never have more: allocations up to that
@@ -212,11 +213,14 @@ public final class MemoryPool implements AutoCloseable {
     public @Nullable Buffer tryAllocate(long bytes) {
         long rounded = Math.max(ALIGNMENT, (bytes + ALIGNMENT - 1) & -ALIGNMENT);
         Spilling beside = spilling;
-        if (beside != null
-                && rounded >= (scarce ? ALIGNMENT : OVERFLOW_BYTES_MIN)
-                && !beside.share.hasRoomFor(rounded)) {
-            return beside.overflow.allocate(rounded);
+        if (beside == null || rounded < (scarce ? ALIGNMENT : OVERFLOW_BYTES_MIN)) {
+            return granted(rounded);
         }
+        Buffer buffer = beside.share.hasRoomFor(rounded) ? granted(rounded) : null;
+        return buffer == null ? beside.overflow.allocate(rounded) : buffer;
+    }
+
+    private @Nullable Buffer granted(long rounded) {
         if (isRefused(rounded)) {
             return null;
         }

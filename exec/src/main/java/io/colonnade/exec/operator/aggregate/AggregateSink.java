@@ -7,6 +7,7 @@ import io.colonnade.exec.operator.group.KeyRange;
 import io.colonnade.exec.spill.SpillFile;
 import io.colonnade.exec.spill.SpillSpace;
 import io.colonnade.exec.task.DriverContext;
+import io.colonnade.exec.task.Figures;
 import io.colonnade.exec.task.Sink;
 import io.colonnade.exec.task.TaskContext;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// *Memory*: a driver asks before its groups grow and writes all of them when there is no room; only one group
-/// without DISTINCT never asks. What does not fit even in the smallest parts ends the query with OUT_OF_MEMORY.
+/// without DISTINCT never asks. What does not fit even in the smallest parts goes on in temporary files.
 public final class AggregateSink implements Sink {
     /// Up to this many groups merging is too short to be shared.
     private static final long SERIAL_GROUPS_MAX = 65536;
@@ -125,6 +126,11 @@ public final class AggregateSink implements Sink {
 
     Groups freshGroups() {
         return new Groups(node, share.pool(), room::hasSpare);
+    }
+
+    /// Groups that few rows may be added to even if there is no room.
+    Groups freshGroups(Figures figures) {
+        return new Groups(node, room.overflowing(spill.overflow(figures)), room::hasSpare);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class DriverGroups implements Sink.Local {
         this.room = sink.room();
         this.scratch = new Scratch(driver.memory());
         this.figures = driver.figures(sink.node().id());
-        this.groups = sink.freshGroups();
+        this.groups = sink.freshGroups(figures);
     }
 
     Groups groups() {
@@ -68,7 +68,7 @@ final class DriverGroups implements Sink.Local {
             sink.task().checkCancelled();
             Page slice = PageWriter.part(page, from, Math.min(SLICE_ROWS, page.rows() - from));
             if (!tryAdd(slice)) {
-                // That must do with the headroom until others have made room.
+                // These few go to files if need be, until others have made room.
                 room.starve();
                 add(slice, 0);
             }
@@ -108,7 +108,7 @@ final class DriverGroups implements Sink.Local {
         }
         open.write(groups, scratch);
         groups.close();
-        groups = sink.freshGroups();
+        groups = sink.freshGroups(figures);
         room.freed();
     }
 
@@ -122,7 +122,7 @@ final class DriverGroups implements Sink.Local {
             }
             open.write(groups, own);
             groups.close();
-            groups = sink.freshGroups();
+            groups = sink.freshGroups(figures);
             written = open.finish();
         }
     }

@@ -2,6 +2,7 @@ package io.colonnade.exec.operator.aggregate;
 
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.MemoryShare;
+import io.colonnade.core.memory.Overflow;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The memory of one aggregate, as its drivers ask for it: what one was promised the others do not get, whether it
@@ -19,6 +20,11 @@ final class GroupRoom {
 
     MemoryPool pool() {
         return share.pool();
+    }
+
+    /// The same for groups that cannot be split: they go on in `overflow` when what they take was not promised.
+    MemoryPool overflowing(Overflow overflow) {
+        return share.overflowing(overflow);
     }
 
     /// Promises `bytes` bytes until they are {@link #release}d, or answers false.

@@ -1,7 +1,7 @@
 package io.colonnade.exec.operator.aggregate;
 
-import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.memory.MemoryPool;
+import io.colonnade.core.memory.Overflow;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.plan.AggregateNode;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Calls that need all values of a group at once read them instead of a set; where these have no room, the
-/// partition is split by its keys, too.
+/// partition is split by its keys, too. The values of one group, and whatever cannot be split further, go on in an
+/// {@link Overflow}.
 ///
 /// A PARTIAL step splits nothing: it passes the groups on that it has and begins anew, since a group may
 /// leave it in several rows. *Thread safety*: one thread at a time.
@@ -66,7 +67,10 @@ final class PartitionMerge implements AutoCloseable {
     private final GroupRoom room;
     private final SpilledPartition partition;
     private final Scratch scratch;
+    private final MemoryPool pool;
     private Groups groups;
+    /// Whether what there is no room for is taken all the same, since it cannot be split.
+    private boolean overflows;
     private Phase phase = Phase.STATES;
     private SpilledPages pages;
     /// A page that there was no room for.
@@ -87,13 +91,14 @@ final class PartitionMerge implements AutoCloseable {
         this.room = sink.room();
         this.figures = figures;
         this.partition = partition;
+        this.pool = room.overflowing(space.overflow(figures));
         this.groups = freshGroups();
         this.scratch = new Scratch(task.memory());
         this.pages = new SpilledPages(partition.states(), task.memory());
     }
 
     private Groups freshGroups() {
-        return new Groups(node, room.pool(), room::hasSpare);
+        return new Groups(node, pool, room::hasSpare);
     }
 
     Groups groups() {
@@ -164,7 +169,7 @@ final class PartitionMerge implements AutoCloseable {
         long bytes = groups.growthOfStates(page);
         boolean granted = room.ask(bytes);
         // The first page must do with the headroom if need be: with less nothing can be merged at all.
-        if (!granted && groups.size() > 0) {
+        if (!granted && groups.size() > 0 && !overflows) {
             held = page;
             return false;
         }
@@ -209,14 +214,12 @@ final class PartitionMerge implements AutoCloseable {
             sets.addAll(partition.pairs().get(setCall));
         }
         long bytes = groups.growthOfSet();
-        if (!room.ask(bytes)) {
-            if (groups.size() > 1) {
-                return false;
-            }
-            bytes = 0;
+        boolean granted = room.ask(bytes);
+        if (!granted && groups.size() > 1 && !overflows) {
+            return false;
         }
         groups.openSet(layout.sets().get(setCall));
-        room.release(bytes);
+        room.release(granted ? bytes : 0);
         SpilledPartition.PairSet next = sets.removeFirst();
         set = next;
         pages = new SpilledPages(next.rows(), task.memory());
@@ -226,7 +229,7 @@ final class PartitionMerge implements AutoCloseable {
     private boolean addPairs(Page page) {
         long bytes = groups.growthOfPairs(page);
         boolean granted = room.ask(bytes);
-        if (!granted && groups.openedPairs() > 0) {
+        if (!granted && groups.openedPairs() > 0 && !overflows) {
             held = page;
             return false;
         }
@@ -238,16 +241,16 @@ final class PartitionMerge implements AutoCloseable {
 
     // --- splitting ---
 
-    /// After REFUSED, when no other merge can be waited for: makes smaller parts.
+    /// After REFUSED, when no other merge can be waited for: makes smaller parts, or goes on where there is room.
     void split() {
-        pages.close();
-        held = null;
         SpilledPartition.PairSet large = set;
         if (large != null && groups.isSet(layout.sets().get(setCall))) {
-            groups.dropSet();
             if (large.level() >= LEVEL_MAX) {
-                throw tooLarge();
+                overflows = true;
+                return;
             }
+            drop();
+            groups.dropSet();
             KeyPartition byValue =
                     new KeyPartition(layout.pairColumns(setCall), layout.partitions(), large.level() + 1);
             split = streamSplit(large.rows(), layout.pairs().get(setCall), byValue);
@@ -257,6 +260,7 @@ final class PartitionMerge implements AutoCloseable {
         ValuesAccumulator values =
                 large == null ? null : groups.selection(layout.sets().get(setCall));
         if (values != null) {
+            drop();
             groups.dropSet();
             values.forget();
             List<SpilledPartition.Streams> rows = rowsOf(partition.pairs().get(setCall));
@@ -265,8 +269,10 @@ final class PartitionMerge implements AutoCloseable {
             return;
         }
         if (layout.isKeyless() || groups.size() <= 1 || partition.level() >= LEVEL_MAX) {
-            throw tooLarge();
+            overflows = true;
+            return;
         }
+        drop();
         set = null;
         sets.clear();
         splitFiles.forEach(SpillFile::close);
@@ -285,13 +291,10 @@ final class PartitionMerge implements AutoCloseable {
         return new StreamSplit(rows, types, by, layout, task, space, figures);
     }
 
-    private static EngineException tooLarge() {
-        return new EngineException(
-                ErrorCode.OUT_OF_MEMORY,
-                "out of memory: the groups of an aggregate have no room even when they are split into the smallest parts",
-                null,
-                "raise the memory of the query (URL property query_memory=...), or run fewer queries at once",
-                null);
+    /// Leaves what is being read.
+    private void drop() {
+        pages.close();
+        held = null;
     }
 
     private boolean advanceSplit() {
