@@ -1,17 +1,12 @@
 package io.colonnade.core.codec;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,8 +230,6 @@ sealed interface Shape {
 
     /// The components of one record class.
     final class RecordLayout {
-        private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
-        private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
         private static final ClassValue<RecordLayout> LAYOUTS = new ClassValue<>() {
             @Override
             protected RecordLayout computeValue(Class<?> type) {
@@ -252,8 +245,7 @@ sealed interface Shape {
             }
         };
 
-        private final MethodHandle constructor;
-        private final MethodHandle[] accessors;
+        private final RecordAccess access;
         private final Shape[] shapes;
         private final boolean[] nullable;
         private final String name;
@@ -261,25 +253,16 @@ sealed interface Shape {
         private RecordLayout(Class<?> type) {
             RecordComponent[] components = type.getRecordComponents();
             name = type.getSimpleName();
-            accessors = new MethodHandle[components.length];
             shapes = new Shape[components.length];
             nullable = new boolean[components.length];
             try {
-                MethodHandles.Lookup lookup = MethodHandles.lookup();
-                for (int i = 0; i < components.length; i++) {
-                    components[i].getAccessor().setAccessible(true);
-                    accessors[i] = lookup.unreflect(components[i].getAccessor()).asType(ACCESSOR);
-                    shapes[i] = Shape.of(components[i].getGenericType());
-                    nullable[i] = isNullable(components[i], components[i].getAnnotatedType());
-                }
-                Constructor<?> canonical = type.getDeclaredConstructor(
-                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-                canonical.setAccessible(true);
-                constructor = lookup.unreflectConstructor(canonical)
-                        .asSpreader(Object[].class, components.length)
-                        .asType(CONSTRUCTOR);
+                access = new RecordAccess(type);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalArgumentException("no byte form for " + type, e);
+            }
+            for (int i = 0; i < components.length; i++) {
+                shapes[i] = Shape.of(components[i].getGenericType());
+                nullable[i] = isNullable(components[i], components[i].getAnnotatedType());
             }
         }
 
@@ -311,7 +294,7 @@ sealed interface Shape {
 
         void write(Object value, ByteWriter writer, int depth) {
             for (int i = 0; i < shapes.length; i++) {
-                Object component = component(value, i);
+                Object component = access.component(value, i);
                 if (nullable[i]) {
                     writer.writeByte(component == null ? 0 : 1);
                 }
@@ -323,27 +306,13 @@ sealed interface Shape {
             }
         }
 
-        private @Nullable Object component(Object value, int index) {
-            try {
-                return (Object) accessors[index].invokeExact(value);
-            } catch (Throwable e) {
-                throw new IllegalStateException(name, e);
-            }
-        }
-
         Object read(ByteReader reader, int depth) {
             @Nullable Object[] components = new @Nullable Object[shapes.length];
             for (int i = 0; i < shapes.length; i++) {
                 boolean present = !nullable[i] || readFlag(reader);
                 components[i] = present ? shapes[i].read(reader, depth + 1) : null;
             }
-            try {
-                return (Object) constructor.invokeExact(components);
-            } catch (Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new MalformedBytesException(name + ": " + e.getMessage(), e);
-            }
+            return access.make(components);
         }
     }
 }

@@ -17,11 +17,12 @@ public interface RangeScan {
 
     void scan64(MemorySegment values, int rows, long low, long span, long[] mask);
 
-    /// Writes the rows of a trimmed mask into `positions`, which has room for all rows, and returns how many there are.
+    /// Writes the rows of a trimmed mask into `positions`, which has room for all rows, and returns how many
+    /// there are.
     int positions(long[] mask, int rows, int[] positions);
 
     /// The Vector API's loops where the JVM has it.
     static RangeScan best() {
-        return Simd.isAvailable() ? new VectorRangeScan() : new ScalarRangeScan();
+        return Simd.isAvailable() ? new WarmingRangeScan() : new ScalarRangeScan();
     }
 }

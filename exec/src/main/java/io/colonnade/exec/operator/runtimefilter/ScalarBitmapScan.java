@@ -3,8 +3,8 @@ package io.colonnade.exec.operator.runtimefilter;
 import io.colonnade.core.page.Lanes;
 import java.lang.foreign.MemorySegment;
 
-/// Bitmap tests row by row: every position is written, and stepped over if it passes, so that no branch depends on the
-/// data.
+/// Bitmap tests row by row: every position is written, and stepped over if it passes, so that no branch
+/// depends on the data.
 final class ScalarBitmapScan implements BitmapScan {
     static int bit(int[] bits, int index, int size) {
         // The lesser of both as unsigned numbers, and never by a branch.
@@ -44,8 +44,14 @@ final class ScalarBitmapScan implements BitmapScan {
 
     @Override
     public int keep8(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
-        int n = 0;
-        for (int i = 0; i < count; i++) {
+        return rest8(values, shift, size, bits, positions, 0, count, 0);
+    }
+
+    /// Those from `from` to `to`, behind `kept` positions.
+    static int rest8(
+            MemorySegment values, int shift, int size, int[] bits, int[] positions, int from, int to, int kept) {
+        int n = kept;
+        for (int i = from; i < to; i++) {
             int row = positions[i];
             positions[n] = row;
             n += bit(bits, (values.get(Lanes.BYTE, row) & 0xFF) + shift, size);
@@ -55,8 +61,14 @@ final class ScalarBitmapScan implements BitmapScan {
 
     @Override
     public int keep16(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
-        int n = 0;
-        for (int i = 0; i < count; i++) {
+        return rest16(values, shift, size, bits, positions, 0, count, 0);
+    }
+
+    /// Those from `from` to `to`, behind `kept` positions.
+    static int rest16(
+            MemorySegment values, int shift, int size, int[] bits, int[] positions, int from, int to, int kept) {
+        int n = kept;
+        for (int i = from; i < to; i++) {
             int row = positions[i];
             positions[n] = row;
             n += bit(bits, (values.get(Lanes.SHORT, row * 2L) & 0xFFFF) + shift, size);
@@ -66,8 +78,14 @@ final class ScalarBitmapScan implements BitmapScan {
 
     @Override
     public int keep32(MemorySegment values, int shift, int size, int[] bits, int[] positions, int count) {
-        int n = 0;
-        for (int i = 0; i < count; i++) {
+        return rest32(values, shift, size, bits, positions, 0, count, 0);
+    }
+
+    /// Those from `from` to `to`, behind `kept` positions.
+    static int rest32(
+            MemorySegment values, int shift, int size, int[] bits, int[] positions, int from, int to, int kept) {
+        int n = kept;
+        for (int i = from; i < to; i++) {
             int row = positions[i];
             positions[n] = row;
             n += bit(bits, values.get(Lanes.INT, row * 4L) + shift, size);
