@@ -2,6 +2,7 @@ package io.colonnade.exec.expression;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.InLists;
 import io.colonnade.core.page.Page;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
@@ -23,7 +24,7 @@ final class Binding {
             case Expression.Literal e -> new Expression.Literal(e.type(), Constants.canonical(e.type(), e.value()));
             case Expression.ColumnReference e -> e;
             case Expression.Comparison e -> fold(e);
-            case Expression.Logical e -> fold(e);
+            case Expression.Logical e -> fold(lists(e));
             case Expression.Not e -> fold(e);
             case Expression.IsNull e -> fold(e);
             case Expression.InList e -> fold(e);
@@ -57,6 +58,12 @@ final class Binding {
                         : call;
             default -> fold(call);
         };
+    }
+
+    /// What is a list once its parameters are known is tested as one.
+    private static Expression lists(Expression.Logical logical) {
+        List<Expression> terms = InLists.group(logical.terms(), logical.operator());
+        return terms.size() == 1 ? terms.getFirst() : new Expression.Logical(logical.operator(), terms);
     }
 
     private static Expression fold(Expression expression) {

@@ -8,17 +8,15 @@ import io.colonnade.core.expression.Expression.Branch;
 import io.colonnade.core.expression.Expression.Case;
 import io.colonnade.core.expression.Expression.Cast;
 import io.colonnade.core.expression.Expression.Comparison;
-import io.colonnade.core.expression.Expression.InList;
 import io.colonnade.core.expression.Expression.Literal;
 import io.colonnade.core.expression.Expression.Logical;
 import io.colonnade.core.expression.Expression.Not;
+import io.colonnade.core.expression.InLists;
 import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Simplifies an expression whose operands are simple already.
 ///
@@ -79,50 +77,12 @@ final class Folding {
                 terms.add(term);
             }
         }
-        List<Expression> grouped = group(terms, isAnd);
+        List<Expression> grouped = InLists.group(terms, logical.operator());
         return switch (grouped.size()) {
             case 0 -> isAnd ? TRUE : FALSE;
             case 1 -> grouped.getFirst();
             default -> new Logical(logical.operator(), grouped);
         };
-    }
-
-    /// `a = 1 OR a = 2` is `a IN (1, 2)`, and `a <> 1 AND a <> 2` its contrary.
-    private static List<Expression> group(List<Expression> terms, boolean isAnd) {
-        ComparisonOperator operator = isAnd ? ComparisonOperator.NOT_EQUAL : ComparisonOperator.EQUAL;
-        Map<Expression, List<Datum>> values = new LinkedHashMap<>();
-        for (Expression term : terms) {
-            if (term instanceof Comparison comparison
-                    && comparison.operator() == operator
-                    && comparison.right() instanceof Literal literal
-                    && !literal.value().isNull()) {
-                values.computeIfAbsent(comparison.left(), left -> new ArrayList<>())
-                        .add(literal.value());
-            }
-        }
-        values.values().removeIf(list -> list.size() < 2);
-        if (values.isEmpty()) {
-            return terms;
-        }
-        List<Expression> grouped = new ArrayList<>();
-        Map<Expression, Boolean> done = new LinkedHashMap<>();
-        for (Expression term : terms) {
-            if (term instanceof Comparison comparison
-                    && comparison.operator() == operator
-                    && comparison.right() instanceof Literal literal
-                    && !literal.value().isNull()
-                    && values.containsKey(comparison.left())) {
-                if (done.put(comparison.left(), true) == null) {
-                    List<Datum> list =
-                            values.get(comparison.left()).stream().distinct().toList();
-                    InList in = new InList(comparison.left(), list);
-                    grouped.add(isAnd ? new Not(in) : in);
-                }
-            } else {
-                grouped.add(term);
-            }
-        }
-        return grouped;
     }
 
     private Expression not(Not not) {

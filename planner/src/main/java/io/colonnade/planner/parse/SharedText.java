@@ -2,6 +2,8 @@ package io.colonnade.planner.parse;
 
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.parse.ConstantTerm.Found;
+import io.colonnade.planner.parse.ConstantTerm.Piece;
 import io.colonnade.planner.parse.grammar.SimpleCharStream;
 import io.colonnade.planner.parse.grammar.SqlGrammarConstants;
 import io.colonnade.planner.parse.grammar.SqlGrammarTokenManager;
@@ -12,8 +14,9 @@ import io.colonnade.planner.syntax.QueryText;
 import io.colonnade.planner.type.PlainLiteral;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -23,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// SELECT a, 1 FROM t WHERE b = 5 AND (c < 'x' OR d BETWEEN 1 AND 2) ORDER BY 1 LIMIT 3
-/// SELECT a, 1 FROM t WHERE b = ? AND (c < ? OR d BETWEEN ? AND ?) ORDER BY 1 LIMIT 3        with (5, 'x', 1, 2)
+/// SELECT a, 1 FROM t WHERE b = $1 AND (c < $2 OR d BETWEEN $3 AND $4) ORDER BY 1 LIMIT 3      with (5, 'x', 1, 2)
 /// ```
 ///
-/// Only literals that are compared with nothing but a name are taken out, where nothing but a condition can
-/// stand: in such a place neither a type, nor a name, nor an ordinal depends on the value. Whether the value
-/// is one of the column's type is asked when that is known ({@link #values}).
+/// Only literals that are compared with nothing but a name or the call of a function are taken out, where
+/// nothing but a condition can stand: in such a place neither a type, nor a name, nor an ordinal depends on
+/// the value. So are sums of two of them, such as `DATE '1995-01-01' + INTERVAL '1' YEAR`, as the value that
+/// they have ({@link ConstantTerm}). Whether the value is one of the column's type is asked when that is
+/// known ({@link #values}).
 public final class SharedText {
     private static final int LENGTH_MAX = 1 << 14;
 
     private static final Set<String> BEGINNINGS = Set.of("SELECT", "WITH", "UPDATE", "DELETE");
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> WORDS = Set.of("BETWEEN", "IN", "LIKE");
     private static final Set<String> BEFORE = Set.of("WHERE", "AND", "OR", "NOT", "ON", "HAVING", "WHEN");
     private static final Set<String> AFTER = Set.of(
             "",
@@ -53,19 +59,17 @@ public final class SharedText {
             "INTERSECT",
             "WINDOW");
     private static final Set<String> NO_NAMES = Set.of("NULL", "TRUE", "FALSE", "NOT", "ALL", "ANY", "SOME", "END");
+    private static final Set<String> NO_FUNCTIONS =
+            Set.of("WHERE", "AND", "OR", "NOT", "ON", "HAVING", "WHEN", "IN", "EXISTS", "ANY", "ALL", "SOME", "ROW");
+
+    /// Longer lists become tables of their own.
+    private static final int LIST_MAX = 16;
 
     private final String sql;
     private final List<SqlNode> literals;
 
-    /// A piece of the text: `end` is the place behind it.
-    private record Piece(String image, int start, int end) {
-        String word() {
-            return image.toUpperCase(Locale.ROOT);
-        }
-    }
-
-    /// A literal, behind which the text goes on at piece `next`.
-    private record Found(SqlNode literal, int start, int end, int next) {}
+    /// What is compared, from piece `start` to piece `end`, and with which literals.
+    private record Term(int start, int end, List<Found> found) {}
 
     /// A tabulator is one character, as for the parser.
     private static final class Characters extends SimpleCharStream {
@@ -89,26 +93,36 @@ public final class SharedText {
         if (pieces == null || !BEGINNINGS.contains(pieces.getFirst().word())) {
             return null;
         }
-        List<Found> found = new ArrayList<>();
-        for (int at = 1; at < pieces.size(); at++) {
-            List<Found> here = compared(pieces, at);
-            if (!here.isEmpty()) {
-                found.addAll(here);
-                at = here.getLast().next() - 1;
-            }
-        }
-        if (found.isEmpty()) {
-            return null;
-        }
         StringBuilder text = new StringBuilder();
+        // Equal literals that are compared with the same are one parameter: plans make use of what is equal.
+        Map<String, Integer> numbers = new HashMap<>();
+        List<SqlNode> literals = new ArrayList<>();
         int copied = 0;
-        for (Found literal : found) {
-            text.append(sql, copied, literal.start()).append('?');
-            copied = literal.end();
+        for (int at = 1; at < pieces.size(); at++) {
+            Term term = compared(pieces, at);
+            if (term == null) {
+                continue;
+            }
+            String value = sql.substring(
+                    pieces.get(term.start()).start(), pieces.get(term.end() - 1).end());
+            for (Found literal : term.found()) {
+                String key = value + '\n' + sql.substring(literal.start(), literal.end());
+                Integer known = numbers.putIfAbsent(key, literals.size() + 1);
+                if (known == null) {
+                    literals.add(literal.literal());
+                }
+                // Blanks, for a name may not touch the dollar sign.
+                text.append(sql, copied, literal.start())
+                        .append(" $")
+                        .append(known == null ? literals.size() : known)
+                        .append(' ');
+                copied = literal.end();
+            }
+            at = term.found().getLast().next() - 1;
         }
-        return new SharedText(
-                text.append(sql, copied, sql.length()).toString(),
-                found.stream().map(Found::literal).toList());
+        return literals.isEmpty()
+                ? null
+                : new SharedText(text.append(sql, copied, sql.length()).toString(), literals);
     }
 
     /// The statement with parameters.
@@ -139,27 +153,79 @@ public final class SharedText {
         return literals.stream().mapToDouble(PlainLiteral::estimate).toArray();
     }
 
-    /// The literals behind the comparison at `at`, if they are compared with a name in a condition.
-    private static List<Found> compared(List<Piece> pieces, int at) {
+    /// What is compared at `at` with literals only, in a condition; null if nothing is.
+    private static @Nullable Term compared(List<Piece> pieces, int at) {
         String word = pieces.get(at).word();
-        boolean between = word.equals("BETWEEN");
-        if (!between && !COMPARISONS.contains(word) || !beginsTerm(pieces, at)) {
-            return List.of();
+        boolean isWord = WORDS.contains(word);
+        if (!isWord && !COMPARISONS.contains(word)) {
+            return null;
         }
-        Found first = literal(pieces, at + 1);
-        if (first == null) {
-            return List.of();
+        int end = isWord && pieces.get(at - 1).word().equals("NOT") ? at - 1 : at;
+        int start = valueBefore(pieces, end);
+        if (start < 0) {
+            return null;
         }
-        if (!between) {
-            return AFTER.contains(pieces.get(first.next()).word()) ? List.of(first) : List.of();
-        }
-        Found second = pieces.get(first.next()).word().equals("AND") ? literal(pieces, first.next() + 1) : null;
-        return second != null && AFTER.contains(pieces.get(second.next()).word()) ? List.of(first, second) : List.of();
+        List<Found> found = switch (word) {
+            case "BETWEEN" -> between(pieces, at + 1);
+            case "IN" -> list(pieces, at + 1);
+            default -> single(pieces, at + 1, word.equals("LIKE"));
+        };
+        boolean isWhole = !found.isEmpty()
+                && AFTER.contains(pieces.get(found.getLast().next()).word());
+        return isWhole ? new Term(start, end, found) : null;
     }
 
-    /// Whether there is a name before `at`, and nothing before it of the same term.
-    private static boolean beginsTerm(List<Piece> pieces, int at) {
-        int name = at - 1;
+    private static List<Found> single(List<Piece> pieces, int at, boolean isPattern) {
+        Found literal = isPattern && !pieces.get(at).image().startsWith("'") ? null : ConstantTerm.at(pieces, at);
+        return literal == null ? List.of() : List.of(literal);
+    }
+
+    private static List<Found> between(List<Piece> pieces, int at) {
+        Found low = ConstantTerm.at(pieces, at);
+        Found high = low != null && pieces.get(low.next()).word().equals("AND")
+                ? ConstantTerm.at(pieces, low.next() + 1)
+                : null;
+        return high == null ? List.of() : List.of(low, high);
+    }
+
+    /// `(literal, literal, ..)`; the last one is found up to the parenthesis that closes the list.
+    private static List<Found> list(List<Piece> pieces, int at) {
+        List<Found> found = new ArrayList<>();
+        int next = at;
+        if (!pieces.get(next).image().equals("(")) {
+            return List.of();
+        }
+        do {
+            Found value = ConstantTerm.at(pieces, next + 1);
+            if (value == null || found.size() == LIST_MAX) {
+                return List.of();
+            }
+            found.add(value);
+            next = value.next();
+        } while (pieces.get(next).image().equals(","));
+        if (!pieces.get(next).image().equals(")")) {
+            return List.of();
+        }
+        Found last = found.removeLast();
+        found.add(new Found(last.literal(), last.start(), last.end(), next + 1));
+        return found;
+    }
+
+    /// Where the name or the call of a function begins that ends at `end`; -1 if there is none, or something before
+    /// it in the same term.
+    private static int valueBefore(List<Piece> pieces, int end) {
+        int name = end - 1;
+        if (pieces.get(name).image().equals(")")) {
+            int open = 1;
+            while (open > 0 && --name > 0) {
+                String image = pieces.get(name).image();
+                open += image.equals(")") ? 1 : image.equals("(") ? -1 : 0;
+            }
+            name--;
+            if (name <= 0 || NO_FUNCTIONS.contains(pieces.get(name).word())) {
+                return -1;
+            }
+        }
         while (name > 1
                 && isName(pieces.get(name))
                 && pieces.get(name - 1).image().equals(".")) {
@@ -169,28 +235,16 @@ public final class SharedText {
         while (before > 0 && pieces.get(before).image().equals("(")) {
             before--;
         }
-        return name > 0
+        boolean begins = name > 0
                 && isName(pieces.get(name))
                 && before > 0
                 && BEFORE.contains(pieces.get(before).word());
+        return begins ? name : -1;
     }
 
     private static boolean isName(Piece piece) {
         char first = piece.image().isEmpty() ? ' ' : piece.image().charAt(0);
         return first == '"' || Character.isLetter(first) && !NO_NAMES.contains(piece.word());
-    }
-
-    private static @Nullable Found literal(List<Piece> pieces, int at) {
-        Piece piece = pieces.get(at);
-        boolean negative = piece.image().equals("-");
-        String tag = piece.word();
-        boolean tagged = tag.equals("DATE") || tag.equals("TIMESTAMP");
-        int last = negative || tagged ? at + 1 : at;
-        Piece value = pieces.get(Math.min(last, pieces.size() - 1));
-        SqlNode literal = value.image().startsWith("'")
-                ? negative ? null : PlainLiteral.text(tagged ? tag : null, value.image(), SqlParserPos.ZERO)
-                : tagged ? null : PlainLiteral.number(value.image(), negative, SqlParserPos.ZERO);
-        return literal == null ? null : new Found(literal, piece.start(), value.end(), last + 1);
     }
 
     /// The text in pieces, the last of them empty; null if it has parameters or is none.

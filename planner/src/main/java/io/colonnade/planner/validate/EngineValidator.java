@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -80,6 +81,25 @@ final class EngineValidator extends SqlValidatorImpl {
         RelDataType nullable = typeFactory.createTypeWithNullability(type, true);
         setValidatedNodeType(expression, nullable);
         return nullable;
+    }
+
+    /// Calcite asks for the type of a CASE among operands before it has one for the parameters that are
+    /// compared in it.
+    @Override
+    protected void inferUnknownTypes(RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+        if (node instanceof SqlCall call && call.isA(SqlKind.BINARY_ARITHMETIC)) {
+            inferCases(call, scope);
+        }
+        super.inferUnknownTypes(inferredType, scope, node);
+    }
+
+    private void inferCases(SqlNode node, SqlValidatorScope scope) {
+        if (node instanceof SqlCase choice) {
+            super.inferUnknownTypes(unknownType, scope, choice);
+        } else if (node instanceof SqlCall call && !call.isA(SqlKind.QUERY) && call.getKind() != SqlKind.OVER) {
+            SqlValidatorScope inner = scope.getOperandScope(call);
+            call.getOperandList().stream().filter(Objects::nonNull).forEach(operand -> inferCases(operand, inner));
+        }
     }
 
     private static boolean hasWindow(SqlNode having) {

@@ -55,6 +55,19 @@ class SharedPlansTest {
             "'2020-01-01 12:30:00.123456'",
             "TIME '12:30:00'",
             "INTERVAL '1' DAY",
+            "1 + 1",
+            "0.5 - 0.25",
+            "3 - 4.000",
+            "1e3 + 1",
+            "2147483647 + 1",
+            "1 + 1 + 1",
+            "DATE '2020-01-31' + INTERVAL '1' MONTH",
+            "DATE '2024-02-29' - INTERVAL '4' YEAR",
+            "DATE '2020-01-01' + INTERVAL '1' HOUR",
+            "DATE '9999-12-31' + INTERVAL '1' DAY",
+            "DATE '2020-02-10' - INTERVAL '1000' DAY",
+            "'%b'",
+            "'_'",
             "NULL",
             "TRUE",
             "'true'",
@@ -120,9 +133,16 @@ class SharedPlansTest {
                 "SELECT id FROM t WHERE id IN (SELECT id FROM t WHERE %c %o %s) AND %c %o %s ORDER BY 1",
                 "WITH x AS (SELECT * FROM t WHERE %c %o %s) SELECT COUNT(*) FROM x a, x b WHERE a.%c %o %s",
                 "SELECT %c = %s FROM t WHERE \"i\" %o %s ORDER BY id",
+                "SELECT id FROM t WHERE %c IN (%s, %s) OR %c = %s ORDER BY id",
+                "SELECT id FROM t WHERE %c NOT IN (%s, %s, %s) AND %c NOT BETWEEN %s AND %s ORDER BY id",
+                "SELECT id FROM t WHERE v LIKE %s OR c NOT LIKE %s OR %c LIKE %s ORDER BY id",
+                "SELECT id FROM t WHERE COALESCE(%c, %c) %o %s OR UPPER(v) %o %s ORDER BY id",
+                "SELECT 2 * SUM(CASE WHEN %c %o %s THEN i ELSE 0 END) / COUNT(*) FROM t",
+                "SELECT MAX(%c) FROM t GROUP BY b HAVING MIN(%c) %o %s ORDER BY 1",
+                "SELECT a.id FROM t a, t b WHERE (a.%c = %s AND b.i = %s) OR (a.%c = %s AND b.i = %s) ORDER BY 1",
                 "UPDATE t SET i = 5 WHERE %c %o %s",
                 "DELETE FROM t WHERE %c %o %s");
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 200; i++) {
             String shape = shapes.get(random.nextInt(shapes.size()));
             String column = COLUMNS.get(random.nextInt(COLUMNS.size()));
             String text = shape.replace("%c", column);
@@ -165,6 +185,25 @@ class SharedPlansTest {
                 .isNotEqualTo(run("SELECT id, i FROM t WHERE id < 3 ORDER BY 2 DESC"));
         assertThat(run("SELECT id FROM t WHERE id < 9 ORDER BY 1 LIMIT 1"))
                 .isNotEqualTo(run("SELECT id FROM t WHERE id < 9 ORDER BY 1 LIMIT 2"));
+    }
+
+    @Test
+    void listsPatternsSumsAndCasesShareAPlan() throws SQLException {
+        List<String> shapes = List.of(
+                "SELECT id FROM t WHERE v IN (%s, 'z') ORDER BY id",
+                "SELECT id FROM t WHERE v NOT LIKE %s ORDER BY id",
+                "SELECT b FROM t GROUP BY b HAVING MAX(v) > %s ORDER BY b",
+                "SELECT 2 * SUM(CASE WHEN v = %s THEN 1 ELSE 0 END) / COUNT(*) FROM t");
+        for (String shape : shapes) {
+            long before = shared();
+            same(shape, "'ab'", "");
+            same(shape, "'x'", "");
+            assertThat(shared()).as(shape).isEqualTo(before + 1);
+        }
+        long before = shared();
+        run("SELECT id FROM t WHERE d < DATE '2020-01-31' + INTERVAL '1' MONTH AND n BETWEEN 0.06 - 0.01 AND 1.5 + 1");
+        run("SELECT id FROM t WHERE d < DATE '2020-02-27' + INTERVAL '2' DAY AND n BETWEEN 0.05 - 0.00 AND 2.0 + 0.5");
+        assertThat(shared()).isEqualTo(before + 1);
     }
 
     @Test
