@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptUtil;
@@ -243,32 +242,6 @@ final class JoinBlock {
         BitSet left = leavesOf(call.getOperands().get(0));
         BitSet right = leavesOf(call.getOperands().get(1));
         return left.cardinality() == 1 && right.cardinality() == 1 && !left.intersects(right);
-    }
-
-    /// The leaves that the sides of an equality read, none of them both.
-    record Sides(BitSet left, BitSet right) {}
-
-    /// The sides of an equality that could be the key of a join of what has several leaves.
-    Optional<Sides> sides(RexNode term) {
-        if (!(term instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
-            return Optional.empty();
-        }
-        BitSet left = leavesOf(call.getOperands().get(0));
-        BitSet right = leavesOf(call.getOperands().get(1));
-        return left.isEmpty() || right.isEmpty() || left.intersects(right)
-                ? Optional.empty()
-                : Optional.of(new Sides(left, right));
-    }
-
-    /// The block columns that conditions or the result read.
-    BitSet wantedColumns() {
-        BitSet wanted = new BitSet();
-        fields.forEach(field -> RelOptUtil.InputFinder.bits(field).forEach(wanted::set));
-        conditions.forEach(
-                condition -> RelOptUtil.InputFinder.bits(condition.expression()).forEach(wanted::set));
-        tests.values()
-                .forEach(test -> RelOptUtil.InputFinder.bits(test.condition()).forEach(wanted::set));
-        return wanted;
     }
 
     BitSet allLeaves() {

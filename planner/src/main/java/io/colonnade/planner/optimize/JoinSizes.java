@@ -8,9 +8,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 
 /// How many rows the leaves of a block have when some of them are joined, whatever the order.
 ///
@@ -41,7 +41,7 @@ final class JoinSizes {
         this.rows = new double[count];
         this.testShares = new double[count];
         this.graph = new HyperGraph(count);
-        this.widths = widths(block, leaves);
+        this.widths = RowWidths.of(block, leaves);
         this.keyRows = new double[count];
         JoinShares shares = new JoinShares(block, estimates);
         long isTest = 0;
@@ -92,7 +92,18 @@ final class JoinSizes {
         if (isEquality) {
             connect(set);
         } else {
-            block.sides(condition).ifPresent(sides -> graph.connect(bits(sides.left()), bits(sides.right())));
+            connectSides(block, condition);
+        }
+    }
+
+    /// An equality of several leaves can be a key of what has those of one side.
+    private void connectSides(JoinBlock block, RexNode condition) {
+        if (condition instanceof RexCall call && call.getKind() == SqlKind.EQUALS) {
+            BitSet left = block.leavesOf(call.getOperands().get(0));
+            BitSet right = block.leavesOf(call.getOperands().get(1));
+            if (!left.intersects(right)) {
+                graph.connect(bits(left), bits(right));
+            }
         }
     }
 
@@ -139,31 +150,6 @@ final class JoinSizes {
             width += widths[Long.numberOfTrailingZeros(rest)];
         }
         return width;
-    }
-
-    private static double[] widths(JoinBlock block, int[] leaves) {
-        BitSet wanted = block.wantedColumns();
-        double[] widths = new double[leaves.length];
-        for (int i = 0; i < leaves.length; i++) {
-            List<RelDataTypeField> fields = block.leaf(leaves[i]).getRowType().getFieldList();
-            for (RelDataTypeField field : fields) {
-                if (wanted.get(block.firstColumn(leaves[i]) + field.getIndex())) {
-                    widths[i] += width(field.getType());
-                }
-            }
-        }
-        return widths;
-    }
-
-    private static double width(RelDataType type) {
-        return switch (type.getSqlTypeName()) {
-            case BOOLEAN, TINYINT -> 1;
-            case SMALLINT -> 2;
-            case INTEGER, REAL, DATE -> 4;
-            // Texts are copied, but for those that are told by codes.
-            case CHAR, VARCHAR, BINARY, VARBINARY -> 16;
-            default -> 8;
-        };
     }
 
     double rows(long set) {

@@ -45,7 +45,8 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// 9. *order joins*: fact first, most selective dimension next ({@link JoinOrdering}), or what a search finds
 /// that is much better ({@link JoinSearch}); what is implied by equal columns and by ORs becomes filters
 /// 10. *merge projections* that ordering left behind
-/// 11. *share* what stands at several places ({@link Sharing})
+/// 11. *group in parts* below joins that multiply rows ({@link PartialGroups})
+/// 12. *share* what stands at several places ({@link Sharing})
 ///
 /// Pruning of columns, pushing of conjuncts into scans and folding of constants happen when plans are made of the
 /// result, where the types are ours.
@@ -132,6 +133,11 @@ public final class Optimizer {
                         rel -> contains(rel, Sort.class) ? new TopRows(new RowEstimates(snapshot)).apply(rel) : rel),
                 new Step("order joins", rel -> new JoinOrdering(snapshot).order(rel)),
                 new Step("merge projections", rel -> contains(rel, Join.class) ? run(MERGE_PROJECTIONS, rel) : rel),
+                new Step(
+                        "group in parts",
+                        rel -> contains(rel, Aggregate.class) && contains(rel, Join.class)
+                                ? new PartialGroups(new RowEstimates(snapshot)).apply(rel)
+                                : rel),
                 new Step("share", rel -> Sharing.apply(rel, new RowEstimates(snapshot))));
     }
 
