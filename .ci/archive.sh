@@ -1,5 +1,5 @@
-# Makes and finds the archive of classes with which the shell starts; sourced by ./colonnade. It is an optimization:
-# whatever goes wrong here, the shell starts without it. COLONNADE_ARCHIVE=off leaves it out.
+# Makes and finds the archive of classes with which the commands start; sourced by ./colonnade. It is an optimization:
+# whatever goes wrong here, they start without it. COLONNADE_ARCHIVE=off leaves it out.
 #
 # The JVM archives classes of unsigned jars only, so the folders of the build become one jar, and of a signed jar there
 # is a copy without its signature. The archive holds for these files, this JDK and these flags: all of them are in the
@@ -56,18 +56,21 @@ archive_class_path() {
 # Makes the archive: module $1, flags $2, class path $3. What it says goes to ARCHIVES/log.
 make_archive() {
   local previous= other directory path
-  mkdir -p "$ARCHIVES"
   [ ! -f "$ARCHIVES/current" ] || previous=$(cat "$ARCHIVES/current")
   for other in "$ARCHIVES"/*/; do
     [ "$other" = "$ARCHIVES/$previous/" ] || rm -rf "$other"
   done
   directory=$(mktemp -d "$ARCHIVES/XXXXXX") || return 1
+  : >"$directory/started"
   {
     path=$(archive_class_path "$directory" "$3") &&
       archive_classes "$directory" "$2" "$path" &&
       printf '%s' "$path" >"$directory/classpath" &&
       archive_key "$@" >"$directory/key" &&
-      basename "$directory" >"$ARCHIVES/current"
+      basename "$directory" >"$directory/current" &&
+      # As old as the classes in it: what was built meanwhile is newer.
+      touch -r "$directory/started" "$directory/current" &&
+      mv "$directory/current" "$ARCHIVES/current"
   } >"$ARCHIVES/log" 2>&1
 }
 

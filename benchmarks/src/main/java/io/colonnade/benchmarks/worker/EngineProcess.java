@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// An engine in a process of its own, so that its memory and its first steps are its own.
@@ -31,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 /// *Threads*: one. *Ownership*: {@link #close} ends the child after it closed its database.
 public final class EngineProcess implements AutoCloseable {
     private static final long END_SECONDS = 120;
+    private static final String ARCHIVE = "-XX:SharedArchiveFile";
 
     /// DuckDB works outside the Java heap, which holds no more than answers.
     private static final int DUCKDB_HEAP_MIB = 512;
@@ -75,13 +75,16 @@ public final class EngineProcess implements AutoCloseable {
         return new EngineProcess(kind, setting, classPath);
     }
 
-    private static List<String> command(EngineKind kind, EngineSetting setting, String classPath) throws IOException {
+    private static List<String> command(EngineKind kind, EngineSetting setting, String classPath) {
         int heap = kind == EngineKind.DUCKDB ? DUCKDB_HEAP_MIB : setting.heapMiB();
+        // An archive of classes serves the class path that it was made for; as it serves `./colonnade shell`.
+        boolean archived = kind == EngineKind.COLONNADE && classPath.equals(System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!argument.startsWith("-agentlib")
                     && !argument.startsWith("-javaagent")
+                    && !(argument.startsWith(ARCHIVE) && !archived)
                     && !(heap > 0 && argument.startsWith("-Xmx"))) {
                 command.add(argument);
             }
@@ -89,29 +92,16 @@ public final class EngineProcess implements AutoCloseable {
         if (heap > 0) {
             command.add("-Xmx" + heap + "m");
         }
-        if (kind == EngineKind.COLONNADE && classPath.equals(System.getProperty("java.class.path"))) {
-            // As `./colonnade shell` starts; its own jars come first, which the archive was made for.
-            Optional<Archive> archive = archive();
-            if (archive.isPresent()) {
-                command.addAll(archive.get().flags());
-                command.addAll(List.of("-cp", archive.get().classPath() + ":" + classPath));
-                command.addAll(List.of(Worker.class.getName(), kind.name()));
-                command.addAll(setting.arguments());
-                return command;
-            }
-        }
         command.addAll(List.of("-cp", classPath, Worker.class.getName(), kind.name()));
         command.addAll(setting.arguments());
         return command;
     }
 
-    private static Optional<Archive> archive() throws IOException {
-        return Archive.find(Path.of(System.getProperty("colonnade.root", ".")));
-    }
-
-    /// Whether processes with this one's classes start from the archive of classes that the shell starts from.
-    public static boolean startsFromArchive() throws IOException {
-        return archive().isPresent();
+    /// Whether this process started from an archive of classes; those with the same classes start from it as well.
+    public static boolean startsFromArchive() {
+        return System.getProperty("java.vm.info", "").contains("sharing")
+                && ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .anyMatch(argument -> argument.startsWith(ARCHIVE));
     }
 
     public EngineKind kind() {
