@@ -9,6 +9,7 @@ import io.colonnade.core.type.Layout;
 import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of one slot as one thread brings them, column by column. *Thread safety*: one thread at a time.
@@ -19,16 +20,17 @@ final class Chunk implements AutoCloseable {
     private final List<ChunkColumn> columns = new ArrayList<>();
     private int rows;
 
-    Chunk(TableDefinition table, MemoryPool pool) {
-        this(table.name(), table.columns(), pool);
+    Chunk(TableDefinition table, Set<Integer> varied, MemoryPool pool) {
+        this(table.name(), table.columns(), varied, pool);
     }
 
-    /// `tableName` is for messages.
-    Chunk(String tableName, List<ColumnDefinition> definitions, MemoryPool pool) {
+    /// `tableName` is for messages; `varied` are the ids of columns with too many strings for a dictionary,
+    /// and gets those that turn out to be.
+    Chunk(String tableName, List<ColumnDefinition> definitions, Set<Integer> varied, MemoryPool pool) {
         for (ColumnDefinition column : definitions) {
             columns.add(
                     column.type().layout() == Layout.VIEW
-                            ? new TextChunkColumn(tableName, column, pool)
+                            ? new TextChunkColumn(tableName, column, varied, pool)
                             : new FixedChunkColumn(tableName, column, pool));
         }
     }
@@ -50,8 +52,8 @@ final class Chunk implements AutoCloseable {
         columns.forEach(column -> column.reserve(more));
     }
 
-    /// All columns take the rows or, if memory is refused, none: then the chunk keeps the rows that it had, and takes
-    /// no more.
+    /// All columns take the rows or, if memory is refused, none: then the chunk keeps the rows that it had,
+    /// and takes no more.
     void append(Page page, @Nullable Selection selection, int count, SegmentAllocator scratch) {
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).write(page.column(i), selection, count, scratch);

@@ -5,6 +5,7 @@ import io.colonnade.core.kernel.Views;
 import io.colonnade.core.memory.Buffer;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.page.Column;
+import io.colonnade.core.page.Lanes;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.dictionary.LongDictionary;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnAssembler implements AutoCloseable {
     private static final long DICTIONARY_HEAP_BYTES_MAX = 64 << 20;
     private static final long ORDERED_BYTES_MAX = 128 << 20;
+    private static final int TOUCHED_ROWS = 64;
     /// Rows for each distinct value, and the most of these, from which a dictionary of 64-bit numbers pays.
     private static final int LONG_DICTIONARY_ROWS_MIN = 4;
     private static final int LONG_DICTIONARY_SIZE_MAX = 32768;
@@ -39,6 +41,8 @@ final class ColumnAssembler implements AutoCloseable {
     private final ColumnArrays arrays = new ColumnArrays();
     private @Nullable StringDictionary strings;
     private @Nullable Buffer texts;
+    /// What came of reads whose only purpose is to have been done.
+    private int touched;
 
     ColumnAssembler(List<ColumnDefinition> columns, List<RunSlice> slices, MemoryPool pool) {
         this.columns = columns;
@@ -113,17 +117,42 @@ final class ColumnAssembler implements AutoCloseable {
             }
             return null;
         }
-        MemorySegment target = buffer.segment();
         long used = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int from = 0; from < rows; from += TOUCHED_ROWS) {
+            int to = Math.min(rows, from + TOUCHED_ROWS);
+            touched += touch(views, from, to, arrays.heap());
+            used = copyTexts(views, from, to, arrays.heap(), buffer.segment(), used);
+        }
+        return buffer;
+    }
+
+    /// Reads both ends of the strings of some rows, so that they are in the cache when they are copied: the misses
+    /// of these reads overlap, those between copies of all lengths do not.
+    private static int touch(long[] views, int from, int to, List<MemorySegment> heap) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            if (!Views.isInline(views[2 * i])) {
+                long second = views[2 * i + 1];
+                MemorySegment bytes = heap.get((int) second);
+                sum += bytes.get(Lanes.BYTE, second >>> 32);
+                sum += bytes.get(Lanes.BYTE, (second >>> 32) + Views.length(views[2 * i]) - 1);
+            }
+        }
+        return sum;
+    }
+
+    private static long copyTexts(
+            long[] views, int from, int to, List<MemorySegment> heap, MemorySegment target, long start) {
+        long used = start;
+        for (int i = from; i < to; i++) {
             long first = views[2 * i];
             if (!Views.isInline(first)) {
-                Views.copyLong(first, views[2 * i + 1], arrays.heap(), target, used);
+                Views.copyLong(first, views[2 * i + 1], heap, target, used);
                 views[2 * i + 1] = Views.reference(0, used);
                 used += Views.length(first);
             }
         }
-        return buffer;
+        return used;
     }
 
     /// Codes of the union of the runs' dictionaries, null if there is none that pays.

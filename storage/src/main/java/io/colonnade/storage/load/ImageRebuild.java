@@ -10,6 +10,7 @@ import io.colonnade.storage.image.ColumnRows;
 import io.colonnade.storage.image.ImageFileWriter;
 import io.colonnade.storage.statistics.DistinctSketch;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 
 /// Makes the image of a segment from its rows, which come in their order: the same bytes that the load wrote.
@@ -23,7 +24,7 @@ public final class ImageRebuild implements AutoCloseable {
         this.columns = table.columns();
         this.pool = pool;
         this.scratch = new Scratch(pool);
-        this.chunk = new Chunk(table, pool);
+        this.chunk = new Chunk(table, new HashSet<>(), pool);
         boolean reserved = false;
         try {
             chunk.reserve(rowCount);

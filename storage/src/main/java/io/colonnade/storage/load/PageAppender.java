@@ -79,9 +79,7 @@ final class PageAppender implements Appender {
     private void append(int section, Page page, @Nullable Selection selection, int rows) {
         int done = 0;
         while (done < rows) {
-            Chunk chunk = chunks.computeIfAbsent(
-                    section,
-                    key -> new Chunk(load.request().table(), load.request().pool()));
+            Chunk chunk = chunks.computeIfAbsent(section, load::chunk);
             int count = Math.min(rows - done, Chunk.ROWS_MAX - chunk.rows());
             if (!makeRoom(section, chunk, count)) {
                 continue;

@@ -6,6 +6,7 @@ import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Page;
 import io.colonnade.storage.parquet.RowGroup;
 import io.colonnade.storage.parquet.RowGroupEncoder;
+import java.util.HashSet;
 import java.util.List;
 
 /// Rows on their way to a Parquet file, as many as a row group takes, in accounted memory.
@@ -30,7 +31,7 @@ public final class RowGroupRows implements AutoCloseable {
         this.columns = List.copyOf(columns);
         this.pool = memory.child("row group");
         this.scratch = new Scratch(pool);
-        this.chunk = new Chunk("rows", columns, pool);
+        this.chunk = new Chunk("rows", columns, new HashSet<>(), pool);
     }
 
     public void append(Page page) {
@@ -59,7 +60,7 @@ public final class RowGroupRows implements AutoCloseable {
             }
             return encoder.finish();
         } finally {
-            chunk = new Chunk("rows", columns, pool);
+            chunk = new Chunk("rows", columns, new HashSet<>(), pool);
         }
     }
 

@@ -12,9 +12,12 @@ import io.colonnade.storage.image.ImageFileWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ public final class TableLoad implements LoadSession {
     private final List<PageAppender> appenders = new ArrayList<>();
     private final Map<Integer, List<Run>> runs = new TreeMap<>();
     private final List<SegmentEntry> made = new ArrayList<>();
+    /// For each section the columns with too many strings for a dictionary.
+    private final Map<Integer, Set<Integer>> varied = new ConcurrentHashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong spilledBytes = new AtomicLong();
     private boolean closed;
@@ -67,6 +72,14 @@ public final class TableLoad implements LoadSession {
         PageAppender appender = new PageAppender(this);
         appenders.add(appender);
         return appender;
+    }
+
+    /// For more rows of a section. Without a sort key each chunk makes a segment, with dictionaries of its
+    /// own; with one a segment has rows of all chunks, so that a dictionary of some of them is of no use.
+    Chunk chunk(int section) {
+        Set<Integer> known =
+                isSorted() ? varied.computeIfAbsent(section, key -> ConcurrentHashMap.newKeySet()) : new HashSet<>();
+        return new Chunk(request.table(), known, request.pool());
     }
 
     void count(int more) {

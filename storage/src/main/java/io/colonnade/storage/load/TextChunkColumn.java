@@ -16,19 +16,27 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Strings: codes of a dictionary as long as it holds them all, then views with a heap.
 final class TextChunkColumn extends ChunkColumn {
+    /// Where a dictionary fills up with fewer rows than this for each string, the next one will, too.
+    private static final int ROWS_PER_STRING_MIN = 4;
+
     private final int charactersMax;
     private final ByteHeap heap;
     private final StringDictionary dictionary;
-    private boolean coded = true;
+    private final Set<Integer> varied;
+    private boolean coded;
     private long mappedDictionary = -1;
     private int[] mapping = new int[0];
 
-    TextChunkColumn(String table, ColumnDefinition definition, MemoryPool pool) {
+    /// `varied` has the ids of columns that need not begin with a dictionary.
+    TextChunkColumn(String table, ColumnDefinition definition, Set<Integer> varied, MemoryPool pool) {
         super(table, definition, pool);
+        this.varied = varied;
+        this.coded = !varied.contains(definition.id());
         this.charactersMax = definition.type() instanceof Type.CharType text
                 ? text.length()
                 : ((Type.VarcharType) definition.type()).length();
@@ -158,6 +166,9 @@ final class TextChunkColumn extends ChunkColumn {
 
     /// Gives the codes up: they are replaced by views, from the last row on since those are longer.
     private void toViews() {
+        if (rows() < (long) ROWS_PER_STRING_MIN * StringDictionary.SIZE_MAX) {
+            varied.add(definition().id());
+        }
         int[] codes = new int[rows()];
         MemorySegment.copy(values(), Lanes.INT, 0, codes, 0, codes.length);
         long[] words = new long[2 * dictionary.size()];
