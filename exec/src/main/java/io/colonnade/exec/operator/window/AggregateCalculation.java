@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// the frame of the row before, and more behind it     what is new is added
 /// the same frame                                      the same result
-/// another                                             begun anew: takes as long as the frame has rows
+/// another                                             put together from {@link AggregateBlocks}
+///   of values that have no state to be merged         begun anew: takes as long as the frame has rows
 /// ```
 final class AggregateCalculation extends Calculation {
     private static final int CHUNK_ROWS = 1024;
@@ -34,6 +35,7 @@ final class AggregateCalculation extends Calculation {
     private final MemoryPool pool;
     private final Runnable cancelCheck;
     private final Scratch scratch;
+    private final @Nullable AggregateBlocks blocks;
     private final int[] numbers = new int[CHUNK_ROWS];
     private final Datum[] results = new Datum[Page.ROWS_MAX];
     private @Nullable Accumulator accumulator;
@@ -50,16 +52,33 @@ final class AggregateCalculation extends Calculation {
         this.pool = pool;
         this.cancelCheck = cancelCheck;
         this.scratch = new Scratch(pool);
+        int[] read =
+                aggregate.columns().stream().mapToInt(column -> columns[column]).toArray();
+        this.blocks =
+                AggregateBlocks.suit(aggregate) ? new AggregateBlocks(aggregate, types, read, pool, cancelCheck) : null;
     }
 
     @Override
     void prepare() {
+        if (blocks != null) {
+            blocks.clear();
+        }
         lastStart = -1;
         lastEnd = -1;
     }
 
     @Override
     void compute(Partition partition, Frames frames, int from, int to, int at) {
+        if (blocks != null && !(frames.pieces == 1 && frames.areFromStart()) && blocks.have(range())) {
+            try (Accumulator found = blocks.results(frames, to - from)) {
+                scratch.reset();
+                Column column = found.result(0, to - from, scratch);
+                for (int i = 0; i < to - from; i++) {
+                    results[at + i] = column.datum(i);
+                }
+            }
+            return;
+        }
         for (int i = 0; i < to - from; i++) {
             results[at + i] = frames.pieces == 1
                     ? following(frames.starts[i], frames.ends[i])
@@ -154,6 +173,9 @@ final class AggregateCalculation extends Calculation {
     @Override
     public void close() {
         closeAccumulator();
+        if (blocks != null) {
+            blocks.close();
+        }
         scratch.close();
     }
 }

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 /// level 0  rows
 /// ```
 ///
-/// It keeps an entry of `width` bytes for each block; what stands there is the caller's.
+/// It keeps an entry of `width` bytes for each block, or of 0 if the caller does; what stands there is the
+/// caller's.
 final class Blocks implements AutoCloseable {
     static final int FAN_OUT = 16;
     private static final int LEVELS_MAX = 9;
@@ -53,6 +54,16 @@ final class Blocks implements AutoCloseable {
 
     MemorySegment segment() {
         return entries.segment();
+    }
+
+    /// Levels, that of the rows included.
+    int levels() {
+        return levels;
+    }
+
+    /// How many entries a level has.
+    int size(int level) {
+        return sizes[level];
     }
 
     /// The number of the first entry of a level from 1 on.
