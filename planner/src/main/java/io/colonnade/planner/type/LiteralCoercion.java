@@ -100,10 +100,11 @@ public final class LiteralCoercion extends TypeCoercionImpl {
         return coerced;
     }
 
-    /// Numbers and text have no common type.
+    /// Numbers and text have no common type. That of intervals is not the first one's, as Calcite has it.
     @Override
     public @Nullable RelDataType getWiderTypeFor(List<RelDataType> types, boolean stringPromotion) {
-        return super.getWiderTypeFor(types, false);
+        RelDataType wider = super.getWiderTypeFor(types, false);
+        return wider != null && TemporalOperators.isInterval(wider) ? factory.leastRestrictive(types) : wider;
     }
 
     /// There is one type of intervals, whatever their units.

@@ -33,18 +33,19 @@ public final class TypeMapping {
 
             @Override
             public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
-                if (types.stream().anyMatch(TemporalOperators::isInterval)
+                List<RelDataType> intervals =
+                        types.stream().filter(TemporalOperators::isInterval).toList();
+                boolean isInterval = !intervals.isEmpty()
                         && types.stream()
-                                .allMatch(type ->
-                                        TemporalOperators.isInterval(type) || type.getSqlTypeName() == SqlTypeName.NULL)
-                        && types.stream()
-                                        .map(RelDataType::getFullTypeString)
-                                        .distinct()
-                                        .count()
-                                > 1) {
-                    // There is one type of intervals only, whatever the units of a literal.
+                                .allMatch(type -> TemporalOperators.isInterval(type)
+                                        || type.getSqlTypeName() == SqlTypeName.NULL);
+                if (isInterval) {
+                    // There is one type of intervals only, whatever the units of a literal, but for those of days.
+                    boolean isSame =
+                            types.stream().map(RelDataType::toString).distinct().count() == 1;
                     boolean nullable = types.stream().anyMatch(RelDataType::isNullable);
-                    return createTypeWithNullability(TemporalOperators.interval(this), nullable);
+                    return createTypeWithNullability(
+                            isSame ? intervals.getFirst() : TemporalOperators.interval(this), nullable);
                 }
                 // What may be cast or coerced to one another has no common type for that.
                 RelDataType least = super.leastRestrictive(types, SqlTypeAssignmentRule.instance());

@@ -87,7 +87,7 @@ record Calls(
             counted("EXTRACT(SECOND FROM $1)", 60, Kind.TIMESTAMP),
             counted("EXTRACT(HOUR FROM $1)", 24, Kind.TIME),
             calculated("CAST(SIGN($1) AS INTEGER)", 1, Kind.INTEGER),
-            calculated("BIT_COUNT(CAST($1 AS BIGINT))", 64, Kind.INTEGER),
+            calculated("CAST(BIT_COUNT(CAST($1 AS BIGINT)) AS BIGINT)", 64, Kind.INTEGER),
             calculated("GCD($1, $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
             calculated("($1 & $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
             calculated("($1 | $2)", 2.2e9, Kind.INTEGER, Kind.INTEGER),
