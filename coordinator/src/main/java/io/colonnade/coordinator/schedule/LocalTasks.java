@@ -1,7 +1,6 @@
 package io.colonnade.coordinator.schedule;
 
 import io.colonnade.core.error.EngineException;
-import io.colonnade.core.fragment.PlanCodec;
 import io.colonnade.core.fragment.QueryId;
 import io.colonnade.core.fragment.TaskProgress;
 import io.colonnade.core.fragment.TaskReport;
@@ -11,7 +10,7 @@ import io.colonnade.exec.worker.Worker;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The worker of the coordinator's own node.
+/// The worker of the coordinator's own node: it takes tasks as they are, since records do not change.
 public record LocalTasks(Worker worker) implements TaskClient {
     @Override
     public int node() {
@@ -20,7 +19,7 @@ public record LocalTasks(Worker worker) implements TaskClient {
 
     @Override
     public CompletableFuture<TaskReport> start(TaskSpec task, ClientOutput client) {
-        return worker.start(PlanCodec.encode(task), client);
+        return worker.start(task, client);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.colonnade.exec.exchange.ClientOutput;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// A node as the coordinator sees it. Tasks reach it as bytes, also when it is this very process.
+/// A node as the coordinator sees it. Tasks reach another one as bytes.
 ///
 /// *Threads*: any; what the futures trigger must not wait.
 public interface TaskClient {

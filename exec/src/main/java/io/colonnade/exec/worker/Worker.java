@@ -87,12 +87,25 @@ public final class Worker implements AutoCloseable {
         return node;
     }
 
-    /// Starts a task; the future fails with an EngineException.
+    /// Starts a task that came as bytes; the future fails with an EngineException.
     public CompletableFuture<TaskReport> start(byte[] task, ClientOutput client) {
+        TaskSpec spec;
+        try {
+            spec = PlanCodec.decode(task);
+        } catch (MalformedBytesException e) {
+            return CompletableFuture.failedFuture(
+                    new EngineException(ErrorCode.CORRUPT_DATA, "node " + node + " received no task", e));
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(asEngineException(e));
+        }
+        return start(spec, client);
+    }
+
+    /// Starts a task; the future fails with an EngineException.
+    public CompletableFuture<TaskReport> start(TaskSpec spec, ClientOutput client) {
         TaskExecution execution;
         EngineException reason;
         try {
-            TaskSpec spec = PlanCodec.decode(task);
             TaskContext context = context(spec, client);
             execution = start(context);
             synchronized (this) {
@@ -101,9 +114,6 @@ public final class Worker implements AutoCloseable {
                 reason = query.cancelled;
             }
             execution.completion().whenComplete((report, error) -> leaveIfOver(attempt(spec)));
-        } catch (MalformedBytesException e) {
-            return CompletableFuture.failedFuture(
-                    new EngineException(ErrorCode.CORRUPT_DATA, "node " + node + " received no task", e));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(asEngineException(e));
         }

@@ -86,7 +86,22 @@ public final class HandMadeSegment implements Segment {
 
     @Override
     public Zone zone(int columnId) {
-        throw new UnsupportedOperationException();
+        int rows = 0;
+        int nulls = 0;
+        List<Datum> ends = new ArrayList<>();
+        for (Zone[] block : zones) {
+            rows += block[columnId].rows();
+            nulls += block[columnId].nullCount();
+            if (!block[columnId].isAllNull()) {
+                ends.add(block[columnId].min());
+                ends.add(block[columnId].max());
+            }
+        }
+        return Zone.of(
+                rows,
+                nulls,
+                ends.stream().min(DatumOrder::compare).orElse(Datum.NULL),
+                ends.stream().max(DatumOrder::compare).orElse(Datum.NULL));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.colonnade.jdbc.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// One connection's conversation with an engine.
 ///
@@ -92,6 +91,6 @@ public interface EngineSession extends AutoCloseable {
 
     /// A fresh id for one run of one statement.
     static String newQueryId() {
-        return UUID.randomUUID().toString();
+        return QueryIds.next();
     }
 }
