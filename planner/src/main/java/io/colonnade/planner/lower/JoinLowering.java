@@ -322,7 +322,8 @@ final class JoinLowering {
     /// Only the types of the joined row matter here.
     private static PlanNode rowOf(Lowered probe, Lowered build) {
         List<Integer> outputs = new ArrayList<>();
-        for (int i = 0; i < probe.types().size() + build.types().size(); i++) {
+        int width = probe.types().size() + build.types().size();
+        for (int i = 0; i < width; i++) {
             outputs.add(i);
         }
         return new JoinNode(-1, JoinKind.INNER, probe.node(), build.node(), List.of(), List.of(), null, outputs);

@@ -7,7 +7,13 @@ import java.util.List;
 
 /// A plan node beside the relational expression that it was made of: `positions[i]` is where column i of the
 /// expression stands among the columns of the node, -1 if nobody needs it.
-record Lowered(PlanNode node, int[] positions) {
+///
+/// The types are asked for so often that a node must not look for them anew, through all that is below it.
+record Lowered(PlanNode node, int[] positions, List<Type> types) {
+    Lowered(PlanNode node, int[] positions) {
+        this(node, positions, node.outputTypes());
+    }
+
     ColumnReference column(int index) {
         int position = position(index);
         return new ColumnReference(position, types().get(position));
@@ -19,9 +25,5 @@ record Lowered(PlanNode node, int[] positions) {
             throw new IllegalStateException("column " + index + " of " + node + " was pruned");
         }
         return position;
-    }
-
-    List<Type> types() {
-        return node.outputTypes();
     }
 }

@@ -77,6 +77,14 @@ final class GroupedConverter extends SqlToRelConverter {
     }
 
     @Override
+    protected void convertFrom(Blackboard bb, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
+        if (from instanceof SqlIdentifier) {
+            ExpansionBudget.use(cluster);
+        }
+        super.convertFrom(bb, from, fieldNames);
+    }
+
+    @Override
     protected void convertAgg(Blackboard bb, SqlSelect select, List<SqlNode> orderExprList, List<SqlNode> extraList) {
         groupings.put(bb.scope, new Grouping(bb, bb.root()));
         super.convertAgg(bb, select, orderExprList, extraList);

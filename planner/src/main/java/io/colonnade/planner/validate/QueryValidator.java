@@ -55,7 +55,8 @@ public final class QueryValidator {
     }
 
     private static RelOptCluster newCluster(RelDataTypeFactory factory) {
-        HepPlanner planner = new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT)));
+        HepPlanner planner =
+                new HepPlanner(NOTHING, Contexts.of(plainBuilder(RelBuilder.Config.DEFAULT), new ExpansionBudget()));
         // Calcite would compute constants by functions of its own, where it looks for predicates.
         planner.setExecutor((builder, constants, values) -> values.addAll(constants));
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(factory));

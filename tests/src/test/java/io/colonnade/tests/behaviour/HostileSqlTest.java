@@ -42,6 +42,11 @@ class HostileSqlTest {
         add("joins", "SELECT COUNT(*) FROM t a0 " + join(" ", 1_000, i -> joined("JOIN", i)));
         add("outer joins", "SELECT COUNT(*) FROM t a0 " + join(" ", 1_000, i -> joined("LEFT JOIN", i)));
         add("tables", "SELECT COUNT(*) FROM " + join(",", 1_000, i -> "t a" + i));
+        add(
+                "WITH twice as often each time",
+                "WITH c0 AS (SELECT k FROM t), "
+                        + join(", ", 30, i -> "c%d AS (SELECT a.k FROM c%d a, c%d b)".formatted(i + 1, i, i))
+                        + " SELECT COUNT(*) FROM c30");
         add("columns", "SELECT " + join(",", 5_000, i -> "k + " + i + " AS c" + i) + " FROM t");
         add("IN", "SELECT k FROM t WHERE k IN (" + join(",", 10_000, i -> "" + i) + ")");
         add("NOT IN", "SELECT k FROM t WHERE s NOT IN (" + join(",", 2_000, i -> "'a" + i + "'") + ")");
