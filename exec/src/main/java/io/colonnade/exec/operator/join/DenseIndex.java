@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 /// ```
 final class DenseIndex implements JoinIndex, AutoCloseable {
     private static final long RANGE_MAX = 1L << 28;
+    /// Filling so many slots for a row takes less time than hashing its key.
+    private static final long SLOTS_PER_ROW_MAX = 16;
 
     private final long min;
     private final long max;
@@ -34,7 +36,7 @@ final class DenseIndex implements JoinIndex, AutoCloseable {
     /// Whether an array pays for keys in this range.
     static boolean suits(long min, long max, int rows) {
         long range = max - min;
-        return range >= 0 && range < RANGE_MAX && range <= 8L * rows + 65536;
+        return range >= 0 && range < RANGE_MAX && range <= SLOTS_PER_ROW_MAX * rows + 65536;
     }
 
     private static int width(int rows) {

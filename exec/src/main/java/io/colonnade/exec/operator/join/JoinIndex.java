@@ -4,12 +4,13 @@ package io.colonnade.exec.operator.join;
 ///
 /// ```text
 /// no keys       every row        CrossIndex
+/// one key       only existence   KeySet        a bit for each key
 /// one key       a dense range    DenseIndex    key - min -> row
 /// any           otherwise        HashIndex     open addressing on 64-bit hashes
 /// ```
 ///
 /// *Thread safety*: read-only when built, but for {@link #skip}.
-sealed interface JoinIndex permits CrossIndex, DenseIndex, HashIndex {
+sealed interface JoinIndex permits CrossIndex, DenseIndex, HashIndex, KeySet {
     int NONE = -1;
 
     /// Writes for each of the first `count` keys the first row with it, or NONE. `words[k][i]` is the `k`-th

@@ -10,6 +10,7 @@ import io.colonnade.core.plan.JoinKind;
 import io.colonnade.core.plan.JoinNode;
 import io.colonnade.core.type.Layout;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.operator.runtimefilter.BitmapKeys;
 import io.colonnade.exec.operator.runtimefilter.RuntimeFilter;
 import io.colonnade.exec.operator.state.Decode;
 import io.colonnade.exec.operator.state.KeyWords;
@@ -228,6 +229,13 @@ final class JoinTable implements AutoCloseable {
         });
         long hashBytes = HashIndex.bytes(keys, rows);
         filters.make(filterKeys, strings, min, max, rows, hashBytes);
+        if (asksForExistence() && filters.get(0) instanceof BitmapKeys bitmap) {
+            forEachBatch((words, from, first, count) -> filters.add(words, from, count));
+            if (node.kind() == JoinKind.SEMI || bitmap.present() == rows) {
+                index = new KeySet(bitmap);
+                return;
+            }
+        }
         if (keys == 1 && isDense(min[0], max[0], hashBytes)) {
             boolean isEmpty = min[0] > max[0];
             DenseIndex dense = new DenseIndex(isEmpty ? 0 : min[0], isEmpty ? 0 : max[0], rows, share.pool());
@@ -244,6 +252,16 @@ final class JoinTable implements AutoCloseable {
                 filters.add(words, from, count);
             });
         }
+    }
+
+    /// Whether the rows themselves do not matter, if no two of them have the same key.
+    private boolean asksForExistence() {
+        int probeColumns = layout.probeTypes.size();
+        return node.buildKeys().size() == 1
+                && node.residual() == null
+                && (node.kind() == JoinKind.SEMI
+                        || node.kind() == JoinKind.INNER
+                                && node.outputs().stream().allMatch(column -> column < probeColumns));
     }
 
     private boolean isDense(long min, long max, long hashBytes) {

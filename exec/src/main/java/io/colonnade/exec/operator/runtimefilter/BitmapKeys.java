@@ -4,8 +4,8 @@ import io.colonnade.storage.segment.Zone;
 
 /// A bit for each value from `min` to `max`, and one more that is always clear.
 ///
-/// The bits are an array and no accounted memory, since only arrays can be gathered from with the Vector API; the join
-/// that makes them reserves as much.
+/// The bits are an array and no accounted memory, since only arrays can be gathered from with the Vector API;
+/// the join that makes them reserves as much.
 public record BitmapKeys(long min, long max, int[] bits, long keyCount) implements RuntimeFilter {
     /// The most values a bitmap can have: 16 MiB of bits.
     public static final long RANGE_MAX = 1L << 27;
@@ -21,6 +21,15 @@ public record BitmapKeys(long min, long max, int[] bits, long keyCount) implemen
     /// Marks the value that lies `offset` above the least one.
     public static void set(int[] bits, int offset) {
         bits[offset >>> 5] |= 1 << offset;
+    }
+
+    /// How many values are marked.
+    public long present() {
+        long count = 0;
+        for (int word : bits) {
+            count += Integer.bitCount(word);
+        }
+        return count;
     }
 
     /// Values there are bits for; the bit of this number is clear.
