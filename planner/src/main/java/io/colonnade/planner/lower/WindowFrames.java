@@ -5,7 +5,9 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.ArithmeticOperator;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Arithmetic;
+import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Expression.Literal;
+import io.colonnade.core.expression.Function;
 import io.colonnade.core.plan.SortKey;
 import io.colonnade.core.plan.WindowBound;
 import io.colonnade.core.plan.WindowFrame;
@@ -141,7 +143,15 @@ final class WindowFrames {
                 bound(start, startValue, type),
                 bound(end, endValue, type),
                 exclusion,
-                calls.position(calls.folded(Operands.cast(converter.convert(key), type))));
+                calls.position(calls.folded(Operands.cast(key(key), type))));
+    }
+
+    /// Of a time of day the microseconds, so that nothing goes around at midnight.
+    private Expression key(RexNode key) {
+        Expression value = converter.convert(key);
+        return value.type().equals(Type.TIME)
+                ? new Call(Function.INTERVAL_MICROS, List.of(Operands.cast(value, Type.INTERVAL)), Type.BIGINT)
+                : value;
     }
 
     private static Type common(@Nullable Expression start, @Nullable Expression end) {
@@ -174,10 +184,6 @@ final class WindowFrames {
     }
 
     private Expression time(RexNode key, RexNode offset, boolean adds) {
-        if (key.getType().getSqlTypeName() == SqlTypeName.TIME) {
-            // Hours added to a time of day come around to the morning.
-            throw EngineException.notSupported("a frame of RANGE with an offset over TIME");
-        }
         Datum zero = new Datum.Wide(new Interval(0, 0, 0).number());
         if (!(calls.folded(converter.convert(offset)) instanceof Literal size)) {
             throw EngineException.notSupported("a parameter or column in the bound of a frame");
@@ -185,6 +191,17 @@ final class WindowFrames {
         if (size.value().isNull() || DatumOrder.compare(size.value(), zero) < 0) {
             throw new EngineException(
                     ErrorCode.INVALID_FRAME_SIZE, "the offset of a frame must not be negative or NULL");
+        }
+        if (key.getType().getSqlTypeName() == SqlTypeName.TIME) {
+            // As where a time is moved, months and days do not count; farther than a day is far enough.
+            long micros = size.value() instanceof Datum.Wide wide
+                    ? Math.min(Interval.of(wide.value()).micros(), Interval.MICROS_PER_DAY)
+                    : 0;
+            return new Arithmetic(
+                    adds ? ArithmeticOperator.ADD : ArithmeticOperator.SUBTRACT,
+                    key(key),
+                    new Literal(Type.BIGINT, Datum.of(micros)),
+                    Type.BIGINT);
         }
         return converter.convert(builder.makeCall(
                 key.getType(),

@@ -124,6 +124,11 @@ public final class FunctionSyntax {
         SqlOperator operator = call.getOperator();
         List<SqlNode> operands = call.getOperandList();
         SqlParserPos pos = call.getParserPosition();
+        if (operator == SqlStdOperatorTable.SUBSTRING
+                && operands.size() == 2
+                && operands.get(1) instanceof SqlCharStringLiteral pattern) {
+            return matched(operands.get(0), pattern, pos);
+        }
         String standard = STANDARD.get(operator);
         if (standard != null) {
             return Operators.named(standard).createCall(pos, operands);
@@ -200,6 +205,40 @@ public final class FunctionSyntax {
 
     private static SqlNode not(SqlNode condition, SqlParserPos pos) {
         return SqlStdOperatorTable.NOT.createCall(pos, condition);
+    }
+
+    /// `SUBSTRING(x FROM 'pattern')`: what the first group matches, or all of it without a group.
+    private static SqlNode matched(SqlNode text, SqlCharStringLiteral pattern, SqlParserPos pos) {
+        int group = hasGroup(String.valueOf(pattern.toValue())) ? 1 : 0;
+        SqlNode one = SqlLiteral.createExactNumeric("1", pos);
+        return Operators.named("regexp_substr")
+                .createCall(
+                        pos,
+                        text,
+                        pattern,
+                        one,
+                        one,
+                        SqlLiteral.createCharString("", pos),
+                        SqlLiteral.createExactNumeric(String.valueOf(group), pos));
+    }
+
+    /// Whether there is a bracket that is neither escaped nor in a class of characters, nor one of `(?:`.
+    private static boolean hasGroup(String pattern) {
+        boolean inClass = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            switch (pattern.charAt(i)) {
+                case '\\' -> i++;
+                case '[' -> inClass = true;
+                case ']' -> inClass = false;
+                case '(' -> {
+                    if (!inClass && !pattern.startsWith("?", i + 1)) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private static SqlNode trim(List<SqlNode> operands, SqlParserPos pos) {

@@ -114,7 +114,7 @@ final class CheckedQuery {
             RelDataTypeFactory factory,
             List<Long> within) {
         QueryFiles.Replaced replaced = QueryFiles.in(written, snapshot);
-        SqlNode query = DistinctWindows.apply(GeneratedSeries.apply(replaced.query()));
+        SqlNode query = DistinctWindows.apply(GeneratedSeries.apply(WrittenArrays.apply(replaced.query())));
         try {
             UnsupportedSyntax.check(query);
             GroupAll.apply(query, AggregateSyntax::isAggregate);
