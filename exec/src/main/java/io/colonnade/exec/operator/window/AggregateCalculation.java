@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// the frame of the row before, and more behind it     what is new is added
 /// the same frame                                      the same result
 /// another                                             put together from {@link AggregateBlocks}
-///   of values that have no state to be merged         begun anew: takes as long as the frame has rows
+///   of COUNT(DISTINCT x) and percentiles              rows are taken back: {@link SlidingValues}
+///   of others whose states are their values           begun anew: takes as long as the frame has rows
 /// ```
 final class AggregateCalculation extends Calculation {
     private static final int CHUNK_ROWS = 1024;
@@ -36,6 +37,7 @@ final class AggregateCalculation extends Calculation {
     private final Runnable cancelCheck;
     private final Scratch scratch;
     private final @Nullable AggregateBlocks blocks;
+    private final @Nullable SlidingValues sliding;
     private final int[] numbers = new int[CHUNK_ROWS];
     private final Datum[] results = new Datum[Page.ROWS_MAX];
     private @Nullable Accumulator accumulator;
@@ -43,7 +45,9 @@ final class AggregateCalculation extends Calculation {
     private int lastStart = -1;
     private int lastEnd = -1;
 
-    AggregateCalculation(WindowCall call, AggregateCall aggregate, MemoryPool pool, Runnable cancelCheck) {
+    /// `values` are those of the first argument.
+    AggregateCalculation(
+            WindowCall call, AggregateCall aggregate, Values values, MemoryPool pool, Runnable cancelCheck) {
         this.call = aggregate;
         this.types = call.arguments().stream().map(argument -> argument.type()).toList();
         this.columns = call.arguments().stream()
@@ -56,12 +60,18 @@ final class AggregateCalculation extends Calculation {
                 aggregate.columns().stream().mapToInt(column -> columns[column]).toArray();
         this.blocks =
                 AggregateBlocks.suit(aggregate) ? new AggregateBlocks(aggregate, types, read, pool, cancelCheck) : null;
+        this.sliding = SlidingValues.suit(aggregate, types.get(aggregate.argument()))
+                ? new SlidingValues(aggregate, values, pool, cancelCheck)
+                : null;
     }
 
     @Override
     void prepare() {
         if (blocks != null) {
             blocks.clear();
+        }
+        if (sliding != null) {
+            sliding.begin(range());
         }
         lastStart = -1;
         lastEnd = -1;
@@ -76,6 +86,12 @@ final class AggregateCalculation extends Calculation {
                 for (int i = 0; i < to - from; i++) {
                     results[at + i] = column.datum(i);
                 }
+            }
+            return;
+        }
+        if (sliding != null && frames.pieces == 1 && !frames.areFromStart() && sliding.fit()) {
+            for (int i = 0; i < to - from; i++) {
+                results[at + i] = sliding.result(frames.starts[i], frames.ends[i]);
             }
             return;
         }
@@ -175,6 +191,9 @@ final class AggregateCalculation extends Calculation {
         closeAccumulator();
         if (blocks != null) {
             blocks.close();
+        }
+        if (sliding != null) {
+            sliding.close();
         }
         scratch.close();
     }

@@ -1,6 +1,6 @@
 package io.colonnade.exec.operator.window;
 
-import io.colonnade.core.expression.Expression;
+import io.colonnade.core.expression.Expression.ColumnReference;
 import io.colonnade.core.memory.MemoryPool;
 import io.colonnade.core.memory.Scratch;
 import io.colonnade.core.page.Column;
@@ -89,15 +89,14 @@ final class WindowPages implements AutoCloseable {
     }
 
     private Values values(WindowCall call) {
-        if (call.arguments().getFirst() instanceof Expression.ColumnReference column) {
+        if (call.arguments().getFirst() instanceof ColumnReference column) {
             return values(column.index());
         }
         throw new IllegalArgumentException(call.function() + " of a literal");
     }
 
     private @Nullable Values columnValues(WindowCall call, int argument) {
-        return call.arguments().size() > argument
-                        && call.arguments().get(argument) instanceof Expression.ColumnReference column
+        return call.arguments().size() > argument && call.arguments().get(argument) instanceof ColumnReference column
                 ? values(column.index())
                 : null;
     }
@@ -129,7 +128,8 @@ final class WindowPages implements AutoCloseable {
                 if (aggregate == null) {
                     throw new IllegalArgumentException("no aggregate");
                 }
-                yield new AggregateCalculation(call, aggregate, pool, cancelCheck);
+                ColumnReference column = (ColumnReference) call.arguments().get(aggregate.argument());
+                yield new AggregateCalculation(call, aggregate, values(column.index()), pool, cancelCheck);
             }
             case SQUARED_DEVIATIONS -> new FoldCalculation(Fold.of(call.function()), values(call), pool, cancelCheck);
             case MIN -> new ExtremeCalculation(true, values(call), call.type(), pool, cancelCheck);

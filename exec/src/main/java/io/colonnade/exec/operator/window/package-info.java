@@ -8,6 +8,7 @@
 ///     Frames            the rows that each row sees
 ///     Calculation       one call: ranks, picked rows, counts, sums
 ///       Values          an argument, in order, with what makes frames cheap
+///       Blocks          a tree of what is known of 16, 256, .. rows, for frames that slide
 /// ```
 ///
 /// Read {@link io.colonnade.exec.operator.window.WindowSource} first.
