@@ -45,10 +45,13 @@ public final class Shell {
     }
 
     public static void main(String[] arguments) {
-        Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
-        int code = run(arguments, System.in, stream(System.out), stream(System.err), terminal);
+        int code = run(arguments, System.in, stream(System.out), stream(System.err), hasTerminal());
         System.exit(code);
+    }
+
+    static boolean hasTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// UTF-8 whatever the locale, and flushed by statement instead of by line.

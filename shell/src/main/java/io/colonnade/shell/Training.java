@@ -25,6 +25,7 @@ public final class Training {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         try {
+            Shell.hasTerminal();
             String url = ShellArguments.DEFAULT_URL.replace("mem:", "file:" + directory.resolve("database"));
             Path rows = Files.createDirectories(directory).resolve("training-sale.csv");
             run(ShellArguments.DEFAULT_URL, "-c", "SELECT 1");

@@ -262,7 +262,9 @@ sealed interface Shape {
             }
             for (int i = 0; i < components.length; i++) {
                 shapes[i] = Shape.of(components[i].getGenericType());
-                nullable[i] = isNullable(components[i], components[i].getAnnotatedType());
+                // Annotations are expensive to read, and primitives have none.
+                nullable[i] = !components[i].getType().isPrimitive()
+                        && isNullable(components[i], components[i].getAnnotatedType());
             }
         }
 

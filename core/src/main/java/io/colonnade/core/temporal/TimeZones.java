@@ -9,10 +9,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Time zones by their names, and the way between a moment and what clocks show.
@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// Names are those of the tz database, without regard to case: `Europe/Berlin`, `UTC`. An hour that is
 /// skipped is read by the offset before, one that comes twice by the offset after, as in PostgreSQL.
 public final class TimeZones {
-    private static final Map<String, String> NAMES = names();
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int HOURS_MAX = 15;
 
     private TimeZones() {}
 
-    private static Map<String, String> names() {
-        Map<String, String> names = new TreeMap<>();
-        for (String name : ZoneId.getAvailableZoneIds()) {
-            names.put(name.toLowerCase(Locale.ROOT), name);
+    /// Made when the first name is looked up that is not UTC's: there are 600.
+    private static final class Names {
+        static final Map<String, String> BY_LOWER_CASE = new HashMap<>();
+
+        static {
+            for (String name : ZoneId.getAvailableZoneIds()) {
+                BY_LOWER_CASE.put(name.toLowerCase(Locale.ROOT), name);
+            }
         }
-        return names;
     }
 
     /// The zone of a name; an offset such as `+02:00` is none, since PostgreSQL takes it for hours west.
@@ -58,7 +60,7 @@ public final class TimeZones {
         if (lower.equals("z") || lower.equals("utc") || lower.equals("gmt")) {
             return ZoneOffset.UTC;
         }
-        String known = NAMES.get(lower);
+        String known = Names.BY_LOWER_CASE.get(lower);
         return known == null ? null : ZoneId.of(known);
     }
 
