@@ -64,7 +64,8 @@ final class SessionStatements {
                 ControlResult.of(transaction.rollback(), "There is no transaction in progress");
             case Statement.SetSetting set -> done(() -> set(set));
             case Statement.SetTransaction modes ->
-                ControlResult.of(transaction.isOpen(), "SET TRANSACTION says nothing outside of a transaction");
+                ControlResult.of(
+                        transaction.set(modes.readOnly()), "SET TRANSACTION says nothing outside of a transaction");
             case Statement.SetTransactions modes -> done(() -> setTransactions(modes));
             case Statement.ResetAll reset -> done(() -> reset());
             case Statement.Prepare prepare -> done(() -> prepare(prepare));

@@ -150,6 +150,19 @@ final class SessionTransaction {
         });
     }
 
+    /// False if there is none. With `onlyReads` none of its statements writes from now on.
+    boolean set(boolean onlyReads) throws InterruptedException {
+        return inTurn(() -> {
+            if (!isOpen()) {
+                return false;
+            }
+            if (onlyReads) {
+                open().onlyReads();
+            }
+            return true;
+        });
+    }
+
     /// False if there is none. A failed transaction is rolled back, which is an error.
     boolean commit() throws InterruptedException {
         return inTurn(() -> {

@@ -35,7 +35,7 @@ public final class Transaction {
     private final Database database;
     private final TransactionIds ids;
     private final RunningLabels labels;
-    private final boolean readOnly;
+    private volatile boolean readOnly;
     private final long beganMillis;
     private final PinnedSnapshot pin;
     private final StagedCommit staged;
@@ -106,6 +106,15 @@ public final class Transaction {
                     "begin it without READ ONLY",
                     null);
         }
+    }
+
+    /// Refuses statements that write from now on.
+    public void onlyReads() {
+        readOnly = true;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     /// It may have more than one statement.

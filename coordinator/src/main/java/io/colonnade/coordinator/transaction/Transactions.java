@@ -18,7 +18,7 @@ public final class Transactions {
     private final AtomicLong lastOpened = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Listed> open = new ConcurrentSkipListMap<>();
 
-    private record Listed(long connection, boolean readOnly, Transaction transaction) {}
+    private record Listed(long connection, Transaction transaction) {}
 
     public Transactions(Database database, Clock clock) {
         this.database = database;
@@ -35,7 +35,7 @@ public final class Transactions {
     public Transaction open(boolean readOnly, long connection) {
         Transaction transaction = begin(readOnly);
         transaction.expectMore();
-        Listed listed = new Listed(connection, readOnly, transaction);
+        Listed listed = new Listed(connection, transaction);
         long id = lastOpened.incrementAndGet();
         open.put(id, listed);
         transaction.atEnd(outcome -> open.remove(id));
@@ -51,7 +51,7 @@ public final class Transactions {
                     id,
                     listed.connection(),
                     transaction.beganMillis(),
-                    listed.readOnly(),
+                    transaction.isReadOnly(),
                     transaction.isFailed(),
                     transaction.changes()));
         });

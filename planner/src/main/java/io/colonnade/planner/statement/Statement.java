@@ -146,8 +146,8 @@ public sealed interface Statement {
     /// SET; without a value the setting gets what the connection began with, as RESET does.
     record SetSetting(Name name, @Nullable String value) implements SessionControl {}
 
-    /// SET TRANSACTION ISOLATION LEVEL of one that is met anyway.
-    record SetTransaction() implements SessionControl {}
+    /// SET TRANSACTION, READ ONLY or with an isolation level that is met anyway.
+    record SetTransaction(boolean readOnly) implements SessionControl {}
 
     /// SET SESSION CHARACTERISTICS AS TRANSACTION; null leaves it open whether they only read.
     record SetTransactions(@Nullable Boolean readOnly) implements SessionControl {}

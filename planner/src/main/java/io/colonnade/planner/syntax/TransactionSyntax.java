@@ -27,13 +27,13 @@ public final class TransactionSyntax {
 
     /// The modes of the transaction that is open: `SET TRANSACTION`.
     public Statement set(SqlParserPos pos) {
-        if (readOnly != null) {
+        if (Boolean.FALSE.equals(readOnly)) {
             throw notSupported(
-                    "SET TRANSACTION READ ONLY or READ WRITE",
+                    "SET TRANSACTION READ WRITE",
                     pos,
                     "write it in BEGIN, or SET SESSION CHARACTERISTICS AS TRANSACTION ..");
         }
-        return new Statement.SetTransaction();
+        return new Statement.SetTransaction(readOnly != null);
     }
 
     public static void refuseSerializable(SqlParserPos pos) {
