@@ -7,11 +7,14 @@ import io.colonnade.core.catalog.TableStatistics;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.algebra.Shared;
+import io.colonnade.planner.key.Dependencies;
+import io.colonnade.planner.key.UniqueColumns;
 import io.colonnade.planner.subquery.SubqueryJoin;
 import io.colonnade.planner.type.AggregateOperator;
 import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;
 import io.colonnade.planner.validate.CatalogBridge.BridgedTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -229,11 +232,15 @@ public final class RowEstimates {
         double share = 1;
         double matchShare = 1;
         int leftCount = left.columns().size();
+        BitSet leftKeys = new BitSet();
+        BitSet rightKeys = new BitSet();
         for (RexNode term : RelOptUtil.conjunctions(join.getCondition())) {
             int @Nullable [] sides = ConditionShares.equalColumns(term);
             if (sides != null && sides[0] < leftCount != sides[1] < leftCount) {
                 int leftColumn = Math.min(sides[0], sides[1]);
                 int rightColumn = Math.max(sides[0], sides[1]);
+                leftKeys.set(leftColumn);
+                rightKeys.set(rightColumn - leftCount);
                 share *= joinSelectivity(both.get(leftColumn), both.get(rightColumn), left.rows(), right.rows());
                 matchShare *= Math.min(
                         1,
@@ -243,6 +250,9 @@ public final class RowEstimates {
             } else {
                 share *= ConditionShares.of(term, both);
             }
+        }
+        if (leftKeys.cardinality() > 1 || rightKeys.cardinality() > 1) {
+            share = Math.max(share, leastShare(join, leftKeys, rightKeys));
         }
         double pairs = Math.max(1, left.rows() * right.rows() * share);
         return switch (join.getJoinType()) {
@@ -254,6 +264,34 @@ public final class RowEstimates {
             case ANTI -> new Estimate(Math.max(1, left.rows() * Math.max(0.1, 1 - matchShare)), left.columns());
             default -> new Estimate(pairs, join.getJoinType() == JoinRelType.LEFT_MARK ? left.columns() : both);
         };
+    }
+
+    /// Of a key of several columns a row has one partner, however few pairs the shares of the columns would leave:
+    /// they depend on one another. 0 if there is no such key, or another condition.
+    private double leastShare(Join join, BitSet leftKeys, BitSet rightKeys) {
+        boolean onlyKeys = RelOptUtil.conjunctions(join.getCondition()).size()
+                == join.analyzeCondition().leftKeys.size();
+        if (!onlyKeys) {
+            return 0;
+        }
+        double ofLeft = isKey(join.getLeft(), leftKeys) ? 1 / Math.max(1, baseRows(join.getLeft())) : 0;
+        double ofRight = isKey(join.getRight(), rightKeys) ? 1 / Math.max(1, baseRows(join.getRight())) : 0;
+        return Math.max(ofLeft, ofRight);
+    }
+
+    /// Whether a key needs all of the columns: what is compared beside a key takes rows away.
+    private static boolean isKey(RelNode rel, BitSet columns) {
+        return isUnique(rel, columns)
+                && columns.stream().noneMatch(column -> {
+                    BitSet others = (BitSet) columns.clone();
+                    others.clear(column);
+                    return isUnique(rel, others);
+                });
+    }
+
+    private static boolean isUnique(RelNode rel, BitSet columns) {
+        BitSet known = Dependencies.closure(rel, columns);
+        return UniqueColumns.of(rel).stream().anyMatch(key -> key.stream().allMatch(known::get));
     }
 
     /// The share of the rows of `probe` whose value of a column is there in a column of `build`.
