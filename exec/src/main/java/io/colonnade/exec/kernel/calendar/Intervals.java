@@ -1,5 +1,7 @@
 package io.colonnade.exec.kernel.calendar;
 
+import io.colonnade.core.error.EngineException;
+import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.temporal.CalendarText;
 import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.core.type.Interval;
@@ -56,6 +58,15 @@ public final class Intervals {
                 BigDecimal.valueOf(interval.months()).divide(exact, MathContext.DECIMAL128),
                 BigDecimal.valueOf(interval.days()).divide(exact, MathContext.DECIMAL128),
                 BigDecimal.valueOf(interval.micros()).divide(exact, MathContext.DECIMAL128));
+    }
+
+    /// So far from `first` to `second` as `share` says, part by part. *Errors*: OUT_OF_RANGE.
+    public static Interval between(Interval first, Interval second, double share) {
+        try {
+            return plus(first, times(plus(second, negate(first)), share));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new EngineException(ErrorCode.OUT_OF_RANGE, "intervals lie too far apart for a PERCENTILE_CONT", e);
+        }
     }
 
     private static BigDecimal number(double value) {

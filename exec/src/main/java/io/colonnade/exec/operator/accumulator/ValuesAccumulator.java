@@ -341,19 +341,12 @@ public final class ValuesAccumulator extends KeepingAccumulator {
                 Interval first = Interval.of(Lanes.int128(low.values(), i));
                 Interval second = Interval.of(Lanes.int128(high.values(), i));
                 Lanes.setInt128(
-                        low.values(), i, between(first, second, shares[i]).number());
+                        low.values(),
+                        i,
+                        Intervals.between(first, second, shares[i]).number());
             }
         }
         return low;
-    }
-
-    private static Interval between(Interval first, Interval second, double share) {
-        try {
-            Interval apart = Intervals.plus(second, Intervals.negate(first));
-            return Intervals.plus(first, Intervals.times(apart, share));
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new EngineException(ErrorCode.OUT_OF_RANGE, "intervals lie too far apart for a PERCENTILE_CONT", e);
-        }
     }
 
     private Column picked(RowOrdering ordering, int from, int count, SegmentAllocator scratch) {
