@@ -41,7 +41,8 @@ public final class FromNames {
         return names;
     }
 
-    private static List<SqlNode> tables(@Nullable SqlNode from) {
+    /// The tables of a FROM, in their order.
+    static List<SqlNode> tables(@Nullable SqlNode from) {
         List<SqlNode> tables = new ArrayList<>();
         if (from instanceof SqlJoin join) {
             tables.addAll(tables(join.getLeft()));

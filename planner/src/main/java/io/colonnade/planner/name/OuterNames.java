@@ -1,13 +1,13 @@
 package io.colonnade.planner.name;
 
-import io.colonnade.core.error.EngineException;
-import io.colonnade.core.error.ErrorCode;
-import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.syntax.SyntaxCopy;
+import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Operators;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,7 +21,6 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// (SELECT SUM(f.v) * d.n FROM f)   ->   (SELECT SUM(f.v) * (SELECT d.n) FROM f)
 /// ```
 ///
+/// A name without a table is one of an outer query if no table of the subquery has it.
+///
 /// A subquery that is all of HAVING or of ON is told to be a value, too.
 public final class OuterNames {
     /// The operand of a join that is its condition.
@@ -40,41 +41,32 @@ public final class OuterNames {
 
     private OuterNames() {}
 
-    /// Changes `query`.
-    public static void apply(SqlNode query) {
+    /// Changes `query`, whose tables `reader` knows.
+    public static void apply(SqlNode query, CalciteCatalogReader reader) {
         query.accept(new Finder());
+        new Wrapping().query(query, null, new KnownColumns(reader));
     }
 
     private static final class Finder extends SqlBasicVisitor<Void> {
-        private int depth;
-
         @Override
         public @Nullable Void visit(SqlCall call) {
             if (call instanceof SqlJoin join && join.getCondition() instanceof SqlNode on && on.isA(SqlKind.QUERY)) {
                 join.setOperand(CONDITION, value(on));
             }
-            if (!(call instanceof SqlSelect select)) {
-                return super.visit(call);
-            }
-            depth++;
-            SqlNode having = select.getHaving();
-            if (having != null && having.isA(SqlKind.QUERY)) {
+            if (call instanceof SqlSelect select
+                    && select.getHaving() instanceof SqlNode having
+                    && having.isA(SqlKind.QUERY)) {
                 select.setHaving(value(having));
             }
-            if (depth > 1 && isAggregate(select)) {
-                wrap(select);
-            }
-            super.visit(call);
-            depth--;
-            return null;
+            return super.visit(call);
         }
     }
 
-    private static SqlNode value(SqlNode query) {
+    static SqlNode value(SqlNode query) {
         return SqlStdOperatorTable.SCALAR_QUERY.createCall(query.getParserPosition(), query);
     }
 
-    private static boolean isAggregate(SqlSelect select) {
+    private static boolean hasGroups(SqlSelect select) {
         if (select.getGroup() != null || select.getHaving() != null) {
             return true;
         }
@@ -103,82 +95,48 @@ public final class OuterNames {
         return operators.stream().anyMatch(SqlOperator::isAggregator);
     }
 
-    private static void wrap(SqlSelect select) {
-        Wrapping wrapping = new Wrapping(FromNames.in(select.getFrom()));
-        SqlNodeList items = select.getSelectList();
-        for (int i = 0; i < items.size(); i++) {
-            SqlNode item = items.get(i);
-            SqlNode wrapped = item.accept(wrapping);
-            if (wrapped != null && wrapped != item) {
-                // The column keeps its name.
-                items.set(
-                        i,
-                        item instanceof SqlIdentifier name
-                                ? SqlStdOperatorTable.AS.createCall(
-                                        item.getParserPosition(),
-                                        wrapped,
-                                        new SqlIdentifier(name.names.getLast(), item.getParserPosition()))
-                                : wrapped);
-            }
-        }
-        // A key stays what the select list says.
-        if (select.getGroup() != null) {
-            select.getGroup().replaceAll(key -> key.accept(wrapping));
-        }
-        if (select.getHaving() != null) {
-            select.setHaving(select.getHaving().accept(wrapping));
-        }
+    /// Whether a call makes one value of many rows, with its FILTER and its order if it has them.
+    static boolean isAggregate(SqlCall call) {
+        return switch (call.getKind()) {
+            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT ->
+                call.operand(0) instanceof SqlCall inner && isAggregate(inner);
+            default ->
+                isAggregator(call)
+                        || AggregateSyntax.isAggregate(call.getOperator().getName());
+        };
     }
 
-    /// Puts a subquery in the place of each name whose table is none of `own`.
-    private static final class Wrapping extends SqlShuttle {
-        private final Set<String> own;
-
-        Wrapping(Set<String> own) {
-            this.own = own;
-        }
+    /// Puts a subquery in the place of each column beside aggregates that is one of an outer query.
+    private static final class Wrapping extends ScopeWalk {
+        private final Map<SqlSelect, Boolean> aggregates = new IdentityHashMap<>();
 
         @Override
-        public @Nullable SqlNode visit(SqlCall call) {
-            if (isAggregator(call)) {
-                refuseOuter(call);
+        SqlNode expression(SqlNode node, Scope scope, Clause clause) {
+            if (node instanceof SqlIdentifier name) {
+                // The name of an item comes before that of an outer column.
+                SqlNode item = clause == Clause.GROUP && scope.outer() != null ? scope.item(name) : null;
+                if (item != null && scope.lacks(name)) {
+                    return expression(SyntaxCopy.of(item), scope, Clause.LIST);
+                }
+                return isConstant(name, scope, clause) ? constant(name) : name;
+            }
+            if (node instanceof SqlCall call && (call.getKind() == SqlKind.OVER || isAggregate(call))) {
+                operands(call, scope, Clause.ARGUMENT);
                 return call;
             }
-            boolean isOther = call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.OVER;
-            return isOther || call.getKind() == SqlKind.WITHIN_GROUP ? call : super.visit(call);
+            return super.expression(node, scope, clause);
         }
 
-        /// An aggregate of nothing but outer columns is one of the outer query.
-        private void refuseOuter(SqlCall call) {
-            int[] names = new int[2];
-            call.accept(new SqlBasicVisitor<Void>() {
-                @Override
-                public @Nullable Void visit(SqlIdentifier name) {
-                    names[isOuter(name) ? 1 : 0]++;
-                    return null;
-                }
-            });
-            if (names[0] == 0 && names[1] > 0) {
-                throw new EngineException(
-                        ErrorCode.NOT_SUPPORTED,
-                        "an aggregate of an outer query within a subquery is not supported yet",
-                        Positions.of(call),
-                        "compute it in a derived table",
-                        null);
-            }
+        private boolean isConstant(SqlIdentifier name, Scope scope, Clause clause) {
+            boolean isBesideGroups = clause == Clause.LIST || clause == Clause.GROUP || clause == Clause.HAVING;
+            return isBesideGroups
+                    && scope.outer() != null
+                    && !name.isStar()
+                    && aggregates.computeIfAbsent(scope.select(), OuterNames::hasGroups)
+                    && scope.lacks(name);
         }
 
-        private boolean isOuter(SqlIdentifier name) {
-            return !name.isStar()
-                    && name.names.size() == 2
-                    && !own.contains(name.names.getFirst().toLowerCase(Locale.ROOT));
-        }
-
-        @Override
-        public SqlNode visit(SqlIdentifier name) {
-            if (!isOuter(name)) {
-                return name;
-            }
+        private static SqlNode constant(SqlIdentifier name) {
             SqlParserPos pos = name.getParserPosition();
             return new SqlSelect(
                     pos, null, SqlNodeList.of(name), null, null, null, null, null, null, null, null, null, null);

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// nothing below reads them    every row with every value
 /// filter, projection          read the columns
-/// aggregate                   groups by them, too; without groups each value has a row, also where there is no group
+/// aggregate                   groups by them, too; a total has a row for each value, also where there is no group
 /// join                        one side has them, or both and they are equal
 /// set operation               each input has them
 /// LIMIT                       rows are numbered for each value
@@ -297,9 +297,6 @@ final class DomainPush {
     // --- aggregates ---
 
     private RelNode grouped(Aggregate aggregate) {
-        if (aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)) {
-            throw EngineException.notSupported("the grand total of grouping sets in this correlated subquery");
-        }
         int first = width(aggregate.getInput());
         RelNode input = push(aggregate.getInput());
         ImmutableBitSet added = ImmutableBitSet.range(first, first + size);
@@ -314,7 +311,9 @@ final class DomainPush {
         List<RexNode> row = columns(groups, 0, keys);
         row.addAll(columns(groups, keys + size, calls));
         row.addAll(values(groups, keys));
-        return project(groups, row);
+        RelNode sets = project(groups, row);
+        boolean hasTotal = aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty);
+        return hasTotal ? withEmpty(aggregate, sets) : sets;
     }
 
     private static List<AggregateCall> calls(Aggregate aggregate, RelNode input) {
@@ -348,19 +347,24 @@ final class DomainPush {
     }
 
     private RelNode total(Aggregate aggregate) {
+        return withEmpty(aggregate, totals(aggregate));
+    }
+
+    /// The groups of all sets, one of which is that of all rows: a value without rows has that group, too.
+    private RelNode withEmpty(Aggregate aggregate, RelNode groups) {
         RexBuilder builder = builder(aggregate);
         RelNode all = domain.values();
-        RelNode totals = totals(aggregate);
+        int keys = aggregate.getGroupCount();
         int calls = aggregate.getAggCallList().size();
         List<RexNode> terms = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            RexNode right = RexInputRef.of(calls + i, totals.getRowType());
+            RexNode right = RexInputRef.of(keys + calls + i, groups.getRowType());
             terms.add(Domain.same(builder, RexInputRef.of(i, all.getRowType()), RexUtil.shift(right, size), false));
         }
-        RelNode joined = join(all, totals, RexUtil.composeConjunction(builder, terms), JoinRelType.LEFT);
-        List<RexNode> row = new ArrayList<>();
+        RelNode joined = join(all, groups, RexUtil.composeConjunction(builder, terms), JoinRelType.LEFT);
+        List<RexNode> row = columns(joined, size, keys);
         for (int i = 0; i < calls; i++) {
-            RexNode column = RexInputRef.of(size + i, joined.getRowType());
+            RexNode column = RexInputRef.of(size + keys + i, joined.getRowType());
             row.add(SingleRow.ofNothing(builder, aggregate.getAggCallList().get(i), column));
         }
         row.addAll(values(joined, 0));

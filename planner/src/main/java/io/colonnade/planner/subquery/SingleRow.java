@@ -1,5 +1,6 @@
 package io.colonnade.planner.subquery;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,20 +86,22 @@ record SingleRow(RelNode joined, List<RexNode> values, List<RexNode> conditions)
         return new SingleRow(joined, values, List.of());
     }
 
-    /// The value of a call whose group is missing where it is NULL: counts are 0.
+    /// The value of a call whose group is missing where it is NULL: counts are 0, and in a total no key of GROUPING
+    /// is grouped by.
     static RexNode ofNothing(RexBuilder builder, AggregateCall call, RexNode column) {
-        boolean counts = call.getAggregation().getKind() == SqlKind.COUNT
-                || call.getAggregation().getKind() == SqlKind.SUM0
-                || call.getAggregation().getKind() == SqlKind.REGR_COUNT;
-        return counts || !call.getType().isNullable()
-                ? builder.makeCall(
-                        call.getType(),
-                        SqlStdOperatorTable.CASE,
-                        List.of(
-                                builder.makeCall(SqlStdOperatorTable.IS_NULL, column),
-                                builder.makeZeroLiteral(call.getType()),
-                                column))
-                : column;
+        SqlKind kind = call.getAggregation().getKind();
+        boolean counts = kind == SqlKind.COUNT || kind == SqlKind.SUM0 || kind == SqlKind.REGR_COUNT;
+        if (!counts && call.getType().isNullable()) {
+            return column;
+        }
+        RexNode nothing = kind == SqlKind.GROUPING
+                ? builder.makeExactLiteral(
+                        BigDecimal.valueOf((1L << call.getArgList().size()) - 1), call.getType())
+                : builder.makeZeroLiteral(call.getType());
+        return builder.makeCall(
+                call.getType(),
+                SqlStdOperatorTable.CASE,
+                List.of(builder.makeCall(SqlStdOperatorTable.IS_NULL, column), nothing, column));
     }
 
     private List<RexNode> over(List<RexNode> expressions, OuterColumns outer) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies calls and lists of a tree; leaves are shared, they do not change, but for texts
 /// that only differ in how they are spelled, and for `$1`, which is a parameter and no name.
-final class SyntaxCopy extends SqlShuttle {
+public final class SyntaxCopy extends SqlShuttle {
     private static final SyntaxCopy COPY = new SyntaxCopy();
 
     private SyntaxCopy() {}
 
-    static SqlNode of(SqlNode node) {
+    public static SqlNode of(SqlNode node) {
         SqlNode copy = node.accept(COPY);
         if (copy == null) {
             throw new IllegalStateException("no copy of " + node.getKind());

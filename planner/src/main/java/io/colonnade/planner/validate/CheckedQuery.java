@@ -7,6 +7,7 @@ import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.name.CommaJoins;
 import io.colonnade.planner.name.MergedColumns;
+import io.colonnade.planner.name.OuterAggregates;
 import io.colonnade.planner.name.OuterNames;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
@@ -124,7 +125,8 @@ final class CheckedQuery {
             List<String> names = names(replaced.query());
             CommaJoins.apply(query);
             MergedColumns.apply(query, reader);
-            OuterNames.apply(query);
+            OuterAggregates.apply(query, reader, changed != null);
+            OuterNames.apply(query, reader);
             AggregateSyntax.apply(query);
             FunctionSyntax.apply(query, snapshot);
             Concatenation.apply(query);
