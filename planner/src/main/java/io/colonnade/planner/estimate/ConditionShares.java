@@ -1,6 +1,8 @@
 package io.colonnade.planner.estimate;
 
+import io.colonnade.planner.algebra.LiteralList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -28,21 +30,15 @@ public final class ConditionShares {
     public static double of(RexNode condition, List<ColumnEstimate> columns) {
         return switch (condition.getKind()) {
             case AND -> conjunction(RelOptUtil.conjunctions(condition), columns);
-            case OR -> {
-                double none = 1;
-                double sum = 0;
-                for (RexNode term : ((RexCall) condition).getOperands()) {
-                    double share = of(term, columns);
-                    none *= 1 - share;
-                    sum += share;
-                }
-                // Terms over one column exclude each other, as those of IN do.
-                yield sum < 0.5 ? Math.min(1, sum) : 1 - none;
-            }
+            case OR -> either(((RexCall) condition).getOperands().stream().mapToDouble(term -> of(term, columns)));
+            case OTHER ->
+                condition instanceof RexCall call && LiteralList.is(call)
+                        ? list(call.getOperands(), columns)
+                        : OTHER_GUESS;
             case NOT -> 1 - of(((RexCall) condition).getOperands().get(0), columns);
             case LITERAL -> condition.isAlwaysTrue() ? 1 : 0;
-            case EQUALS -> equality((RexCall) condition, columns);
-            case NOT_EQUALS -> 1 - equality((RexCall) condition, columns);
+            case EQUALS -> equality(((RexCall) condition).getOperands(), columns);
+            case NOT_EQUALS -> 1 - equality(((RexCall) condition).getOperands(), columns);
             case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
                 conjunction(List.of(condition), columns);
             case IS_NULL -> nulls((RexCall) condition, columns);
@@ -51,6 +47,23 @@ public final class ConditionShares {
             case INPUT_REF -> 0.5;
             default -> OTHER_GUESS;
         };
+    }
+
+    /// Of any of some terms.
+    private static double either(DoubleStream shares) {
+        double none = 1;
+        double sum = 0;
+        for (double share : shares.toArray()) {
+            none *= 1 - share;
+            sum += share;
+        }
+        // Terms over one column exclude each other, as those of IN do.
+        return sum < 0.5 ? Math.min(1, sum) : 1 - none;
+    }
+
+    private static double list(List<RexNode> operands, List<ColumnEstimate> columns) {
+        RexNode value = operands.getFirst();
+        return either(operands.stream().skip(1).mapToDouble(literal -> equality(value, literal, columns)));
     }
 
     /// Ranges of one column are taken together: `a >= 1 AND a <= 3` is one interval.
@@ -94,16 +107,18 @@ public final class ConditionShares {
         };
     }
 
-    private static double equality(RexCall call, List<ColumnEstimate> columns) {
-        int left = columnOf(call.getOperands().get(0));
-        int right = columnOf(call.getOperands().get(1));
-        int column = left >= 0 ? left : right;
+    private static double equality(List<RexNode> operands, List<ColumnEstimate> columns) {
+        return equality(operands.get(0), operands.get(1), columns);
+    }
+
+    private static double equality(RexNode left, RexNode right, List<ColumnEstimate> columns) {
+        int column = columnOf(left) >= 0 ? columnOf(left) : columnOf(right);
         if (column < 0) {
             return EQUAL_GUESS;
         }
         ColumnEstimate estimate = columns.get(column);
         double share = estimate.hasDistinct() ? 1 / Math.max(1, estimate.distinct()) : EQUAL_GUESS;
-        RangeTerm term = RangeTerm.ofEquality(call);
+        RangeTerm term = RangeTerm.ofEquality(left, right);
         if (term != null && estimate.hasRange() && (term.bound() < estimate.min() || term.bound() > estimate.max())) {
             return 0;
         }

@@ -28,19 +28,21 @@ record RangeTerm(int column, double bound, boolean isLower) {
             return null;
         }
         return switch (call.getKind()) {
-            case LESS_THAN, LESS_THAN_OR_EQUAL -> of(call, false);
-            case GREATER_THAN, GREATER_THAN_OR_EQUAL -> of(call, true);
+            case LESS_THAN, LESS_THAN_OR_EQUAL ->
+                of(call.getOperands().get(0), call.getOperands().get(1), false);
+            case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+                of(call.getOperands().get(0), call.getOperands().get(1), true);
             default -> null;
         };
     }
 
-    static @Nullable RangeTerm ofEquality(RexCall call) {
-        return of(call, true);
+    static @Nullable RangeTerm ofEquality(RexNode first, RexNode second) {
+        return of(first, second, true);
     }
 
-    private static @Nullable RangeTerm of(RexCall call, boolean isLower) {
-        RexNode left = uncast(call.getOperands().get(0));
-        RexNode right = uncast(call.getOperands().get(1));
+    private static @Nullable RangeTerm of(RexNode first, RexNode second, boolean isLower) {
+        RexNode left = uncast(first);
+        RexNode right = uncast(second);
         if (left instanceof RexInputRef ref) {
             double bound = constant(right);
             return Double.isNaN(bound) ? null : new RangeTerm(ref.getIndex(), bound, isLower);

@@ -1,5 +1,6 @@
 package io.colonnade.planner.evaluation;
 
+import io.colonnade.planner.algebra.LiteralList;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -23,6 +24,7 @@ public final class Harmless {
                     case GREATER_THAN, GREATER_THAN_OR_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> all(call);
                     case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> all(call);
                     case SEARCH, LIKE -> all(call);
+                    case OTHER -> LiteralList.is(call) && all(call);
                     default -> false;
                 };
             default -> false;

@@ -22,6 +22,7 @@ import io.colonnade.core.expression.LogicalOperator;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.core.type.Type.DecimalType;
+import io.colonnade.planner.algebra.LiteralList;
 import io.colonnade.planner.type.TypeMapping;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class RexToExpression {
             case COALESCE -> coalesce(call);
             case CAST, SAFE_CAST, REINTERPRET -> cast(operand(call, 0), call);
             case LIKE -> like(call);
-            default -> functions.convert(call, call.getOperands(), this::convert);
+            default -> LiteralList.is(call) ? list(call) : functions.convert(call, call.getOperands(), this::convert);
         };
     }
 
@@ -121,7 +122,21 @@ final class RexToExpression {
     }
 
     private Expression comparison(ComparisonOperator operator, RexCall call) {
-        Operands.Pair pair = Operands.unify(operand(call, 0), operand(call, 1));
+        return comparison(operator, operand(call, 0), operand(call, 1));
+    }
+
+    /// A comparison with each literal: folding makes one list of them.
+    private Expression list(RexCall call) {
+        Expression value = operand(call, 0);
+        List<Expression> terms = new ArrayList<>(call.getOperands().size());
+        for (RexNode literal : call.getOperands().subList(1, call.getOperands().size())) {
+            terms.add(folding.fold(comparison(ComparisonOperator.EQUAL, value, convert(literal))));
+        }
+        return new Logical(LogicalOperator.OR, terms);
+    }
+
+    private Expression comparison(ComparisonOperator operator, Expression first, Expression second) {
+        Operands.Pair pair = Operands.unify(first, second);
         Expression left = comparable(pair.left());
         Expression right = comparable(pair.right());
         // A constant stands at the right.

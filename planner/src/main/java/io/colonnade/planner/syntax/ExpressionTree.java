@@ -76,7 +76,8 @@ public final class ExpressionTree {
         return SqlParserUtil.toTree(new ArrayList<>(list));
     }
 
-    private static SqlNode joined(List<SqlNode> terms, SqlOperator operator) {
+    /// The terms as a tree of little depth.
+    static SqlNode joined(List<SqlNode> terms, SqlOperator operator) {
         if (terms.size() == 1) {
             return terms.getFirst();
         }

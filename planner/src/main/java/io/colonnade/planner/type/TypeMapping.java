@@ -32,7 +32,9 @@ public final class TypeMapping {
             }
 
             @Override
-            public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule rule) {
+            public @Nullable RelDataType leastRestrictive(List<RelDataType> all, SqlTypeMappingRule rule) {
+                // Of thousands of literals there are few types.
+                List<RelDataType> types = all.stream().distinct().toList();
                 List<RelDataType> intervals =
                         types.stream().filter(TemporalOperators::isInterval).toList();
                 boolean isInterval = !intervals.isEmpty()

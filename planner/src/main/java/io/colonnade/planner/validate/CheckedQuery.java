@@ -5,6 +5,7 @@ import io.colonnade.core.catalog.TableDefinition;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.algebra.LiteralList;
 import io.colonnade.planner.name.CommaJoins;
 import io.colonnade.planner.name.MergedColumns;
 import io.colonnade.planner.name.OuterAggregates;
@@ -12,6 +13,7 @@ import io.colonnade.planner.name.OuterNames;
 import io.colonnade.planner.parse.Dialect;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.syntax.DistinctOn;
+import io.colonnade.planner.syntax.EqualTerms;
 import io.colonnade.planner.syntax.GroupAll;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.AggregateSyntax;
@@ -114,6 +116,7 @@ final class CheckedQuery {
             @Nullable TableDefinition changed,
             RelDataTypeFactory factory,
             List<Long> within) {
+        EqualTerms.apply(written);
         QueryFiles.Replaced replaced = QueryFiles.in(written, snapshot);
         SqlNode query = DistinctWindows.apply(GeneratedSeries.apply(WrittenArrays.apply(replaced.query())));
         try {
@@ -131,7 +134,9 @@ final class CheckedQuery {
             FunctionSyntax.apply(query, snapshot);
             Concatenation.apply(query);
             WindowSyntax.apply(query);
-            return new CheckedQuery(snapshot, reader, validator, validator.validate(query), names);
+            SqlNode validated = validator.validate(query);
+            LiteralList.apply(validated, validator);
+            return new CheckedQuery(snapshot, reader, validator, validated, names);
         } catch (CalciteContextException e) {
             throw ValidationErrors.translate(e, query, snapshot);
         } catch (CalciteException | UnsupportedOperationException e) {
@@ -149,7 +154,7 @@ final class CheckedQuery {
                     validator,
                     reader,
                     cluster,
-                    WindowSyntax.convertlets(DateArithmetic.CONVERTLETS),
+                    WindowSyntax.convertlets(LiteralList.convertlets(DateArithmetic.CONVERTLETS)),
                     CONVERSION);
             RelRoot root = converter.convertQuery(validated, false, true);
             return root.withRel(converter.settled(root.rel));

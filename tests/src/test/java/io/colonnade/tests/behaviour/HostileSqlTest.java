@@ -30,6 +30,10 @@ class HostileSqlTest {
         add("many parentheses", "SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000));
         add("parentheses without end", "SELECT " + "(".repeat(10_000));
         add("OR", "SELECT k FROM t WHERE " + join(" OR ", 5_000, i -> "k=" + i));
+        add("100,000 ORs", "SELECT k FROM t WHERE " + join(" OR ", 100_000, i -> "k=" + i % 9_000));
+        add(
+                "100,000 ORs of two columns",
+                "SELECT k FROM t WHERE " + join(" OR ", 100_000, i -> (i % 2 == 0 ? "k=" : "v>") + i % 999));
         add("AND", "SELECT k FROM t WHERE " + join(" AND ", 2_000, i -> "k <> " + (i + 5)));
         add("OR of ANDs", "SELECT k FROM t WHERE " + join(" OR ", 2_000, i -> "k = " + i + " AND v > " + i));
         add("AND of BETWEENs", "SELECT k FROM t WHERE " + join(" AND ", 500, i -> "k BETWEEN 1 AND 3"));
