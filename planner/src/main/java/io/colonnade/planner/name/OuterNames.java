@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -74,6 +75,12 @@ public final class OuterNames {
         select.getSelectList().accept(new SqlBasicVisitor<Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
+                if (call.getKind() == SqlKind.OVER && call.operand(0) instanceof SqlCall function) {
+                    function.getOperandList().stream()
+                            .filter(Objects::nonNull)
+                            .forEach(argument -> argument.accept(this));
+                    return call.operand(1).accept(this);
+                }
                 found[0] |= isAggregator(call);
                 return call.isA(SqlKind.QUERY) ? null : super.visit(call);
             }
@@ -120,7 +127,7 @@ public final class OuterNames {
                 }
                 return isConstant(name, scope, clause) ? constant(name) : name;
             }
-            if (node instanceof SqlCall call && (call.getKind() == SqlKind.OVER || isAggregate(call))) {
+            if (node instanceof SqlCall call && isAggregate(call)) {
                 operands(call, scope, Clause.ARGUMENT);
                 return call;
             }
@@ -128,7 +135,7 @@ public final class OuterNames {
         }
 
         private boolean isConstant(SqlIdentifier name, Scope scope, Clause clause) {
-            boolean isBesideGroups = clause == Clause.LIST || clause == Clause.GROUP || clause == Clause.HAVING;
+            boolean isBesideGroups = clause == Clause.GROUP || clause.mayAggregate();
             return isBesideGroups
                     && scope.outer() != null
                     && !name.isStar()
