@@ -3,12 +3,16 @@ package io.colonnade.planner;
 import io.colonnade.core.catalog.CatalogChange;
 import io.colonnade.core.catalog.CatalogSnapshot;
 import io.colonnade.core.catalog.TableDefinition;
+import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import io.colonnade.planner.algebra.CountParameters;
 import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.statement.PlanSettings;
+import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
 import io.colonnade.planner.validate.Algebra;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A statement whose names and types are right, with its query as relational algebra: what
@@ -95,8 +99,27 @@ public final class ValidStatement {
         return algebra != null && hasRows() ? algebra.columns() : List.of();
     }
 
-    List<Type> parameterTypes() {
+    /// The types that the values of its parameters have.
+    public List<Type> parameterTypes() {
         return algebra == null ? List.of() : algebra.parameterTypes();
+    }
+
+    /// Whether it has parameters that count rows, without whose values there is no plan.
+    public boolean countsByParameters() {
+        return algebra != null && !algebra.parameterTypes().isEmpty() && CountParameters.areIn(algebra.root());
+    }
+
+    /// The same with these values of all its parameters where they count rows.
+    public ValidStatement counting(List<Datum> values) {
+        return algebra == null
+                ? this
+                : with(new Algebra(
+                        CountParameters.in(algebra.root(), values), algebra.columns(), algebra.parameterTypes()));
+    }
+
+    /// What can be told of it without a plan.
+    public PlannedStatement described() {
+        return new PlannedStatement(columns(), parameterTypes(), List.of(), List.of(), Map.of(), target, changes);
     }
 
     /// Whether it is a query whose rows go to the client or to a file.

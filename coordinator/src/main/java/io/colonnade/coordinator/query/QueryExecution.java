@@ -76,7 +76,8 @@ public final class QueryExecution {
         this.request = request;
         this.control = control;
         this.transaction = transaction;
-        this.tasks = new StatementTasks(engine, settings, request, control, transaction.beganMillis());
+        this.tasks = new StatementTasks(
+                engine, settings, request, control, transaction.beganMillis(), transaction.isReadOnly());
         this.writes = new TableWrites(engine, transaction, new UniqueKeys(engine, settings, control));
     }
 
@@ -125,10 +126,15 @@ public final class QueryExecution {
         }
         QueryPlanner planner = engine.planner();
         ValidStatement valid = planner.validate(statement, known(held), planSettings());
+        boolean once = valid.countsByParameters();
+        if (once) {
+            valid = valid.counting(
+                    ParameterValues.convert(request.parameters(), valid.parameterTypes(), settings.timeZone()));
+        }
         ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
         LoweredStatement lowered = planner.lower(improved, engine.evaluator().in(settings.timeZone()));
         PlannedStatement fragments = planner.fragment(lowered);
-        return new Plan(statement, fragments);
+        return once ? Plan.once(statement, fragments) : new Plan(statement, fragments);
     }
 
     private KnownCatalog known(HeldSnapshot held) {

@@ -239,7 +239,7 @@ public final class Session implements EngineSession {
 
     @Override
     public void setReadOnly(boolean on) {
-        transaction.setReadOnly(on);
+        statements.setReadOnly(on);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.colonnade.coordinator.session;
 
+import io.colonnade.coordinator.setting.ClientSettings;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.setting.SessionSettings;
 import io.colonnade.coordinator.setting.SessionSettings.Setting;
@@ -84,7 +85,15 @@ final class SessionStatements {
     private void setTransactions(Statement.SetTransactions modes) {
         Boolean readOnly = modes.readOnly();
         if (readOnly != null) {
-            transaction.setReadOnly(readOnly);
+            setReadOnly(readOnly);
+        }
+    }
+
+    /// From the next transaction on, which a rollback of this one does not take back.
+    synchronized void setReadOnly(boolean on) {
+        settings = ClientSettings.withReadOnly(settings, on);
+        if (before != null) {
+            before = ClientSettings.withReadOnly(before, on);
         }
     }
 

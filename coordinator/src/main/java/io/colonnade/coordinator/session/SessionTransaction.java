@@ -1,6 +1,7 @@
 package io.colonnade.coordinator.session;
 
 import io.colonnade.coordinator.key.UniqueKeys;
+import io.colonnade.coordinator.setting.ClientSettings;
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.statement.Engine;
 import io.colonnade.coordinator.statement.StatementControl;
@@ -35,7 +36,6 @@ final class SessionTransaction {
 
     // Guarded by `this`.
     private boolean autoCommit = true;
-    private boolean readOnly;
     private @Nullable Transaction current;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
@@ -103,7 +103,7 @@ final class SessionTransaction {
 
     private synchronized Transaction open() {
         if (current == null) {
-            current = engine.transactions().open(readOnly, connection);
+            current = engine.transactions().open(isReadOnly(), connection);
         }
         return current;
     }
@@ -144,7 +144,7 @@ final class SessionTransaction {
                 if (current != null) {
                     return false;
                 }
-                current = engine.transactions().open(onlyReads || readOnly, connection);
+                current = engine.transactions().open(onlyReads || isReadOnly(), connection);
                 return true;
             }
         });
@@ -219,13 +219,8 @@ final class SessionTransaction {
         }
     }
 
-    /// From the next transaction on.
-    synchronized void setReadOnly(boolean on) {
-        readOnly = on;
-    }
-
-    private synchronized boolean isReadOnly() {
-        return readOnly;
+    private boolean isReadOnly() {
+        return ClientSettings.isReadOnly(settings.get());
     }
 
     /// The open transaction has failed, by the rows of a query.

@@ -18,6 +18,8 @@ public final class ClientSettings {
 
     private static final Set<String> ORDERS = Set.of("MDY", "DMY", "YMD");
     private static final String ISOLATION = "transaction_isolation";
+    private static final String READ_ONLY = "transaction_read_only";
+    private static final String READ_ONLY_DEFAULT = "default_transaction_read_only";
 
     public static final List<Setting> ALL = List.of(
             setting("application_name", "", "What the client calls itself", text -> text),
@@ -33,6 +35,11 @@ public final class ClientSettings {
                     "1",
                     "DOUBLE and REAL have the digits that tell them exactly: 1 to 3, which are the same",
                     text -> String.valueOf(SettingText.number("extra_float_digits", text, 1, 3))),
+            setting(
+                    READ_ONLY_DEFAULT,
+                    SettingText.OFF,
+                    "Whether transactions only read, if they do not say it themselves",
+                    text -> SettingText.truth(READ_ONLY_DEFAULT, text)),
             only("idle_in_transaction_session_timeout", "0", "Transactions may stay open"),
             only("integer_datetimes", "on", "Times are whole microseconds", "on", "true"),
             only("intervalstyle", "postgres", "Intervals are written as 1 year 2 mons 3 days 04:05:06", "postgres"),
@@ -47,9 +54,27 @@ public final class ClientSettings {
                     ISOLATION,
                     "repeatable read",
                     "Transactions work on a snapshot, which is more than READ COMMITTED wants",
-                    ClientSettings::isolation));
+                    ClientSettings::isolation),
+            setting(READ_ONLY, SettingText.OFF, "Whether the transaction of the statement only reads", text -> {
+                throw refused(READ_ONLY, text, "write SET TRANSACTION READ ONLY, or SET " + READ_ONLY_DEFAULT);
+            }));
 
     private ClientSettings() {}
+
+    /// Whether transactions that do not say it themselves only read.
+    public static boolean isReadOnly(RunSettings settings) {
+        return SettingText.ON.equals(settings.client().get(READ_ONLY_DEFAULT));
+    }
+
+    /// The settings with what transactions do that do not say it themselves.
+    public static RunSettings withReadOnly(RunSettings settings, boolean readOnly) {
+        return settings.withClient(READ_ONLY_DEFAULT, readOnly ? SettingText.ON : SettingText.OFF);
+    }
+
+    /// The settings as a statement shows them whose transaction only reads, or does not.
+    public static RunSettings within(RunSettings settings, boolean readOnly) {
+        return settings.withClient(READ_ONLY, readOnly ? SettingText.ON : SettingText.OFF);
+    }
 
     private static Setting setting(String name, String value, String description, UnaryOperator<String> accepted) {
         return new Setting(

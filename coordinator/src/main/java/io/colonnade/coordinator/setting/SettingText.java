@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /// The values of settings as texts. *Errors*: INVALID_PARAMETER that says what a setting takes.
 public final class SettingText {
+    static final String ON = "on";
+    static final String OFF = "off";
+
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([kmgt]?)(i?b)?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\s*(ms|s|min|h|)");
     private static final String UNITS = " kmgt";
@@ -76,6 +79,15 @@ public final class SettingText {
             return false;
         }
         throw refused(name, text, first + " or " + second);
+    }
+
+    /// `on` or `off`, which may be written as truths are in SQL.
+    static String truth(String name, String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case ON, "true", "yes", "1" -> ON;
+            case OFF, "false", "no", "0" -> OFF;
+            default -> throw refused(name, text, "on or off");
+        };
     }
 
     private static EngineException refused(String name, String value, String wanted) {

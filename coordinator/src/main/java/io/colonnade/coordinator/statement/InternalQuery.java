@@ -39,7 +39,8 @@ public final class InternalQuery {
                 settings,
                 StatementRequest.of(""),
                 control,
-                engine.clock().wallMillis());
+                engine.clock().wallMillis(),
+                true);
         tasks.await(tasks.start(
                 tasks.schedule(planned, snapshot),
                 (types, task) -> driver -> page -> {
@@ -66,7 +67,8 @@ public final class InternalQuery {
                 settings,
                 StatementRequest.of(""),
                 control,
-                engine.clock().wallMillis());
+                engine.clock().wallMillis(),
+                false);
         List<TaskReport> reports = tasks.await(tasks.start(tasks.schedule(planned, snapshot), ResultSink.discarding()));
         return ChangedRows.deletions(reports, Objects.requireNonNull(planned.target()));
     }

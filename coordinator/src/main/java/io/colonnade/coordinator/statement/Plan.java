@@ -2,9 +2,13 @@ package io.colonnade.coordinator.statement;
 
 import io.colonnade.coordinator.setting.RunSettings;
 import io.colonnade.coordinator.transaction.HeldSnapshot;
+import io.colonnade.core.expression.ConstantEvaluator;
 import io.colonnade.core.plan.FileScanNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.type.Datum;
+import io.colonnade.planner.PlanTrace;
+import io.colonnade.planner.QueryPlanner;
+import io.colonnade.planner.ValidStatement;
 import io.colonnade.planner.statement.PlanSettings;
 import io.colonnade.planner.statement.PlannedStatement;
 import io.colonnade.planner.statement.Statement;
@@ -13,18 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /// A statement and the plan made of it; of an Explain it is the plan of the statement to explain.
 ///
+/// @param once whether it holds for the values of the parameters of one run, or is none as long as they are unknown
 /// @param values those of the parameters, if the plan is shared and the statement gives them as literals
 public record Plan(
         Statement statement,
         PlannedStatement planned,
+        boolean once,
         @Nullable List<Datum> values) {
     public Plan(Statement statement, PlannedStatement planned) {
-        this(statement, planned, null);
+        this(statement, planned, false, null);
+    }
+
+    /// A plan for one run.
+    public static Plan once(Statement statement, PlannedStatement planned) {
+        return new Plan(statement, planned, true, null);
     }
 
     /// The same plan for other literals.
     Plan with(List<Datum> literals) {
-        return new Plan(statement, planned, List.copyOf(literals));
+        return new Plan(statement, planned, once, List.copyOf(literals));
     }
 
     /// The plan of a text that is not run as one statement of its own: known already, or made now.
@@ -32,14 +43,14 @@ public record Plan(
         return engine.plans().get(sql, settings, held, () -> {
             Statement statement = engine.planner().parse(sql);
             PlanSettings planSettings = new PlanSettings(engine.nodes().data().size(), 0);
-            return new Plan(
-                    statement,
-                    engine.planner()
-                            .plan(
-                                    statement,
-                                    engine.known(held.snapshot(), settings),
-                                    planSettings,
-                                    engine.evaluator().in(settings.timeZone())));
+            QueryPlanner planner = engine.planner();
+            ValidStatement valid = planner.validate(statement, engine.known(held.snapshot(), settings), planSettings);
+            if (valid.countsByParameters()) {
+                return once(statement, valid.described());
+            }
+            ValidStatement improved = planner.optimize(valid, PlanTrace.NONE);
+            ConstantEvaluator evaluator = engine.evaluator().in(settings.timeZone());
+            return new Plan(statement, planner.fragment(planner.lower(improved, evaluator)));
         });
     }
 
@@ -48,7 +59,8 @@ public record Plan(
     boolean holdsForMoreRuns() {
         boolean holdsRows = statement instanceof Statement.Insert
                 && planned.parameterTypes().isEmpty();
-        return !holdsRows
+        return !once
+                && !holdsRows
                 && planned.fragments().stream().noneMatch(fragment -> readsFiles(fragment.root()))
                 && !(statement instanceof Statement.Define)
                 && !(statement instanceof Statement.CreateTableAs);

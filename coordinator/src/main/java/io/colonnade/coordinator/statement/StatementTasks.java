@@ -38,19 +38,22 @@ public final class StatementTasks {
     private final StatementRequest request;
     private final StatementControl control;
     private final long transactionMillis;
+    private final boolean readOnly;
 
-    /// `transactionMillis` is when the transaction of the statement began.
+    /// `transactionMillis` is when the transaction of the statement began; with `readOnly` that only reads.
     public StatementTasks(
             Engine engine,
             RunSettings settings,
             StatementRequest request,
             StatementControl control,
-            long transactionMillis) {
+            long transactionMillis,
+            boolean readOnly) {
         this.engine = engine;
         this.settings = settings;
         this.request = request;
         this.control = control;
         this.transactionMillis = transactionMillis;
+        this.readOnly = readOnly;
     }
 
     private long seed() {
@@ -139,9 +142,9 @@ public final class StatementTasks {
             values.add(new SystemView.SettingValue(
                     setting.name(), setting.show(settings), "session", setting.description()));
         }
+        RunSettings now = ClientSettings.within(settings, readOnly);
         for (SessionSettings.Setting setting : ClientSettings.ALL) {
-            values.add(new SystemView.SettingValue(
-                    setting.name(), setting.show(settings), "client", setting.description()));
+            values.add(new SystemView.SettingValue(setting.name(), setting.show(now), "client", setting.description()));
         }
         values.add(new SystemView.SettingValue(
                 "memory", SettingText.size(engine.memoryBytes()), "engine", "Off-heap memory of the engine"));

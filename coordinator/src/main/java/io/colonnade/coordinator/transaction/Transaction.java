@@ -113,7 +113,7 @@ public final class Transaction {
         readOnly = true;
     }
 
-    boolean isReadOnly() {
+    public boolean isReadOnly() {
         return readOnly;
     }
 

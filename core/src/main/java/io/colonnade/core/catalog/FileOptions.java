@@ -9,6 +9,8 @@ package io.colonnade.core.catalog;
 /// case-insensitively; fields without a column are an error unless `ignoreUnknown`. The same extensions tell
 /// compression. *Parquet*: columns are matched by name, case-insensitively; the CSV members do not count.
 ///
+/// A moment without a zone in CSV and JSON is what clocks of `timeZone` show, a name of the tz database.
+///
 /// Up to `errorsMax` bad rows of the whole statement are left out and reported; one more ends it.
 public record FileOptions(
         Format format,
@@ -17,7 +19,8 @@ public record FileOptions(
         String nullText,
         String quote,
         long errorsMax,
-        boolean ignoreUnknown) {
+        boolean ignoreUnknown,
+        String timeZone) {
     /// What kind of file.
     public enum Format {
         CSV,
@@ -32,5 +35,21 @@ public record FileOptions(
     /// Takes no bad row.
     public FileOptions(Format format, String delimiter, boolean header, String nullText, String quote) {
         this(format, delimiter, header, nullText, quote, 0, false);
+    }
+
+    /// Moments without a zone are in UTC.
+    public FileOptions(
+            Format format,
+            String delimiter,
+            boolean header,
+            String nullText,
+            String quote,
+            long errorsMax,
+            boolean ignoreUnknown) {
+        this(format, delimiter, header, nullText, quote, errorsMax, ignoreUnknown, "UTC");
+    }
+
+    public FileOptions withTimeZone(String name) {
+        return new FileOptions(format, delimiter, header, nullText, quote, errorsMax, ignoreUnknown, name);
     }
 }

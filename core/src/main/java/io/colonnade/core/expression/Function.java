@@ -163,6 +163,13 @@ public enum Function {
     /// Seconds with their fraction, of the minute or since the epoch.
     EXTRACT_SECONDS("EXTRACT", 2, 2),
     INTERVAL_PART("DATE_PART", 2, 2),
+    /// Years, months, weeks, days, hours, minutes and seconds; what is left out is none.
+    MAKE_INTERVAL(0, 7),
+    JUSTIFY_DAYS(1, 1),
+    JUSTIFY_HOURS(1, 1),
+    JUSTIFY_INTERVAL(1, 1),
+    /// The steps of a series (DOUBLE), an error if they are too many.
+    SERIES_LENGTH(1, 1),
     NUMBER_TEXT("TO_CHAR", 2, 2),
     TO_NUMBER(2, 2),
     DIV(2, 2),

@@ -79,6 +79,25 @@ final class TimeFunctions {
                     .is(Function.MAKE_TIME, "hour integer, minute integer, second double -> time")
                     .example("make_time(12, 30, 1.5)", "12:30:01.5")
                     .say("a TIME of its parts; an error (22007) if there is none"),
+            time("make_interval")
+                    .is(
+                            Function.MAKE_INTERVAL,
+                            "years? integer, months? integer, weeks? integer, days? integer, hours? integer, mins? integer, secs? double -> interval")
+                    .example("make_interval(1, 2, 0, 10)", "1 year 2 mons 10 days")
+                    .example("make_interval(hours => 36, secs => 1.5)", "36:00:01.5")
+                    .say("an INTERVAL of its parts, which may be named; those left out are 0"),
+            time("justify_days")
+                    .is(Function.JUSTIFY_DAYS, "i interval -> interval")
+                    .example("justify_days(INTERVAL '35 days')", "1 mon 5 days")
+                    .say("with months for each 30 days"),
+            time("justify_hours")
+                    .is(Function.JUSTIFY_HOURS, "i interval -> interval")
+                    .example("justify_hours(INTERVAL '50:10:00')", "2 days 02:10:00")
+                    .say("with days for each 24 hours"),
+            time("justify_interval")
+                    .is(Function.JUSTIFY_INTERVAL, "i interval -> interval")
+                    .example("justify_interval(INTERVAL '1 mon -1 hour')", "29 days 23:00:00")
+                    .say("with days for each 24 hours and months for each 30 days, all of one sign"),
             time("now", "transaction_timestamp")
                     .is(Function.NOW, "-> zoned")
                     .stays(Determinism.STATEMENT)

@@ -253,6 +253,7 @@ public final class Operations {
             case INTERVAL_MONTHS, INTERVAL_DAYS -> call(function, Type.INTEGER, Type.INTERVAL);
             case INTERVAL_MICROS -> call(function, Type.BIGINT, Type.INTERVAL);
             case INTERVAL_OF -> call(function, Type.INTERVAL, Type.BIGINT, Type.BIGINT, Type.decimal(38, 0));
+            case SERIES_LENGTH -> call(function, Type.BIGINT, Type.DOUBLE);
             default -> SignatureOperations.of(function).forEach(all::add);
         }
     }

@@ -94,7 +94,9 @@ final class AggregateLowering {
                 }
             }
         }
-        Lowered input = plans.lower(aggregate.getInput(), below);
+        Lowered plainInput = plans.lower(aggregate.getInput(), below);
+        Map<Integer, Expression> single = new LinkedHashMap<>();
+        Lowered input = comparing(aggregate, needed, plainInput, single);
 
         Arguments arguments = new Arguments();
         List<Integer> keyPositions = new ArrayList<>();
@@ -127,7 +129,16 @@ final class AggregateLowering {
                                         .get(argument)
                                         .getType()
                                         .isNullable());
-                results.put(field, call(calls.get(i), input, nullable, arguments, plain));
+                Expression value = single.get(i);
+                results.put(
+                        field,
+                        call(
+                                calls.get(i),
+                                input,
+                                nullable || value != null,
+                                value == null ? argument(calls.get(i), input) : value,
+                                arguments,
+                                plain));
             }
         }
         PlanNode source = source(input, arguments, keyPositions, plain);
@@ -136,6 +147,36 @@ final class AggregateLowering {
                 ? new AggregateNode(plans.nextId(rows), source, keyPositions, plain, AggregateNode.Step.SINGLE)
                 : sets(source, keyPositions, plain, sets(aggregate), rows);
         return results(aggregate, node, needed, results, groupings, leastOfKeys);
+    }
+
+    /// The rows with what calls read that compare intervals with each other, in `single` by the numbers of
+    /// these calls.
+    private Lowered comparing(Aggregate aggregate, BitSet needed, Lowered input, Map<Integer, Expression> single) {
+        DistinctIntervals intervals =
+                new DistinctIntervals(plans, input, aggregate.getGroupSet().asList());
+        List<org.apache.calcite.rel.core.AggregateCall> calls = aggregate.getAggCallList();
+        for (int i = 0; i < calls.size(); i++) {
+            org.apache.calcite.rel.core.AggregateCall call = calls.get(i);
+            if (!needed.get(aggregate.getGroupCount() + i) || call.getArgList().size() != 1) {
+                continue;
+            }
+            SqlKind kind = call.getAggregation().getKind();
+            boolean sums = call.isDistinct() && (kind == SqlKind.SUM || kind == SqlKind.AVG);
+            boolean mode = call.getAggregation() instanceof AggregateOperator operator
+                    && operator.function() == AggregateFunction.MODE;
+            if (!sums && !mode) {
+                continue;
+            }
+            Expression value = argument(call, input);
+            if (IntervalSums.isInterval(value)) {
+                if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+                    throw EngineException.notSupported(
+                            call.getAggregation().getName() + " of INTERVALs that are equal, with GROUPING SETS,");
+                }
+                single.put(i, sums || call.isDistinct() ? intervals.once(value) : intervals.representative(value));
+            }
+        }
+        return intervals.rows();
     }
 
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
@@ -205,11 +246,12 @@ final class AggregateLowering {
             org.apache.calcite.rel.core.AggregateCall call,
             Lowered input,
             boolean nullable,
+            Expression value,
             Arguments arguments,
             List<AggregateCall> plain) {
         Type type = TypeMapping.fromCalcite(call.getType());
         if (call.getAggregation() instanceof AggregateOperator operator) {
-            return Result.of(add(plain, call(operator, call, input, arguments)), type);
+            return Result.of(add(plain, call(operator, call, input, value, arguments)), type);
         }
         if (call.getArgList().size() > 1 && call.getAggregation().getKind() == SqlKind.COUNT) {
             return Result.of(add(plain, countOfSeveral(call, input, arguments)), Type.BIGINT);
@@ -220,10 +262,10 @@ final class AggregateLowering {
         }
         SqlKind kind = call.getAggregation().getKind();
         if ((kind == SqlKind.SUM || kind == SqlKind.AVG) && type.equals(Type.INTERVAL)) {
-            return ofIntervals(call, input, nullable, arguments, plain);
+            return ofIntervals(call, value, nullable, arguments, plain);
         }
         boolean countsAll = kind == SqlKind.COUNT && call.getArgList().isEmpty();
-        int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(compared(argument(call, input), call));
+        int argument = countsAll && call.filterArg < 0 ? -1 : arguments.position(compared(value, call));
         Type argumentType = argument < 0
                 ? Type.BIGINT
                 : arguments.expressions().get(argument).type();
@@ -252,13 +294,12 @@ final class AggregateLowering {
     /// SUM and AVG of intervals.
     private Result ofIntervals(
             org.apache.calcite.rel.core.AggregateCall call,
-            Lowered input,
+            Expression value,
             boolean nullable,
             Arguments arguments,
             List<AggregateCall> plain) {
-        Expression value = argument(call, input);
         List<Integer> calls = new ArrayList<>();
-        for (Expression part : IntervalSums.parts(value, call.isDistinct())) {
+        for (Expression part : IntervalSums.parts(value)) {
             calls.add(sum(plain, arguments.position(part), part.type(), false));
         }
         if (call.getAggregation().getKind() == SqlKind.SUM) {
@@ -298,13 +339,12 @@ final class AggregateLowering {
             AggregateOperator operator,
             org.apache.calcite.rel.core.AggregateCall call,
             Lowered input,
+            Expression first,
             Arguments arguments) {
         AggregateFunction function = operator.function();
         List<Integer> positions = new ArrayList<>();
         for (int i = 0; i < call.getArgList().size(); i++) {
-            Expression value = i == 0
-                    ? argument(call, input)
-                    : input.column(call.getArgList().get(i));
+            Expression value = i == 0 ? first : input.column(call.getArgList().get(i));
             boolean real = isReal(function, value);
             positions.add(arguments.position(real ? Operands.cast(value, Type.DOUBLE) : compared(value, call)));
         }

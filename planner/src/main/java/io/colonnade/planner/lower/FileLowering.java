@@ -13,6 +13,7 @@ import io.colonnade.core.plan.FilterNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.UnionAllNode;
+import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
 import io.colonnade.planner.validate.CatalogBridge.BridgedFiles;
@@ -104,7 +105,8 @@ final class FileLowering {
     }
 
     private FileScanNode scan(List<String> paths, List<ColumnDefinition> columns, List<Expression> conjuncts) {
-        return new FileScanNode(ids.next(rows), "", paths, columns, files.options(), conjuncts);
+        FileOptions options = files.options().withTimeZone(TimeZones.name(evaluator.zone()));
+        return new FileScanNode(ids.next(rows), "", paths, columns, options, conjuncts);
     }
 
     private PlanNode named(List<ColumnDefinition> columns, List<Expression> conjuncts) {

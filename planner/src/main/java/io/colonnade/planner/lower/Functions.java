@@ -49,6 +49,11 @@ final class Functions {
             case "INTERVAL", "INTERVAL_OF_DAYS" -> intervals.literal(converter.apply(operands.getFirst()));
             case "INTERVAL_TOTAL" ->
                 new Call(Function.INTERVAL_TOTAL, List.of(converter.apply(operands.getFirst())), Type.decimal(38, 0));
+            case "SERIES_LENGTH" ->
+                new Call(
+                        Function.SERIES_LENGTH,
+                        List.of(to(converter.apply(operands.getFirst()), Type.DOUBLE)),
+                        Type.BIGINT);
             case "AT TIME ZONE" -> intervals.atZone(converter.apply(operands.get(0)), converter.apply(operands.get(1)));
             case "AT LOCAL" -> intervals.atZone(converter.apply(operands.getFirst()), folding.zone());
             default -> throw EngineException.notSupported("the function " + name);

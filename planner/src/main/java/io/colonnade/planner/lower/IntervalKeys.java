@@ -102,6 +102,8 @@ public final class IntervalKeys {
                 }
                 yield call;
             }
+            // Those that are equal have been made the same.
+            case MODE -> call;
             case COUNT, APPROX_COUNT_DISTINCT -> {
                 boolean counts = call.function() == AggregateFunction.COUNT && !call.distinct();
                 yield counts

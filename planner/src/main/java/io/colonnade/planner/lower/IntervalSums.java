@@ -1,6 +1,5 @@
 package io.colonnade.planner.lower;
 
-import io.colonnade.core.error.EngineException;
 import io.colonnade.core.expression.Expression;
 import io.colonnade.core.expression.Expression.Call;
 import io.colonnade.core.expression.Function;
@@ -21,11 +20,7 @@ final class IntervalSums {
     }
 
     /// Months, days and microseconds of an interval, numbers of which SUM has types that {@link #whole} takes.
-    static List<Expression> parts(Expression interval, boolean distinct) {
-        if (distinct) {
-            // Which of several equal intervals counts would show in the result.
-            throw EngineException.notSupported("SUM or AVG of DISTINCT INTERVALs");
-        }
+    static List<Expression> parts(Expression interval) {
         List<Expression> argument = List.of(interval);
         return List.of(
                 new Call(Function.INTERVAL_MONTHS, argument, Type.INTEGER),

@@ -18,8 +18,10 @@ import io.colonnade.core.plan.IdentityNode;
 import io.colonnade.core.plan.PlanNode;
 import io.colonnade.core.plan.ProjectNode;
 import io.colonnade.core.plan.ValuesNode;
+import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Type;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,7 @@ public final class RowsToWrite {
     private final List<Integer> targets;
     private final NodeIds ids;
     private final Folding folding;
+    private final ZoneId zone;
 
     /// `targets` are the positions of the columns that rows are given for.
     public RowsToWrite(TableDefinition table, List<Integer> targets, NodeIds ids, ConstantEvaluator evaluator) {
@@ -44,10 +47,12 @@ public final class RowsToWrite {
         this.targets = List.copyOf(targets);
         this.ids = ids;
         this.folding = new Folding(evaluator);
+        this.zone = evaluator.zone();
     }
 
     /// The rows of the files of a COPY.
-    public PlanNode files(FileOptions options) {
+    public PlanNode files(FileOptions written) {
+        FileOptions options = written.withTimeZone(TimeZones.name(zone));
         List<ColumnDefinition> columns =
                 targets.stream().map(table.columns()::get).toList();
         int numbered = targets.indexOf(table.identityPosition());

@@ -399,7 +399,7 @@ final class WindowCalls {
 
     private Result ofIntervals(List<RexNode> operands, Window window, boolean average) {
         List<Integer> calls = new ArrayList<>();
-        for (Expression part : IntervalSums.parts(converter.convert(operands.getFirst()), false)) {
+        for (Expression part : IntervalSums.parts(converter.convert(operands.getFirst()))) {
             calls.add(call(WindowFunction.SUM, List.of(column(part)), sumType(part.type()), window));
         }
         if (!average) {

@@ -3,6 +3,8 @@ package io.colonnade.planner.parse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Takes the escapes of JDBC that stand for what they hold out of a statement.
 ///
@@ -11,13 +13,20 @@ import java.util.Locale;
 /// SELECT     UCASE(a)  FROM     t LEFT JOIN u ON ..  WHERE a LIKE 'x!_%'  escape '!'
 /// ```
 ///
+/// `{fn CONVERT(a, SQL_INTEGER)}` becomes `CAST(a AS INTEGER)`, in as many characters.
+///
 /// All other characters stay where they are, so that positions in errors are right. The grammar knows `{d '..'}`,
 /// `{t '..'}` and `{ts '..'}`.
 final class JdbcEscapes {
+    private static final Pattern CONVERT = Pattern.compile("\\s*(CONVERT)\\s*\\(", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TYPE = Pattern.compile(",\\s*SQL_([A-Z]+)(?=\\s*\\)\\s*$)", Pattern.CASE_INSENSITIVE);
+
     private final String sql;
     private final StringBuilder plain;
-    /// For each brace that is open: whether it was taken out.
-    private final Deque<Boolean> open = new ArrayDeque<>();
+    private final Deque<Escape> open = new ArrayDeque<>();
+
+    /// A brace that is open: whether it was taken out, and where what it holds begins.
+    private record Escape(boolean goes, int from) {}
 
     private JdbcEscapes(String sql) {
         this.sql = sql;
@@ -41,8 +50,8 @@ final class JdbcEscapes {
             } else if (c == '{') {
                 at = open(at);
             } else {
-                if (c == '}' && !open.isEmpty() && open.pop()) {
-                    blank(at, at + 1);
+                if (c == '}' && !open.isEmpty()) {
+                    close(open.pop(), at);
                 }
                 at++;
             }
@@ -69,8 +78,26 @@ final class JdbcEscapes {
         if (goes) {
             blank(at, word.equals("escape") ? at + 1 : end);
         }
-        open.push(goes);
+        open.push(new Escape(goes, end));
         return end;
+    }
+
+    private void close(Escape escape, int at) {
+        if (escape.goes) {
+            blank(at, at + 1);
+            Matcher type = TYPE.matcher(plain).region(escape.from, at);
+            Matcher convert = CONVERT.matcher(plain).region(escape.from, at);
+            if (convert.lookingAt() && type.find()) {
+                // Texts of any length go into what is CHAR to JDBC.
+                String name = type.group(1).equalsIgnoreCase("CHAR") ? "TEXT" : type.group(1);
+                plain.replace(type.start(), type.end(1), padded(" AS " + name, type.end(1) - type.start()));
+                plain.replace(convert.start(1), convert.end(1), padded("CAST", convert.end(1) - convert.start(1)));
+            }
+        }
+    }
+
+    private static String padded(String text, int length) {
+        return text + " ".repeat(length - text.length());
     }
 
     private void blank(int from, int to) {

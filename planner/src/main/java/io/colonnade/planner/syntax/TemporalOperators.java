@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.fun.SqlExtractFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -69,6 +70,15 @@ public final class TemporalOperators {
             null,
             OperandTypes.family(SqlTypeFamily.DATETIME_INTERVAL),
             SqlFunctionCategory.TIMEDATE);
+
+    /// How many steps a series has behind its first value; too many are an error.
+    public static final SqlFunction SERIES_LENGTH = new SqlFunction(
+            "SERIES_LENGTH",
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.BIGINT_NULLABLE,
+            null,
+            OperandTypes.NUMERIC,
+            SqlFunctionCategory.NUMERIC);
 
     /// EXTRACT of each of our types; which of them has which field is looked at later.
     public static final SqlFunction EXTRACT = new SqlExtractFunction("EXTRACT", false) {

@@ -30,6 +30,7 @@ public final class Operators {
             SqlLibraryOperators.NOT_ILIKE,
             TemporalOperators.INTERVAL,
             TemporalOperators.INTERVAL_OF_DAYS,
+            TemporalOperators.SERIES_LENGTH,
             TemporalOperators.AT_TIME_ZONE,
             TemporalOperators.AT_LOCAL);
 

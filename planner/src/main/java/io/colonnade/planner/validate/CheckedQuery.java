@@ -15,6 +15,7 @@ import io.colonnade.planner.statement.OutputColumn;
 import io.colonnade.planner.syntax.DistinctOn;
 import io.colonnade.planner.syntax.EqualTerms;
 import io.colonnade.planner.syntax.GroupAll;
+import io.colonnade.planner.syntax.ParsedQuery;
 import io.colonnade.planner.syntax.Positions;
 import io.colonnade.planner.type.AggregateSyntax;
 import io.colonnade.planner.type.Casts;
@@ -117,8 +118,32 @@ final class CheckedQuery {
             RelDataTypeFactory factory,
             List<Long> within) {
         EqualTerms.apply(written);
+        if (!GeneratedSeries.hasOpenSteps(written)) {
+            return of(written, snapshot, changed, factory, within, false);
+        }
+        SqlNode copy = new ParsedQuery(written).copy();
+        try {
+            return of(written, snapshot, changed, factory, within, false);
+        } catch (EngineException asNumbers) {
+            try {
+                return of(copy, snapshot, changed, factory, within, true);
+            } catch (EngineException asTimes) {
+                throw asNumbers;
+            }
+        }
+    }
+
+    /// With `timeSteps` the steps of series that may be numbers or intervals are intervals.
+    private static CheckedQuery of(
+            SqlNode written,
+            CatalogSnapshot snapshot,
+            @Nullable TableDefinition changed,
+            RelDataTypeFactory factory,
+            List<Long> within,
+            boolean timeSteps) {
         QueryFiles.Replaced replaced = QueryFiles.in(written, snapshot);
-        SqlNode query = DistinctWindows.apply(GeneratedSeries.apply(WrittenArrays.apply(replaced.query())));
+        SqlNode words = HypotheticalRanks.apply(NamedArguments.apply(WrittenArrays.apply(replaced.query())));
+        SqlNode query = DistinctWindows.apply(GeneratedSeries.apply(words, timeSteps));
         try {
             UnsupportedSyntax.check(query);
             GroupAll.apply(query, AggregateSyntax::isAggregate);

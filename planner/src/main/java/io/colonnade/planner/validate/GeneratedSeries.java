@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -92,19 +93,35 @@ final class GeneratedSeries {
 
     private static final String JOINS = """
             JOIN (VALUES %1$s) AS d2 (i) ON d2.i * 16384
-                <= CASE WHEN q.n >= 2097152 THEN CAST('a series of more than 2097152 values' AS INTEGER) ELSE q.n END
+                <= series_length(q.n)
             JOIN (VALUES %1$s) AS d1 (i) ON d2.i * 16384 + d1.i * 128 <= q.n
             JOIN (VALUES %1$s) AS d0 (i) ON d2.i * 16384 + d1.i * 128 + d0.i <= q.n
             """.formatted(DIGITS);
 
     private GeneratedSeries() {}
 
-    /// The query without them.
-    static SqlNode apply(SqlNode query) {
+    /// Whether the text leaves open what the step of a series is: it is a column, a parameter or a query.
+    static boolean hasOpenSteps(SqlNode query) {
+        boolean[] found = {false};
+        query.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= isSeries(call)
+                        && call.operandCount() == 3
+                        && !isInterval(call.operand(2))
+                        && !(call.operand(2) instanceof SqlNumericLiteral);
+                return super.visit(call);
+            }
+        });
+        return found[0];
+    }
+
+    /// The query without them. With `timeSteps` a step that may be a number or an interval is an interval.
+    static SqlNode apply(SqlNode query, boolean timeSteps) {
         if (!contains(query)) {
             return query;
         }
-        SqlNode replaced = query.accept(new Replacement());
+        SqlNode replaced = query.accept(new Replacement(timeSteps));
         if (replaced == null) {
             throw new IllegalStateException("no query is left");
         }
@@ -136,34 +153,40 @@ final class GeneratedSeries {
     }
 
     private static final class Replacement extends SqlShuttle {
+        private final boolean timeSteps;
+
+        Replacement(boolean timeSteps) {
+            this.timeSteps = timeSteps;
+        }
+
         @Override
         public @Nullable SqlNode visit(SqlCall call) {
             if (call.getKind() == SqlKind.AS) {
                 SqlCall named = series(call.operand(0));
                 if (named != null) {
                     List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-                    operands.set(0, table(named, ((SqlIdentifier) operands.get(1)).getSimple()));
+                    operands.set(0, table(named, ((SqlIdentifier) operands.get(1)).getSimple(), timeSteps));
                     return call.getOperator().createCall(call.getParserPosition(), operands);
                 }
             }
             SqlCall plain = series(call);
             if (plain != null) {
-                return named(plain);
+                return named(plain, timeSteps);
             }
             if (call instanceof SqlSelect select && select.getFrom() == null && contains(select.getSelectList())) {
-                moveToFrom(select);
+                moveToFrom(select, timeSteps);
             }
             return super.visit(call);
         }
     }
 
-    private static SqlNode named(SqlCall series) {
+    private static SqlNode named(SqlCall series, boolean timeSteps) {
         SqlParserPos pos = series.getParserPosition();
-        return SqlStdOperatorTable.AS.createCall(pos, table(series, NAME), new SqlIdentifier(NAME, pos));
+        return SqlStdOperatorTable.AS.createCall(pos, table(series, NAME, timeSteps), new SqlIdentifier(NAME, pos));
     }
 
     /// One series in a list of a query without tables is its table.
-    private static void moveToFrom(SqlSelect select) {
+    private static void moveToFrom(SqlSelect select, boolean timeSteps) {
         List<SqlCall> found = new ArrayList<>();
         SqlShuttle move = new SqlShuttle() {
             @Override
@@ -184,11 +207,11 @@ final class GeneratedSeries {
         }
         if (found.size() == 1) {
             select.setSelectList(items);
-            select.setFrom(named(found.getFirst()));
+            select.setFrom(named(found.getFirst(), timeSteps));
         }
     }
 
-    private static SqlNode table(SqlCall series, String column) {
+    private static SqlNode table(SqlCall series, String column, boolean timeSteps) {
         List<SqlNode> arguments = series.getOperandList();
         if (arguments.size() < 2 || arguments.size() > 3) {
             throw new EngineException(
@@ -199,7 +222,8 @@ final class GeneratedSeries {
                             + " INTERVAL '1' DAY)",
                     null);
         }
-        boolean isTime = arguments.size() == 3 && isInterval(arguments.get(2));
+        boolean isTime = arguments.size() == 3
+                && (isInterval(arguments.get(2)) || timeSteps && !(arguments.get(2) instanceof SqlNumericLiteral));
         String template = !isTime
                 ? NUMBER
                 : NO_MONTHS.matcher(arguments.get(2).toString()).matches() ? TIME : MONTHS;

@@ -2,7 +2,10 @@ package io.colonnade.planner.window;
 
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
+import io.colonnade.core.type.Type;
+import io.colonnade.planner.syntax.GroupsFrame;
 import io.colonnade.planner.syntax.Positions;
+import io.colonnade.planner.type.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -19,6 +23,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -66,12 +71,36 @@ public final class WindowSyntax extends SqlBasicVisitor<Void> {
             case SqlOrderBy ordered
             when ordered.query instanceof SqlSelect select -> named = new NamedWindows(select.getWindowList());
             case SqlSelect select -> named = new NamedWindows(select.getWindowList());
+            case SqlWindow window
+            when window.isRows() -> {
+                count(window.getLowerBound());
+                count(window.getUpperBound());
+            }
             case SqlBasicCall over when call.getKind() == SqlKind.OVER -> change(over);
             default -> {}
         }
         super.visit(call);
         named = outer;
         return null;
+    }
+
+    /// A parameter in a bound of ROWS or GROUPS is a number.
+    private static void count(@Nullable SqlNode bound) {
+        boolean hasOffset =
+                bound != null && (bound.getKind() == SqlKind.PRECEDING || bound.getKind() == SqlKind.FOLLOWING);
+        if (!hasOffset || !(bound instanceof SqlCall call)) {
+            return;
+        }
+        if (call.operand(0) instanceof SqlDynamicParam parameter) {
+            SqlParserPos pos = parameter.getParserPosition();
+            call.setOperand(0, SqlStdOperatorTable.CAST.createCall(pos, parameter, TypeMapping.spec(Type.BIGINT, pos)));
+        } else if (call.operand(0) instanceof SqlCall marked
+                && marked.getOperator() == GroupsFrame.MARK
+                && marked.operand(0) instanceof SqlDynamicParam parameter) {
+            SqlParserPos pos = parameter.getParserPosition();
+            marked.setOperand(
+                    0, SqlStdOperatorTable.CAST.createCall(pos, parameter, TypeMapping.spec(Type.BIGINT, pos)));
+        }
     }
 
     private void change(SqlBasicCall over) {

@@ -34,6 +34,7 @@ class FunctionsTest {
 
     /// What only the planner writes.
     private static final Set<Function> UNNAMED = EnumSet.of(
+            Function.SERIES_LENGTH,
             Function.CONCAT,
             Function.ADD_DAYS,
             Function.ADD_MONTHS,

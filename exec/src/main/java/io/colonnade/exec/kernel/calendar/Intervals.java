@@ -16,6 +16,9 @@ public final class Intervals {
     private static final BigDecimal DAYS_PER_MONTH = BigDecimal.valueOf(Interval.DAYS_PER_MONTH);
     private static final BigDecimal MICROS_PER_DAY = BigDecimal.valueOf(Interval.MICROS_PER_DAY);
 
+    private static final int DAYS_PER_WEEK = 7;
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private Intervals() {}
 
     public static Interval plus(Interval a, Interval b) {
@@ -58,6 +61,71 @@ public final class Intervals {
                 BigDecimal.valueOf(interval.months()).divide(exact, MathContext.DECIMAL128),
                 BigDecimal.valueOf(interval.days()).divide(exact, MathContext.DECIMAL128),
                 BigDecimal.valueOf(interval.micros()).divide(exact, MathContext.DECIMAL128));
+    }
+
+    /// Months for each 30 days; both have one sign then.
+    public static Interval justifyDays(Interval a) {
+        long days = a.days() % Interval.DAYS_PER_MONTH;
+        long months = a.months() + (long) (a.days() / Interval.DAYS_PER_MONTH);
+        if (months > 0 && days < 0) {
+            days += Interval.DAYS_PER_MONTH;
+            months--;
+        } else if (months < 0 && days > 0) {
+            days -= Interval.DAYS_PER_MONTH;
+            months++;
+        }
+        return new Interval(Math.toIntExact(months), (int) days, a.micros());
+    }
+
+    /// Days for each 24 hours; both have one sign then.
+    public static Interval justifyHours(Interval a) {
+        long micros = a.micros() % Interval.MICROS_PER_DAY;
+        long days = a.days() + a.micros() / Interval.MICROS_PER_DAY;
+        if (days > 0 && micros < 0) {
+            micros += Interval.MICROS_PER_DAY;
+            days--;
+        } else if (days < 0 && micros > 0) {
+            micros -= Interval.MICROS_PER_DAY;
+            days++;
+        }
+        return new Interval(a.months(), Math.toIntExact(days), micros);
+    }
+
+    /// Days for each 24 hours and months for each 30 days; all three have one sign then.
+    public static Interval justify(Interval a) {
+        long allDays = a.days() + a.micros() / Interval.MICROS_PER_DAY;
+        long micros = a.micros() % Interval.MICROS_PER_DAY;
+        long months = a.months() + allDays / Interval.DAYS_PER_MONTH;
+        long days = allDays % Interval.DAYS_PER_MONTH;
+        if (months > 0 && (days < 0 || days == 0 && micros < 0)) {
+            days += Interval.DAYS_PER_MONTH;
+            months--;
+        } else if (months < 0 && (days > 0 || days == 0 && micros > 0)) {
+            days -= Interval.DAYS_PER_MONTH;
+            months++;
+        }
+        if (days > 0 && micros < 0) {
+            micros += Interval.MICROS_PER_DAY;
+            days--;
+        } else if (days < 0 && micros > 0) {
+            micros -= Interval.MICROS_PER_DAY;
+            days++;
+        }
+        return new Interval(Math.toIntExact(months), Math.toIntExact(days), micros);
+    }
+
+    /// Years, months, weeks, days, hours and minutes in their order, and seconds, which are rounded to
+    /// microseconds.
+    public static Interval of(long[] parts, double seconds) {
+        double micros = Math.rint(seconds * MICROS_PER_SECOND);
+        if (!(Math.abs(micros) < Long.MAX_VALUE)) {
+            throw new ArithmeticException("no finite number of seconds");
+        }
+        long minutes = Math.addExact(Math.multiplyExact(parts[4], 60), parts[5]);
+        return new Interval(
+                Math.toIntExact(parts[0] * Interval.MONTHS_PER_YEAR + parts[1]),
+                Math.toIntExact(parts[2] * DAYS_PER_WEEK + parts[3]),
+                Math.addExact(Math.multiplyExact(minutes, 60 * MICROS_PER_SECOND), (long) micros));
     }
 
     /// So far from `first` to `second` as `share` says, part by part. *Errors*: OUT_OF_RANGE.

@@ -8,10 +8,7 @@ import java.util.List;
 /// What the chunks of all files of a COPY have in common.
 record CsvTarget(String tableName, CsvDialect dialect, List<FieldParser> parsers) {
     static CsvTarget of(FileScanNode scan) {
-        return new CsvTarget(
-                scan.tableName(),
-                CsvDialect.of(scan.options()),
-                scan.columns().stream().map(FieldParser::of).toList());
+        return new CsvTarget(scan.tableName(), CsvDialect.of(scan.options()), FieldParser.of(scan));
     }
 
     int columnCount() {

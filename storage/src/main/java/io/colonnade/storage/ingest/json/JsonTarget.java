@@ -47,7 +47,7 @@ record JsonTarget(
         }
         return new JsonTarget(
                 scan.tableName(),
-                scan.columns().stream().map(FieldParser::of).toList(),
+                FieldParser.of(scan),
                 Map.copyOf(positions),
                 Map.copyOf(defaults),
                 scan.options().ignoreUnknown());

@@ -10,6 +10,8 @@ import java.math.RoundingMode;
 /// Functions of numbers of any type.
 final class NumberKernels {
     private static final int FACTORIAL_MAX = 33;
+    /// Three digits to the base 128, of which the planner makes series.
+    private static final int SERIES_MAX = 1 << 21;
 
     /// No number has digits beyond.
     private static final int DIGITS_MAX = 400;
@@ -32,6 +34,18 @@ final class NumberKernels {
         });
         table.strict(Function.FACTORIAL, NumberKernels::factorial);
         table.strict(Function.WIDTH_BUCKET, NumberKernels::bucket);
+        table.strict(Function.SERIES_LENGTH, (in, out) -> {
+            double steps = in.real(0);
+            if (!(steps < SERIES_MAX)) {
+                throw new EngineException(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "generate_series of more than " + SERIES_MAX + " values",
+                        null,
+                        "take a larger step, or join two series",
+                        null);
+            }
+            out.integer((long) steps);
+        });
     }
 
     private static void sign(RowArguments in, RowResult out) {

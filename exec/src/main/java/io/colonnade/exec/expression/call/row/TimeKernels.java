@@ -3,9 +3,11 @@ package io.colonnade.exec.expression.call.row;
 import io.colonnade.core.error.EngineException;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.expression.Function;
+import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.type.Datum;
 import io.colonnade.core.type.Interval;
 import io.colonnade.core.type.Type;
+import io.colonnade.exec.kernel.calendar.Intervals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -14,7 +16,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /// Functions of dates and times.
 final class TimeKernels {
@@ -22,6 +26,8 @@ final class TimeKernels {
     private static final int SECONDS_PER_MINUTE = 60;
     private static final long MICROS_PER_MINUTE = SECONDS_PER_MINUTE * MICROS_PER_SECOND;
     private static final int MICRO_DIGITS = 6;
+    /// Those that are integers: years to minutes.
+    private static final int INTERVAL_PARTS = 6;
 
     private TimeKernels() {}
 
@@ -74,8 +80,20 @@ final class TimeKernels {
         table.strict(Function.EXTRACT_SECONDS, (in, out) -> out.exact(BigDecimal.valueOf(seconds(in), MICRO_DIGITS)));
         table.strict(
                 Function.INTERVAL_PART, (in, out) -> out.real(IntervalPart.of(in.text(0), Interval.of(number(in, 1)))));
+        table.strict(Function.JUSTIFY_DAYS, (in, out) -> justified(in, out, Intervals::justifyDays));
+        table.strict(Function.JUSTIFY_HOURS, (in, out) -> justified(in, out, Intervals::justifyHours));
+        table.strict(Function.JUSTIFY_INTERVAL, (in, out) -> justified(in, out, Intervals::justify));
         made(table);
         written(table);
+    }
+
+    private static void justified(RowArguments in, RowResult out, UnaryOperator<Interval> change) {
+        Interval interval = Interval.of(number(in, 0));
+        try {
+            out.datum(new Datum.Wide(change.apply(interval).number()));
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw out.outOfRange(IntervalText.of(interval));
+        }
     }
 
     private static BigInteger number(RowArguments in, int index) {
@@ -105,6 +123,18 @@ final class TimeKernels {
                 out.integer(micros(minute.plus(micros, ChronoUnit.MICROS)));
             } catch (DateTimeException | ArithmeticException e) {
                 throw invalid("no such time: " + e.getMessage(), e);
+            }
+        });
+        table.strict(Function.MAKE_INTERVAL, (in, out) -> {
+            long[] parts = new long[INTERVAL_PARTS];
+            for (int i = 0; i < Math.min(INTERVAL_PARTS, in.count()); i++) {
+                parts[i] = in.integer(i);
+            }
+            double seconds = in.count() > INTERVAL_PARTS ? in.real(INTERVAL_PARTS) : 0;
+            try {
+                out.datum(new Datum.Wide(Intervals.of(parts, seconds).number()));
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                throw out.outOfRange("the parts " + Arrays.toString(parts) + " and " + seconds + " seconds");
             }
         });
         table.strict(Function.MAKE_TIME, (in, out) -> {

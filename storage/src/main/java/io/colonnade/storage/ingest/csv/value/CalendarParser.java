@@ -7,13 +7,16 @@ import io.colonnade.core.temporal.IntervalText;
 import io.colonnade.core.temporal.ZonedText;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.csv.layout.FieldIndex;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
-/// TIME, TIMESTAMP WITH TIME ZONE and INTERVAL, in the forms that CAST reads. A moment without a zone is in UTC:
-/// what a file means does not depend on who loads it.
+/// TIME, TIMESTAMP WITH TIME ZONE and INTERVAL, in the forms that CAST reads. A moment without a zone is what
+/// clocks of `zone` show.
 final class CalendarParser extends FieldParser {
-    CalendarParser(ColumnDefinition column) {
+    private final ZoneId zone;
+
+    CalendarParser(ColumnDefinition column, ZoneId zone) {
         super(column);
+        this.zone = zone;
     }
 
     @Override
@@ -37,8 +40,7 @@ final class CalendarParser extends FieldParser {
     private void put(String text, ColumnTarget target, long row) throws CalendarText.InvalidException {
         switch (column.type()) {
             case Type.TimeType t -> target.values.set(Lanes.LONG, row * 8, CalendarText.parseTime(text));
-            case Type.ZonedTimestampType t ->
-                target.values.set(Lanes.LONG, row * 8, ZonedText.parse(text, ZoneOffset.UTC));
+            case Type.ZonedTimestampType t -> target.values.set(Lanes.LONG, row * 8, ZonedText.parse(text, zone));
             case Type.IntervalType t ->
                 Lanes.setInt128(target.values, row, IntervalText.parse(text).number());
             default -> throw new AssertionError(column.type());

@@ -3,10 +3,14 @@ package io.colonnade.storage.ingest.csv.value;
 import io.colonnade.core.catalog.ColumnDefinition;
 import io.colonnade.core.error.ErrorCode;
 import io.colonnade.core.page.Lanes;
+import io.colonnade.core.plan.FileScanNode;
+import io.colonnade.core.temporal.TimeZones;
 import io.colonnade.core.type.Type;
 import io.colonnade.storage.ingest.csv.layout.FieldIndex;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
 
 /// Parses one column of the indexed rows into typed memory; one per column type, each with a loop of its own.
 ///
@@ -18,7 +22,8 @@ public abstract class FieldParser {
         this.column = column;
     }
 
-    public static FieldParser of(ColumnDefinition column) {
+    /// Moments that do not tell their zone are those of clocks in `zone`.
+    private static FieldParser of(ColumnDefinition column, ZoneId zone) {
         return switch (column.type()) {
             case Type.BooleanType t -> new BooleanParser(column);
             case Type.TinyintType t -> new Int32Parser(column, Byte.MIN_VALUE, Byte.MAX_VALUE);
@@ -32,10 +37,16 @@ public abstract class FieldParser {
             case Type.VarcharType t -> new TextParser(column, t.length(), false);
             case Type.DateType t -> new DateParser(column);
             case Type.TimestampType t -> new TimestampParser(column);
-            case Type.TimeType t -> new CalendarParser(column);
-            case Type.ZonedTimestampType t -> new CalendarParser(column);
-            case Type.IntervalType t -> new CalendarParser(column);
+            case Type.TimeType t -> new CalendarParser(column, zone);
+            case Type.ZonedTimestampType t -> new CalendarParser(column, zone);
+            case Type.IntervalType t -> new CalendarParser(column, zone);
         };
+    }
+
+    /// One for each of the columns that `scan` reads.
+    public static List<FieldParser> of(FileScanNode scan) {
+        ZoneId zone = TimeZones.named(scan.options().timeZone());
+        return scan.columns().stream().map(column -> of(column, zone)).toList();
     }
 
     /// Writes field `index` of the first `rows` rows to the rows of the target from `targetRow` on.
