@@ -189,7 +189,19 @@ final class CheckedQuery {
             throw ValidationErrors.withoutPosition(e);
         } catch (AssertionError e) {
             throw failedConversion(e);
+        } catch (RuntimeException e) {
+            throw ofOurs(e);
         }
+    }
+
+    /// Calcite calls by reflection what converts calls, and wraps what is thrown there.
+    private static RuntimeException ofOurs(RuntimeException wrapped) {
+        for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EngineException ours) {
+                return ours;
+            }
+        }
+        return wrapped;
     }
 
     /// The converter finds out late that a recursive query widens its own columns, and that a subquery reads

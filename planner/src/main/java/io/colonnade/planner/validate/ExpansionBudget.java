@@ -14,7 +14,7 @@ import org.apache.calcite.plan.RelOptCluster;
 ///
 /// *Errors*: LIMIT_EXCEEDED.
 final class ExpansionBudget {
-    static final int NAMES_MAX = 1_000;
+    static final int NAMES_MAX = 3_000;
 
     private int used;
 
